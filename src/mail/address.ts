@@ -1,0 +1,2 @@
+// stand-in
+export interface Mailbox { readonly name: string; readonly address: string; }

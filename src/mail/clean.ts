@@ -1,0 +1,26 @@
+// The one door through which decoded header values and file names pass: C0 and C1 controls, line breaks, NUL and
+// bidirectional overrides end here, so nothing behind it can be made to forge a header, a log line or a name.
+
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const INVISIBLE = /[\u200b\u2060\ufeff\u{e0000}-\u{e007f}]/gu;
+
+/**
+ * One line of text from outside, fit to be stored, compared, logged and sent.
+ * Takes a decoded header value; gives it with runs of controls as one space, without invisible marks, trimmed.
+ */
+export function cleanLine(value: string): string {
+  return value.toWellFormed().replace(CONTROLS, ' ').replace(BIDI, '').replace(INVISIBLE, '').trim();
+}
+
+/**
+ * Text of several lines from outside: line breaks become `\n`, tabs stay, every other control and every
+ * bidirectional override is dropped.
+ */
+export function cleanText(value: string): string {
+  return value
+    .toWellFormed()
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]+/g, '')
+    .replace(BIDI, '');
+}
