@@ -1,0 +1,23 @@
+// Message-IDs (RFC 5322 §3.6.4), without their angle brackets: a tolerant reading of the fields that hold them, and a
+// strict form that is safe to write into a field of our own or to use as a key.
+
+// 250: longer ones serve no thread and overflow indexes of databases.
+const ID = /^[^\s<>\u0000-\u001f\u007f-\u009f]{1,250}$/;
+const STRICT = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+|\[[A-Za-z0-9.:-]+\])$/;
+
+/** True for what may go into In-Reply-To or References of a letter that we send. Takes it without angle brackets. */
+export function isMessageId(id: string): boolean {
+  return id.length <= 250 && STRICT.test(id);
+}
+
+/**
+ * The ids of a Message-ID, In-Reply-To or References value, in order, each once, at most the last `most` (a References
+ * field that is too long keeps its newest end). Words around the brackets (RFC 822 allowed them) are passed over; where
+ * there are no brackets at all, words with an @ are taken. Ids with blanks, controls or over 250 characters are refused.
+ */
+export function messageIds(value: string, most: number): string[] {
+  const bracketed = Array.from(value.matchAll(/<([^<>]*)>/g), (match) => (match[1] ?? '').trim());
+  const written = bracketed.length > 0 ? bracketed : value.split(/[\s,;<>]+/).filter((word) => word.includes('@'));
+  const ids = [...new Set(written.filter((id) => ID.test(id)))];
+  return most > 0 ? ids.slice(-most) : [];
+}
