@@ -1,0 +1,46 @@
+// The programs that the tests need from the system: found, or installed with apt where that is allowed, or one line that says how.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const PROGRAMS = [
+  { name: 'the IMAP server', paths: ['/usr/lib/dovecot/imap'], package: 'dovecot-imapd' },
+  { name: 'its LMTP service', paths: ['/usr/lib/dovecot/lmtp'], package: 'dovecot-lmtpd' },
+  { name: 'openssl', paths: ['/usr/bin/openssl', '/usr/local/bin/openssl'], package: 'openssl' },
+] as const;
+
+// Debian would start the system's own Dovecot on port 143 right after the installation; in run level 1 it does not.
+const ENV = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+
+function missing(): string[] {
+  return PROGRAMS.filter((program) => !program.paths.some((path) => existsSync(path))).map(
+    (program) => program.package,
+  );
+}
+
+function apt(...args: string[]): boolean {
+  return (
+    spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+      env: ENV,
+      stdio: 'ignore',
+      timeout: 300_000,
+    }).status === 0
+  );
+}
+
+/** For jest's globalSetup: returns when everything is there; throws one line that tells the person what to type. */
+export function requirePrograms(): void {
+  const packages = missing();
+  if (packages.length === 0) return;
+  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (
+    mayInstall &&
+    apt('update') &&
+    apt('install', '-y', '--no-install-recommends', ...packages) &&
+    missing().length === 0
+  )
+    return;
+  throw new Error(`the tests need ${packages.join(', ')}: run "sudo apt-get install ${packages.join(' ')}" first`);
+}
+
+export default requirePrograms;
