@@ -1,0 +1,75 @@
+// An element's attributes and what its parent hides go in; what a reader sees of it comes out (CSS 2.2 §9.2, §11.2).
+
+/** One attribute at a time, sticky, so that a run of letters is looked at once however long it is. */
+const ATTRIBUTE = /[\s/"'>=]*([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/y;
+const ATTRIBUTE_CHARS = 20_000;
+/** Few elements hide anything: the attributes of all others are not taken apart. */
+const MAY_HIDE = /hidden|display\s{0,9}:\s{0,9}none|mso-hide|visibility|font-size\s{0,9}:\s{0,9}0/i;
+
+/** Why an element is not seen: 0 is seen. `GONE` holds for all inside it; the others may be undone by what is inside. */
+export const SEEN = 0;
+export const GONE = 1;
+const TINY = 2;
+const INVISIBLE = 4;
+
+/**
+ * The value of one attribute, '' where it has none, null where it is missing (the first counts, as in browsers).
+ * Takes the source between the tag's name and its `>`.
+ */
+export function attribute(source: string, name: string): string | null {
+  if (source.length > ATTRIBUTE_CHARS) return null;
+  ATTRIBUTE.lastIndex = 0;
+  for (let found = ATTRIBUTE.exec(source); found; found = ATTRIBUTE.exec(source)) {
+    if (found[1]?.toLowerCase() === name) return found[2] ?? found[3] ?? found[4] ?? '';
+  }
+  return null;
+}
+
+/** What hides the element, from its parent's mask and its own attributes. */
+export function hiddenBy(parent: number, source: string): number {
+  if (parent & GONE || source.length < 6 || source.length > ATTRIBUTE_CHARS) return parent;
+  if (parent === SEEN && !MAY_HIDE.test(source)) return parent;
+  if (attribute(source, 'hidden') !== null) return GONE;
+  const style = attribute(source, 'style');
+  return style ? styled(parent, style.toLowerCase()) : parent;
+}
+
+/** True where the style keeps white space as written. */
+export function keepsSpace(source: string): boolean {
+  return source.includes('white-space') && /white-space\s{0,9}:\s{0,9}(?:pre|break-spaces)/i.test(source);
+}
+
+/** True for the paragraphs of Word and Outlook, which have no margin and are lines. */
+export function isTight(source: string): boolean {
+  return source.includes('Mso') || /margin(?:-bottom)?\s{0,9}:\s{0,9}0/i.test(source);
+}
+
+function styled(parent: number, style: string): number {
+  let mask = parent;
+  for (const declaration of style.split(';')) {
+    const colon = declaration.indexOf(':');
+    const value = declaration
+      .slice(colon + 1)
+      .replace('!important', '')
+      .trim();
+    mask = declared(mask, declaration.slice(0, colon).trim(), value);
+  }
+  return mask;
+}
+
+function declared(mask: number, property: string, value: string): number {
+  switch (property) {
+    case 'display':
+      return value === 'none' ? mask | GONE : mask;
+    case 'mso-hide':
+      return value === 'all' ? mask | GONE : mask;
+    case 'visibility':
+      return value === 'visible' ? mask & ~INVISIBLE : mask | INVISIBLE;
+    case 'font-size':
+      // Newsletters set 0 on a cell against gaps and a real size on what is inside.
+      if (Number.parseFloat(value) === 0) return mask | TINY;
+      return /[\d.](?:em|%)$/.test(value) ? mask : mask & ~TINY;
+    default:
+      return mask;
+  }
+}

@@ -1,0 +1,198 @@
+// HTML of a letter in, readable text out: tables as rows, links once, quotes as `> ` lines, nothing a reader does not see.
+// An own pass over the tags: html-to-text builds a tree and took 1.0 ms for an 11 KB letter, its tokenizer alone 0.36 ms;
+// a quarter of all letters are HTML, and this pass costs 0.05-0.1 ms. Entities come from the library behind both.
+
+import { decodeHTML } from 'entities';
+import type { Limits } from '../mail/limits.ts';
+import type { Defect } from '../mail/message.ts';
+import { BREAKS, CONTAINERS, ENDS, TABLE_PARTS, UNSEEN, VOID } from './html-elements.ts';
+import { linkSuffix } from './html-link.ts';
+import { attribute, GONE, hiddenBy, isTight, keepsSpace, SEEN } from './html-style.ts';
+import { scanHtml } from './html-tokens.ts';
+import { type LineWriter, lineWriter } from './html-writer.ts';
+
+interface Frame {
+  readonly name: string;
+  readonly hidden: number;
+  readonly keepSpace: boolean;
+  readonly room: 0 | 1 | 2;
+  /** Of a link: where it leads. */
+  readonly href: string | null;
+  /** Of a list: the number of its next item, null where items have none. */
+  item: number | null;
+}
+
+const ROOT: Frame = { name: '', hidden: SEEN, keepSpace: false, room: 0, href: null, item: null };
+const LINK_TEXT_CHARS = 2000;
+
+/**
+ * The text a reader sees of an HTML part. Takes decoded HTML and the limits (characters, elements inside each other,
+ * characters of text); gives text with `\n` line ends and what the limits cut. Linear; never throws.
+ */
+export function htmlToText(html: string, limits: Limits): { text: string; defects: readonly Defect[] } {
+  const defects: Defect[] = [];
+  const source = html.length > limits.htmlChars ? html.slice(0, limits.htmlChars) : html;
+  if (source !== html)
+    defects.push({ code: 'html-cut', detail: `only ${limits.htmlChars} characters of HTML were read` });
+  const reader = readerOf(lineWriter(), limits);
+  scanHtml(source, reader);
+  if (reader.tooDeep()) {
+    defects.push({
+      code: 'html-too-deep',
+      detail: `elements more than ${limits.htmlDepth} inside each other were read flat`,
+    });
+  }
+  if (reader.tooLong())
+    defects.push({ code: 'text-cut', detail: `only ${limits.textChars} characters of text are kept` });
+  return { text: reader.end(), defects };
+}
+
+function readerOf(writer: LineWriter, limits: Limits) {
+  const stack: Frame[] = [];
+  const lists: Frame[] = [];
+  const open = new Map<string, number>();
+  let top = ROOT;
+  let deeper = 0;
+  let tooDeep = false;
+  let tooLong = false;
+  let links = 0;
+  let linkText = '';
+
+  const pop = (): void => {
+    const frame = stack.pop()!;
+    top = stack.at(-1) ?? ROOT;
+    open.set(frame.name, open.get(frame.name)! - 1);
+    if (frame.hidden) return;
+    if (frame.href !== null) closeLink(frame.href);
+    if (frame.name === 'ul' || frame.name === 'ol') lists.pop();
+    if (frame.name === 'blockquote') writer.quote(-1);
+    if (frame.room) writer.break(lists.length > 0 ? 1 : frame.room);
+  };
+
+  const closeLink = (href: string): void => {
+    links--;
+    const suffix = linkSuffix(href, linkText);
+    // A link round a picture has no text of its own to stand behind.
+    if (linkText.trim()) writer.suffix(suffix);
+    else writer.text(suffix, false);
+  };
+
+  /** Closes open elements down to the nearest of these names, unless a container stands before it. */
+  const popTo = (names: ReadonlySet<string>): void => {
+    for (let i = stack.length - 1; i >= 0; i--) {
+      const name = stack[i]!.name;
+      if (names.has(name)) {
+        while (stack.length > i) pop();
+        if (name === 'td' || name === 'th') popTo(names);
+        return;
+      }
+      if (CONTAINERS.has(name)) return;
+    }
+  };
+
+  const begin = (frame: Frame): void => {
+    if (frame.name === 'td' || frame.name === 'th') writer.cell();
+    else if (frame.room) writer.break(lists.length > 0 ? 1 : frame.room);
+    if (frame.name === 'tr') writer.row();
+    if (frame.name === 'blockquote') writer.quote(1);
+    if (frame.name === 'li') writer.marker(itemMark(lists));
+    if (frame.name === 'ul' || frame.name === 'ol') lists.push(frame);
+    if (frame.href !== null) {
+      links++;
+      linkText = '';
+    }
+  };
+
+  const empty = (name: string, attributes: string): void => {
+    if (hiddenBy(top.hidden, attributes)) return;
+    if (name === 'br') writer.lineBreak();
+    else if (name === 'hr') {
+      writer.break(1);
+      writer.text('----------', false);
+      writer.break(1);
+    } else if (name === 'img') write(attribute(attributes, 'alt') ?? '');
+  };
+
+  const write = (encoded: string): void => {
+    const value = encoded.includes('&') ? decodeHTML(encoded) : encoded;
+    writer.text(value, top.keepSpace);
+    if (links > 0 && linkText.length < LINK_TEXT_CHARS) linkText += value.slice(0, LINK_TEXT_CHARS);
+  };
+
+  return {
+    text(encoded: string): boolean {
+      if (!top.hidden) write(encoded);
+      tooLong ||= writer.size() > limits.textChars;
+      return !tooLong;
+    },
+    open(name: string, attributes: string): void {
+      const ended = ENDS.get(name);
+      if (ended) popTo(ended);
+      else if (top.name === 'p' && BREAKS.has(name)) pop();
+      if (VOID.has(name)) {
+        empty(name, attributes);
+        return;
+      }
+      if (stack.length >= limits.htmlDepth) {
+        deeper++;
+        tooDeep = true;
+        return;
+      }
+      const frame = frameOf(name, attributes, top);
+      stack.push(frame);
+      open.set(name, (open.get(name) ?? 0) + 1);
+      if (!frame.hidden) begin(frame);
+      top = frame;
+    },
+    close(name: string): void {
+      if (name === 'br') {
+        empty(name, '');
+        return;
+      }
+      if (deeper > 0) {
+        deeper--;
+        return;
+      }
+      if (!open.get(name)) return;
+      for (let i = stack.length - 1; i >= 0; i--) {
+        const at = stack[i]!.name;
+        if (at === name) {
+          while (stack.length > i) pop();
+          return;
+        }
+        // </span> inside a cell ends nothing outside it.
+        if (CONTAINERS.has(at) && !TABLE_PARTS.has(name)) return;
+      }
+    },
+    tooDeep: () => tooDeep,
+    tooLong: () => tooLong,
+    end(): string {
+      while (stack.length > 0) pop();
+      return writer.toString();
+    },
+  };
+}
+
+function frameOf(name: string, attributes: string, parent: Frame): Frame {
+  const tight = name === 'p' && isTight(attributes);
+  return {
+    name,
+    hidden: UNSEEN.has(name) ? GONE : hiddenBy(parent.hidden, attributes),
+    keepSpace: name === 'pre' || name === 'xmp' || name === 'textarea' || parent.keepSpace || keepsSpace(attributes),
+    room: tight ? 1 : (BREAKS.get(name) ?? 0),
+    href: name === 'a' ? decoded(attribute(attributes, 'href')) : null,
+    item: name === 'ol' ? 1 : null,
+  };
+}
+
+function decoded(value: string | null): string | null {
+  return value?.includes('&') ? decodeHTML(value) : value;
+}
+
+/** `- ` or `3. `, set in by the lists round it. */
+function itemMark(lists: readonly Frame[]): string {
+  const list = lists.at(-1);
+  const indent = '  '.repeat(Math.max(0, Math.min(lists.length, 8) - 1));
+  if (list?.item == null) return `${indent}- `;
+  return `${indent}${list.item++}. `;
+}
