@@ -1,0 +1,63 @@
+// The Unicode encodings (RFC 3629, RFC 2781, Unicode 15 §3.10, RFC 2152) known by their bytes. In: bytes and the canonical
+// declared charset; out: the charset the bytes are in, or null. Mail never holds NUL or 0x04 in 8-bit text, so that
+// these bytes in every second place give UTF-16 of Latin and Cyrillic letters away, with or without a byte order mark.
+
+import { isUtf8 } from 'node:buffer';
+
+const SAMPLE = 512;
+
+/** `utf-16le`, `utf-16be`, `utf-32le`, `utf-32be` where bytes are that, else null. */
+export function wideCharset(bytes: Buffer, declared: string | null): string | null {
+  if (bytes.length < 2) return null;
+  const mark = markOf(bytes);
+  const shape = shapeOf(bytes.subarray(0, SAMPLE));
+  if (shape !== null) return shape;
+  if (declared === null || !/^utf-(16|32)/.test(declared)) return mark !== null && bytes.includes(0) ? mark : null;
+  if (mark !== null) return mark;
+  // A label alone would let anybody hide an ASCII letter behind Chinese.
+  if (bytes.length % 2 !== 0 || isUtf8(bytes)) return null;
+  return /[lb]e$/.test(declared) ? declared : `${declared}be`;
+}
+
+function markOf(bytes: Buffer): string | null {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  return a === 0 && b === 0 && c === 0xfe && d === 0xff ? 'utf-32be' : null;
+}
+
+function shapeOf(sample: Buffer): string | null {
+  if (sample.length < 4) return null;
+  const high = [0, 0, 0, 0];
+  for (let i = 0; i < sample.length; i++) {
+    const byte = sample[i];
+    if (byte === 0 || byte === 4) high[i % 4] = (high[i % 4] ?? 0) + 1;
+  }
+  const share = high.map((count, place) => count / Math.max(1, Math.floor((sample.length + 3 - place) / 4)));
+  const [a = 0, b = 0, c = 0, d = 0] = share;
+  if (a < 0.2 && b > 0.8 && c > 0.8 && d > 0.8) return 'utf-32le';
+  if (a > 0.8 && b > 0.8 && d < 0.2) return 'utf-32be';
+  if (a < 0.2 && c < 0.2 && b > 0.8 && d > 0.8) return 'utf-16le';
+  return a > 0.8 && c > 0.8 && b < 0.2 && d < 0.2 ? 'utf-16be' : null;
+}
+
+/** How bytes read as UTF-8: characters beyond ASCII that are sound, broken places, and whether only the end is cut. */
+export interface Utf8Reading {
+  readonly text: string;
+  readonly sound: number;
+  readonly broken: number;
+  readonly cut: boolean;
+}
+
+/** Reads bytes that are not valid UTF-8 as if they were. */
+export function readUtf8(bytes: Buffer): Utf8Reading {
+  const text = bytes.toString('utf8');
+  let sound = 0;
+  let broken = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0xfffd) broken++;
+    else if (code > 127) sound++;
+  }
+  return { text, sound, broken, cut: broken === 1 && text.endsWith('\ufffd') };
+}

@@ -1,0 +1,204 @@
+// Bytes of a letter's texts -> texts in the charset that they are in, not the one that they claim (RFC 2045 §5.2, 2047).
+// Order: Unicode by its bytes, valid UTF-8, what was declared unless the bytes contradict it, then the likeliest charset
+// by letter pairs; the texts of one letter (subject, names, body, file names) are evidence for each other.
+
+import { isAscii, isUtf8 } from 'node:buffer';
+import { mendDouble } from './charset-double.ts';
+import { canonicalCharset, decodeAs } from './charset-names.ts';
+import { textCost } from './charset-score.ts';
+import { readUtf8, wideCharset } from './charset-unicode.ts';
+
+export { canonicalCharset, decodeAs } from './charset-names.ts';
+
+/** Undecoded bytes of one text of a letter, transfer encoding undone, and the charset label that came with them. */
+export interface Piece {
+  readonly bytes: Uint8Array;
+  readonly declared: string | null;
+}
+
+export interface Decoded {
+  readonly text: string;
+  /** Canonical name of the charset that was used. */
+  readonly charset: string;
+  /** Why it is another than the declared one, for people; null where the label was right or did not matter. */
+  readonly repaired: string | null;
+}
+
+/** How much a charset must be made up for by the text, nats: what the mail of a Russian desk is written in. */
+const PRIORS: Readonly<Record<string, number>> = {
+  'windows-1251': 0,
+  'koi8-r': 0.5,
+  'koi8-u': 1,
+  ibm866: 1.5,
+  'iso-8859-5': 1.5,
+  'x-mac-cyrillic': 2,
+  'windows-1252': 3,
+};
+/** A label is a witness; labels other than these are hardly ever put on Russian letters by mistake. */
+const LABEL_NATS = 5;
+const RARE_LABEL_NATS = 15;
+/** What all other texts of the letter together may add, and one of them. */
+const EVIDENCE_NATS = 10;
+const WITNESS_NATS = 7;
+/** A text in ASCII says little by its label. */
+const ASCII_LABEL_NATS = 2;
+/** As many bytes from the first foreign one on decide. */
+const SAMPLE = 2048;
+
+const LATIN = /^(us-ascii|iso-8859-1|iso-8859-15|windows-1252)$/;
+const MULTI_BYTE = /^(gb18030|big5|shift_jis|euc-jp|euc-kr)$/;
+const NEEDS_ESCAPE = /^(utf-7|iso-2022-jp)$/;
+
+/** Decodes the texts of one letter together. Takes them in any order, gives as many in the same order; never throws. */
+export function decodePieces(pieces: readonly Piece[]): readonly Decoded[] {
+  const readings = pieces.map(read);
+  const witnesses = readings.map(witnessOf);
+  return readings.map((reading, i) => {
+    if (reading.decoded) return reading.decoded;
+    return choose(reading, evidenceFor(reading, witnesses.toSpliced(i, 1)));
+  });
+}
+
+/** A piece after the first look: decoded where its bytes left no doubt, else with the cost of each possible charset. */
+interface Reading {
+  readonly bytes: Buffer;
+  readonly declared: string | null;
+  readonly label: string | null;
+  readonly decoded: Decoded | null;
+  readonly costs: ReadonlyMap<string, number>;
+}
+
+const NO_COSTS: ReadonlyMap<string, number> = new Map();
+
+function read(piece: Piece): Reading {
+  const bytes = Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.byteLength);
+  const label = piece.declared === null ? null : canonicalCharset(piece.declared);
+  const decoded = certain(bytes, label, piece.declared);
+  return { bytes, declared: piece.declared, label, decoded, costs: decoded ? NO_COSTS : costsOf(bytes, label) };
+}
+
+/** What needs no statistics: ASCII, the Unicode encodings, charsets that prove themselves by their structure. */
+function certain(bytes: Buffer, label: string | null, declared: string | null): Decoded | null {
+  const ascii = isAscii(bytes);
+  if (!ascii || bytes.includes(0) || bytes.includes(4) || label?.startsWith('utf-16') || label?.startsWith('utf-32')) {
+    const wide = wideCharset(bytes, label);
+    if (wide)
+      return used(decodeAs(bytes, wide), wide, label?.startsWith(wide.slice(0, 6)) ? null : note(declared, wide));
+  }
+  if (ascii) return asciiOrEscaped(bytes, label, declared);
+  if (isUtf8(bytes)) return isAccident(bytes, label) ? null : fromUtf8(bytes.toString('utf8'), label, declared);
+  const reading = readUtf8(bytes);
+  const tolerance = label === 'utf-8' ? 3 : 8;
+  if ((reading.cut && reading.sound > 0) || (reading.sound >= 4 && reading.broken * tolerance <= reading.sound)) {
+    return fromUtf8(reading.text, label, declared);
+  }
+  return label && MULTI_BYTE.test(label) ? fromMultiByte(bytes, label) : null;
+}
+
+function asciiOrEscaped(bytes: Buffer, label: string | null, declared: string | null): Decoded {
+  if (label && NEEDS_ESCAPE.test(label)) return used(decodeAs(bytes, label), label, null);
+  // RFC 1468: the escape sequences prove themselves, even under the label `_iso-2022-jp$ESC`.
+  if (bytes.includes('\u001b$'))
+    return used(decodeAs(bytes, 'iso-2022-jp'), 'iso-2022-jp', note(declared, 'iso-2022-jp'));
+  return used(bytes.toString('latin1'), label === null || /^utf-(16|32)/.test(label) ? 'us-ascii' : label, null);
+}
+
+function fromUtf8(raw: string, label: string | null, declared: string | null): Decoded {
+  const text = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw;
+  const mended = mendDouble(text);
+  if (mended) return used(mended.text, 'utf-8', mended.accident);
+  return used(text, 'utf-8', label === 'utf-8' ? null : note(declared, 'utf-8'));
+}
+
+function fromMultiByte(bytes: Buffer, label: string): Decoded | null {
+  const text = decodeAs(bytes, label);
+  const broken = text.split('\ufffd').length - 1;
+  return broken * 20 <= text.length ? used(text, label, null) : null;
+}
+
+/**
+ * A few bytes may be valid UTF-8 by accident, like «её» in KOI8-R or «там» in IBM866: so may those which a label calls
+ * something else, and in which there is nothing that a Russian letter would have.
+ */
+function isAccident(bytes: Buffer, label: string | null): boolean {
+  if (bytes.length > 16 || label === null || !(label in PRIORS || MULTI_BYTE.test(label))) return false;
+  const foreign = bytes.toString('utf8').replace(/[\u0000-\u007f]+/g, '');
+  return foreign.length <= 2 && !LATIN.test(label) && !/^[\u0400-\u045f«»“”„–—№…]+$/.test(foreign);
+}
+
+function costsOf(bytes: Buffer, label: string | null): ReadonlyMap<string, number> {
+  const first = bytes.findIndex((byte) => byte > 127);
+  const start = Math.max(0, first - 32);
+  const sample = bytes.subarray(start, start + SAMPLE);
+  const costs = new Map<string, number>();
+  const rare = label !== null && !(label in PRIORS) && !LATIN.test(label) && isSingleByte(label);
+  for (const [charset, prior] of Object.entries(PRIORS)) {
+    if (rare && charset === 'windows-1252') continue;
+    const believed = charset === label || (charset === 'windows-1252' && label !== null && LATIN.test(label));
+    costs.set(charset, textCost(sample, charset) + prior - (believed ? LABEL_NATS : 0));
+  }
+  // KOI8-U under the name of KOI8-R, and the other way round, are one charset but for eight letters.
+  if (label === 'koi8-r') costs.set('koi8-u', (costs.get('koi8-u') ?? 0) - LABEL_NATS);
+  if (label === 'koi8-u') costs.set('koi8-r', (costs.get('koi8-r') ?? 0) - LABEL_NATS);
+  if (rare) costs.set(label, textCost(sample, label) - RARE_LABEL_NATS);
+  return costs;
+}
+
+const isSingleByte = (label: string): boolean => !MULTI_BYTE.test(label) && !/^(utf-|iso-2022)/.test(label);
+
+/** What a piece says about the charset of the letter's other pieces: nats against each charset, 0 for its own. */
+function witnessOf(reading: Reading): ReadonlyMap<string, number> {
+  const { costs, decoded, label } = reading;
+  if (!decoded) {
+    const least = Math.min(...costs.values());
+    return new Map([...costs].map(([charset, cost]) => [charset, Math.min(WITNESS_NATS, cost - least)]));
+  }
+  if (!isAscii(reading.bytes) || label === null || !(label in PRIORS)) return NO_COSTS;
+  return new Map(Object.keys(PRIORS).map((charset) => [charset, charset === label ? 0 : ASCII_LABEL_NATS]));
+}
+
+function evidenceFor(reading: Reading, witnesses: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const evidence = new Map<string, number>();
+  for (const charset of reading.costs.keys()) {
+    const against = witnesses.reduce((sum, witness) => sum + (witness.get(charset) ?? 0), 0);
+    evidence.set(charset, Math.min(EVIDENCE_NATS, against));
+  }
+  return evidence;
+}
+
+function choose(reading: Reading, evidence: ReadonlyMap<string, number>): Decoded {
+  const { bytes, declared, label } = reading;
+  let best = 'windows-1251';
+  let least = Number.POSITIVE_INFINITY;
+  for (const [charset, cost] of reading.costs) {
+    const total = cost + (evidence.get(charset) ?? 0);
+    if (total >= least) continue;
+    least = total;
+    best = charset;
+  }
+  const text = decodeAs(bytes, best);
+  if (label !== null && (best === label || (best === 'windows-1252' && LATIN.test(label) && label !== 'us-ascii'))) {
+    return used(label === 'iso-8859-15' ? decodeAs(bytes, label) : text, label, null);
+  }
+  return used(text, best, note(declared, best));
+}
+
+function used(text: string, charset: string, repaired: string | null): Decoded {
+  return { text, charset, repaired };
+}
+
+function note(declared: string | null, charset: string): string {
+  const label = declared
+    ?.replace(/[^\x21-\x7e]+/g, ' ')
+    .trim()
+    .slice(0, 40);
+  return label ? `declared ${label}, decoded ${charset}` : `no charset declared, decoded ${charset}`;
+}
+
+const META = /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:+-]{1,64})/i;
+
+/** The charset label that an HTML document states in its first kilobyte (`<meta charset>`), or null. */
+export function metaCharset(html: Uint8Array): string | null {
+  const head = Buffer.from(html.buffer, html.byteOffset, Math.min(html.byteLength, 1024)).toString('latin1');
+  return META.exec(head)?.[1] ?? null;
+}
