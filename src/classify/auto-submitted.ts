@@ -1,0 +1,30 @@
+// Auto-Submitted (RFC 3834 §5, RFC 5436 §2.7.1): any keyword but `no` says that no person wrote this; parameters and
+// comments go round the keyword. `no` is what people's letters may carry, and decides nothing.
+
+import { finding, type Rule } from './finding.ts';
+
+/** The keyword of a value without comments and parameters, in lower case. */
+function keyword(value: string): string {
+  let text = '';
+  let depth = 0;
+  for (const sign of value.slice(0, 500)) {
+    if (sign === '(') depth++;
+    else if (sign === ')') depth = Math.max(depth - 1, 0);
+    else if (sign === ';' && depth === 0) break;
+    else if (depth === 0) text += sign;
+  }
+  return text.trim().toLowerCase();
+}
+
+export const autoSubmitted: Rule = ({ message }) => {
+  for (const value of message.fields.every('auto-submitted')) {
+    const word = keyword(value);
+    if (word === '' || word === 'no') continue;
+    return finding(
+      word === 'auto-replied' ? 'auto-replied' : 'auto-generated',
+      'auto-submitted',
+      `Auto-Submitted: ${value}`,
+    );
+  }
+  return null;
+};

@@ -1,0 +1,52 @@
+// Everybody else who words bounces in English: OpenSMTPD, DragonFly, Lotus Notes, Zoho, Mimecast, MailMarshal, IMail,
+// InterScan, and the relays of mobile operators.
+
+import { addressesIn } from './address.ts';
+import { announcing, type Family, type Notice } from './notice.ts';
+
+const announced = announcing([
+  { words: 'attempting to deliver a message for the following list of recipients:' },
+  { words: 'there was an error delivering your mail to' },
+  { words: 'delivered to the following list of recipients:' },
+  { words: 'the following list of recipients:' },
+  { words: 'the following recipients were affected:' },
+  { words: 'the following recipients did not receive this message:' },
+  { words: 'the following recipients was rejected by a remote mail server.' },
+  { words: 'the following recipients returned permanent errors:' },
+  { words: 'the following recipients returned temporary errors:', action: 'delayed' },
+  { words: 'to the following recipients was aborted after' },
+  { words: 'to the following recipients failed permanently' },
+  { words: 'failure reasons' },
+  { words: 'failed addresses follow:' },
+  { words: 'to the following recipients:' },
+  { words: 'to the following recipient:' },
+  { words: 'to the following address could not be delivered:' },
+  { words: 'to the following addresses could not be delivered:' },
+  { words: 'an email you addressed to email address :' },
+  { words: 'to the following address(es)' },
+  { words: 'could not be delivered to:' },
+  { words: 'unable to deliver message to' },
+  { words: 'unable to deliver to' },
+  { words: 'recipient: <' },
+  { words: 'mailbox exceeds allowed size:' },
+  { words: 'mailbox is full:' },
+  { words: 'unknown user:' },
+  { words: 'unknown local user:' },
+  { words: 'user unknown:' },
+  { words: 'invalid recipient:' },
+  { words: 'address: <' },
+]);
+
+// «Delivery failed 20 attempts: address» and « RCPT TO: address».
+const LABELLED = /^\s{0,8}(?:delivery failed \d{1,4} attempts|rcpt to|failed recipient|recipient|to address)\s?:/i;
+
+function labelled({ lines }: Notice): ReturnType<Family> {
+  const recipients = lines
+    .filter((line) => LABELLED.test(line))
+    .flatMap((line) => addressesIn(line))
+    .map(({ address }) => address);
+  return recipients.length > 0 ? { recipients, action: 'failed' } : null;
+}
+
+/** «An error has occurred while attempting to deliver a message for …» and other English wordings. */
+export const gateways: Family = (notice) => announced(notice) ?? labelled(notice);

@@ -1,0 +1,17 @@
+// Our own letter coming back: through a redirect, a list, or a mailbox that forwards to itself. It is recognised by the
+// Message-ID that only kvitok makes, or by our address and our Message-ID host together; our address alone proves nothing.
+
+import { identity } from '../mail/address.ts';
+import { finding, type Rule } from './finding.ts';
+
+// <kind.id.random.hmac@host>: other programs of the same host write other shapes.
+const MADE_HERE = /^[a-z]{1,20}\.[a-z0-9_-]{1,40}\.[a-z0-9_-]{1,60}\.[a-z0-9_-]{1,100}$/i;
+
+export const ownMail: Rule = ({ message }, ours) => {
+  const id = message.messageId;
+  if (id === null) return null;
+  const at = id.lastIndexOf('@');
+  if (id.slice(at + 1).toLowerCase() !== ours.messageIdHost.toLowerCase()) return null;
+  const fromUs = message.from.some(({ address }) => ours.addresses.has(identity(address) ?? ''));
+  return fromUs || MADE_HERE.test(id.slice(0, at)) ? finding('own-mail', 'own-mail', `Message-ID: <${id}>`) : null;
+};
