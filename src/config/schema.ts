@@ -1,7 +1,9 @@
 // The configuration: one zod schema, from which the types, the checks and the JSON Schema for editors all come.
 // Descriptions here are what an editor shows on hover and what config.example.json repeats.
 
+import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
+import { crossChecks } from './cross-checks.ts';
 
 const port = z.int().min(1).max(65535);
 const secret = z
@@ -13,29 +15,38 @@ const address = z
   .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'an e-mail address like support@example.org')
   .describe('an e-mail address');
 const folder = z.array(z.string().min(1)).min(1);
+const page = z.url({ protocol: /^https?$/, error: 'a web address like https://example.org/help' });
 
 const security = z
   .enum(['tls', 'starttls', 'none'])
-  .describe('tls: from the first byte; starttls: upgraded, and refused where the server does not offer it; none: only inside one machine');
+  .describe(
+    'tls: from the first byte; starttls: upgraded, and refused where the server does not offer it; none: only inside one machine',
+  );
 
 const oauth2 = z
   .strictObject({
-    tokenUrl: z.url().describe('where a refresh token is exchanged for an access token'),
-    clientId: z.string().min(1),
+    tokenUrl: page.describe('where a refresh token is exchanged for an access token'),
+    clientId: z.string().min(1).describe('the application as the provider registered it'),
     clientSecret: secret.optional(),
     refreshToken: secret,
-    scope: z.string().optional(),
+    scope: z.string().min(1).optional().describe('what the token is for, where the provider asks for it'),
   })
   .describe('OAuth2 log-in (Microsoft 365, Google) instead of a password');
 
 const server = {
-  host: z.string().min(1),
+  host: z
+    .string()
+    .regex(/^[^\s/:@]+$|^[0-9a-fA-F:]+$/, 'a host name or an IP address, without port')
+    .describe('name of the server'),
   port,
   security: security.default('tls'),
-  user: z.string().min(1),
+  user: z.string().min(1).describe('log-in, with most providers the whole address'),
   password: secret.optional(),
   oauth2: oauth2.optional(),
-  verifyCertificate: z.boolean().default(true).describe('false only for a server on your own wire whose certificate you made'),
+  verifyCertificate: z
+    .boolean()
+    .default(true)
+    .describe('false only for a server on your own wire whose certificate you made'),
 };
 
 const mailbox = z.strictObject({
@@ -44,7 +55,7 @@ const mailbox = z.strictObject({
     .regex(/^[a-z0-9-]{1,40}$/, 'a short name of a-z, 0-9 and -')
     .describe('a short name for logs and the ledger; renaming it makes kvitok take the mailbox for a new one'),
   ...server,
-  port: port.default(993),
+  port: port.default(993).describe('993 for tls, 143 for starttls and none'),
   folder: folder.default(['INBOX']).describe('the folder that is read, as a path'),
   done: z
     .union([
@@ -54,74 +65,139 @@ const mailbox = z.strictObject({
     .default({ move: ['Kvitok', 'Done'] })
     .describe('what becomes of a letter on the server once it is kept; it is never deleted'),
   startFrom: z
-    .union([z.enum(['now', 'all']), z.iso.date(), z.iso.datetime({ offset: true })])
-    .describe('what of the letters already there is taken in: now = nothing old, a date = what came since, all = everything, but old letters are not acknowledged'),
-  poll: z.string().default('*/2 * * * *').describe('cron schedule of the poll that runs beside IDLE'),
+    .union(
+      [z.enum(['now', 'all']), z.iso.date(), z.iso.datetime({ offset: true })],
+      'now, all, a date like 2026-01-31, or a date and time with its zone like 2026-01-31T12:00:00+03:00',
+    )
+    .describe(
+      'what of the letters already there is taken in: now = nothing old, a date = what came since, all = everything, but old letters are not acknowledged',
+    ),
+  poll: z
+    .string()
+    .refine(isCron, 'a cron schedule of five fields like */2 * * * * (minute, hour, day, month, weekday)')
+    .default('*/2 * * * *')
+    .describe('cron schedule of the poll that runs beside IDLE'),
 });
 
 const smtp = z.union([
   z.strictObject({
     ...server,
-    port: port.default(465),
-    user: z.string().min(1).optional(),
-    connections: z.int().min(1).max(50).default(4),
+    port: port.default(465).describe('465 for tls, 587 for starttls, 25 for none'),
+    user: z.string().min(1).optional().describe('log-in; left out where the server takes letters without one'),
+    connections: z.int().min(1).max(50).default(4).describe('how many letters are sent at the same time'),
     envelopeFrom: z
       .enum(['null', 'support'])
       .default('null')
-      .describe('envelope sender of automatic letters: null is right by RFC 3834; support where the provider refuses it'),
+      .describe(
+        'envelope sender of automatic letters: null is right by RFC 3834; support where the provider refuses it',
+      ),
   }),
-  z.strictObject({ directory: z.string().min(1).describe('letters are written here as .eml files instead of being sent') }),
+  z.strictObject({
+    directory: z.string().min(1).describe('letters are written here as .eml files instead of being sent'),
+  }),
 ]);
 
 const cap = z.int().min(0);
 
-export const configSchema = z.strictObject({
-  $schema: z.string().optional(),
+const shape = z.strictObject({
+  $schema: z.string().optional().describe('lets an editor check and complete this file'),
   desk: z.strictObject({
     name: z.string().min(1).describe('shown as the sender of letters'),
     address: address.describe('the support address; letters go out from it'),
-    aliases: z.array(address).default([]).describe('other addresses that are ours: letters from them get no acknowledgement'),
+    aliases: z
+      .array(address)
+      .default([])
+      .describe('other addresses that are ours: letters from them get no acknowledgement'),
     language: z.enum(['ru', 'en']).default('ru').describe('used where a letter does not show its own'),
-    timeZone: z.string().default('Europe/Moscow'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'a time zone of the IANA database like Europe/Moscow')
+      .default('Europe/Moscow')
+      .describe('dates and times in letters are of this zone'),
     hours: z
-      .strictObject({ ru: z.string(), en: z.string() })
+      .strictObject({ ru: z.string().min(1), en: z.string().min(1) })
       .default({
         ru: 'по будням с 8:00 до 20:00, в выходные и праздничные дни с 9:00 до 18:00 по московскому времени',
         en: 'weekdays 8:00–20:00, weekends and public holidays 9:00–18:00, Moscow time',
       })
       .describe('working hours as the acknowledgement words them'),
-    site: z.url().optional().describe('the page of the service regulation or of help, named in acknowledgements'),
+    site: page.optional().describe('the page of the service regulation or of help, named in acknowledgements'),
   }),
   data: z.string().min(1).default('data').describe('folder for the databases, relative to this file'),
-  templates: z.string().min(1).optional().describe('folder with your own templates; what is missing there comes from the package'),
-  mailboxes: z.array(mailbox).default([]),
-  smtp: smtp.default({ directory: 'outgoing' }),
+  templates: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder with your own templates; what is missing there comes from the package'),
+  mailboxes: z.array(mailbox).default([]).describe('IMAP mailboxes that are read'),
+  smtp: smtp.default({ directory: 'outgoing' }).describe('the way letters go out'),
   acknowledge: z
     .strictObject({
-      replies: z.boolean().default(true).describe('a brief acknowledgement for a letter to an open ticket, at most one an hour'),
-      notOlderThanHours: z.int().min(1).default(72).describe('a letter that arrived longer ago is taken in without an acknowledgement'),
-      perAddressHour: cap.default(3),
-      perAddressDay: cap.default(10),
+      replies: z
+        .boolean()
+        .default(true)
+        .describe('a brief acknowledgement for a letter to an open ticket, at most one an hour'),
+      notOlderThanHours: z
+        .int()
+        .min(1)
+        .default(72)
+        .describe('a letter that arrived longer ago is taken in without an acknowledgement'),
+      perAddressHour: cap
+        .default(3)
+        .describe(
+          'acknowledgements to one address within an hour; what is over it is not sent, and the ticket says so',
+        ),
+      perAddressDay: cap.default(10).describe('the same within a day'),
       perHour: cap.default(3000).describe('in all; what is over it leaves later'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('the first answer to a letter'),
   outbox: z
     .strictObject({
-      giveUpAfterHours: z.number().positive().default(4).describe('an acknowledgement that could not be sent by then is given up'),
+      giveUpAfterHours: z
+        .number()
+        .positive()
+        .default(4)
+        .describe('an acknowledgement that could not be sent by then is given up'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('how hard a letter is tried to be sent'),
   limits: z
-    .strictObject({ letterMegabytes: z.number().positive().max(200).default(35) })
-    .prefault({}),
+    .strictObject({
+      letterMegabytes: z
+        .number()
+        .positive()
+        .max(200)
+        .default(35)
+        .describe('a larger letter gets a ticket from its header alone'),
+    })
+    .prefault({})
+    .describe('what is taken in whole'),
   log: z
     .strictObject({
-      level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+      level: z
+        .enum(['debug', 'info', 'warn', 'error'])
+        .default('info')
+        .describe('the least weighty line that is written'),
       format: z.enum(['auto', 'json', 'pretty']).default('auto').describe('auto: pretty on a terminal, JSON otherwise'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('the log of the daemon'),
 });
+
+// The cross-checks run whatever else is wrong, so that every mistake is reported in one go.
+export const configSchema = shape.superRefine(crossChecks, { when: () => true });
 
 export type Config = z.output<typeof configSchema>;
 export type MailboxConfig = Config['mailboxes'][number];
 export type SmtpConfig = Extract<Config['smtp'], { host: string }>;
 export type Oauth2Config = NonNullable<MailboxConfig['oauth2']>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    // An offset like +03:00 is accepted by Intl too, but is no zone: it knows no rules.
+    return /^[A-Z]/i.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}

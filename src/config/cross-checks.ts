@@ -1,0 +1,50 @@
+// Rules of the configuration that look at more than one value. They read the values as they stand in the file, which
+// may be wrong in any other way as well, so that every mistake is reported in one go.
+
+import type { z } from 'zod';
+
+type Values = Readonly<Record<string, unknown>>;
+type Report = (path: (string | number)[], message: string) => void;
+
+/** Reports what is wrong between values. Takes the whole configuration, checked or not, and zod's context. */
+export function crossChecks(config: unknown, context: z.RefinementCtx): void {
+  const report: Report = (path, message) =>
+    context.addIssue({ code: 'custom', path, message, params: { sentence: true } });
+  if (!isValues(config)) return;
+  const mailboxes = Array.isArray(config.mailboxes) ? config.mailboxes : [];
+  mailboxes.forEach((mailbox: unknown, index) => {
+    if (isValues(mailbox)) credentials(mailbox, ['mailboxes', index], true, report);
+  });
+  sameNames(mailboxes, report);
+  if (isValues(config.smtp) && 'host' in config.smtp) {
+    credentials(config.smtp, ['smtp'], config.smtp.user !== undefined, report);
+  }
+}
+
+function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function credentials(server: Values, path: (string | number)[], needed: boolean, report: Report): void {
+  const password = server.password !== undefined;
+  const oauth2 = server.oauth2 !== undefined;
+  if (password && oauth2) report([...path, 'oauth2'], 'password and oauth2 are both given; keep one of them');
+  if (needed && !password && !oauth2) report(path, 'password or oauth2 is missing; give one of them');
+  if (!needed && (password || oauth2)) report(path, 'user is missing; password and oauth2 need it');
+}
+
+/** The name is a mailbox's identity in the ledger: two mailboxes of one name would take each other's letters for known. */
+function sameNames(mailboxes: readonly unknown[], report: Report): void {
+  const seen = new Map<unknown, number>();
+  mailboxes.forEach((mailbox, index) => {
+    const name = isValues(mailbox) ? mailbox.name : undefined;
+    if (typeof name !== 'string') return;
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, index);
+    else
+      report(
+        ['mailboxes', index, 'name'],
+        `mailboxes[${first}] has the same name; every mailbox needs a name of its own`,
+      );
+  });
+}
