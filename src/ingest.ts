@@ -1,6 +1,20 @@
-// THE PATH OF A LETTER (types first; the path itself follows).
+// THE PATH OF A LETTER, on one page: keep, decode, classify, thread, decide, apply.
+//
+//   keep      the raw bytes and their key, one commit; from then on the letter is ours
+//   prepare   decode, classify: pure, no transaction open
+//   deal      look up, decide, apply, one disposition: a savepoint a letter, many letters a commit
+//
+// A letter that can't be dealt with is tried again after the ones behind it, and set aside after three attempts.
 
+import { type Kysely, sql } from 'kysely';
+import type { Letter } from './decide/case.ts';
+import { type DealDeps, deal } from './ingest/deal.ts';
+import { prepare } from './ingest/prepare.ts';
+import type { Ours } from './mail/classification.ts';
 import type { Delivery } from './mail/envelope.ts';
+import { type ClaimedLetter, claimLetters, closeLetter, MAX_ATTEMPTS, postponeLetter, returnLetters } from './store/letters.ts';
+import type { Tables } from './store/schema.ts';
+import type { Spool } from './store/spool.ts';
 
 /**
  * What a source is told of one hand-over. `accepted`: the bytes are kept (or were already), the letter is ours.
@@ -13,3 +27,144 @@ export type Answer =
 
 /** Takes letters in: bytes are on disk when the promise is fulfilled; one answer a delivery, in order. Never rejects. */
 export type Keep = (deliveries: readonly Delivery[]) => Promise<readonly Answer[]>;
+
+export interface IngestDeps extends DealDeps {
+  readonly db: Kysely<Tables>;
+  readonly spool: Spool;
+  readonly ours: Ours;
+  /** Called after letters were kept, and after a commit that wrote outbox rows. */
+  readonly onKept: () => void;
+  readonly onQueued: () => void;
+}
+
+export interface Ingest {
+  readonly keep: Keep;
+  /** Deals with letters that are due, one claim of them; gives how many were looked at. */
+  work(): Promise<number>;
+}
+
+const CLAIM_LETTERS = 50;
+const BATCH_BYTES = 16 * 1024 * 1024;
+
+/** The path of letters over an opened store. */
+export function ingestOf(deps: IngestDeps): Ingest {
+  return {
+    keep: async (deliveries) => keep(deps, deliveries),
+    work: async () => {
+      const claimed = await claimLetters(deps.db, deps.spool, deps.now(), CLAIM_LETTERS);
+      for (const batch of inBatches(claimed)) await dealWith(deps, await prepareAll(deps, batch));
+      return claimed.length;
+    },
+  };
+}
+
+function keep(deps: IngestDeps, deliveries: readonly Delivery[]): readonly Answer[] {
+  try {
+    const kept = deps.spool.keep(deliveries, deps.now());
+    for (const [i, { letter, again }] of kept.entries()) {
+      const { source, raw } = deliveries[i]!;
+      if (!again) deps.log.info({ letter, source, bytes: raw.byteLength }, 'letter kept');
+    }
+    deps.onKept();
+    return kept.map((one) => ({ kind: 'accepted', ...one }));
+  } catch (error) {
+    const reason = (error as Error).message;
+    deps.log.error({ letters: deliveries.length, error: reason }, 'letters could not be kept; they stay where they are');
+    return deliveries.map(() => ({ kind: 'tryLater', reason }));
+  }
+}
+
+/** Bounds what is decoded and held at once: a batch ends with the letter that fills it. */
+function* inBatches(letters: readonly ClaimedLetter[]): Generator<readonly ClaimedLetter[]> {
+  let batch: ClaimedLetter[] = [];
+  let bytes = 0;
+  for (const letter of letters) {
+    batch.push(letter);
+    bytes += letter.size;
+    if (bytes < BATCH_BYTES) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+type Prepared =
+  | { readonly spooled: ClaimedLetter; readonly letter: Letter }
+  | { readonly spooled: ClaimedLetter; readonly failure: string };
+
+async function prepareAll(deps: IngestDeps, batch: readonly ClaimedLetter[]): Promise<readonly Prepared[]> {
+  const prepared: Prepared[] = [];
+  for (const spooled of batch) {
+    prepared.push(await prepareOne(deps, spooled));
+    // other work gets its turn between two letters
+    await new Promise(setImmediate);
+  }
+  return prepared;
+}
+
+async function prepareOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Prepared> {
+  if (spooled.attempts > MAX_ATTEMPTS) return { spooled, failure: 'kvitok ended while it worked on this letter' };
+  try {
+    const raw = deps.spool.raw(spooled.id);
+    if (raw === null) return { spooled, failure: 'the bytes of this letter are gone from the spool' };
+    return { spooled, letter: await prepare({ ...spooled, raw }, deps.ours) };
+  } catch (error) {
+    return { spooled, failure: describe(error) };
+  }
+}
+
+/** One commit for a batch; a letter that fails takes nothing but its own savepoint with it. */
+async function dealWith(deps: IngestDeps, batch: readonly Prepared[]): Promise<void> {
+  const reports: (() => void)[] = [];
+  const failed = batch.filter((one) => 'failure' in one);
+  let queued = 0;
+  try {
+    await deps.db.transaction().execute(async (trx) => {
+      for (const one of batch) {
+        if ('failure' in one) continue;
+        const dealt = await inSavepoint(trx, () => deal(deps, trx, one.spooled, one.letter));
+        if ('failure' in dealt) failed.push({ spooled: one.spooled, ...dealt });
+        else {
+          queued += dealt.queued;
+          reports.push(dealt.report);
+        }
+      }
+    });
+  } catch (error) {
+    // nothing of this batch was committed, and the letters are not to blame
+    deps.log.error({ letters: batch.length, error: describe(error) }, 'letters could not be dealt with, trying again');
+    await returnLetters(deps.db, batch.map((one) => one.spooled.id), deps.now());
+    return;
+  }
+  for (const report of reports) report();
+  for (const { spooled, failure } of failed) await fail(deps, spooled, failure);
+  if (queued > 0) deps.onQueued();
+}
+
+async function inSavepoint<T extends object>(trx: Kysely<Tables>, work: () => Promise<T>): Promise<T | { failure: string }> {
+  await sql`savepoint letter`.execute(trx);
+  try {
+    const done = await work();
+    await sql`release savepoint letter`.execute(trx);
+    return done;
+  } catch (error) {
+    await sql`rollback to savepoint letter`.execute(trx);
+    await sql`release savepoint letter`.execute(trx);
+    return { failure: describe(error) };
+  }
+}
+
+async function fail(deps: IngestDeps, spooled: ClaimedLetter, failure: string): Promise<void> {
+  const { db, now, log } = deps;
+  if (spooled.attempts < MAX_ATTEMPTS) {
+    await postponeLetter(db, spooled.id, spooled.attempts, failure, now());
+    log.warn({ letter: spooled.id, attempt: spooled.attempts, error: failure }, 'letter failed, tried again later');
+    return;
+  }
+  const path = [{ step: 'decide' as const, what: `quarantined after ${MAX_ATTEMPTS} attempts: ${failure}` }];
+  await closeLetter(db, spooled.id, { disposition: 'quarantined', because: failure, ticket: null, silence: failure, path }, now());
+  log.error({ letter: spooled.id, error: failure }, 'letter set aside, see kvitok quarantine list');
+}
+
+const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));

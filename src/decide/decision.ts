@@ -1,0 +1,83 @@
+// What a letter can do, as data: the whole list of changes and of letters back. Made by decide/, carried out by the store.
+
+import type { Defect } from '../mail/message.ts';
+import type { Language, TicketState } from '../desk/tickets.ts';
+
+/** The one thing that became of a letter. Every letter ever kept ends in exactly one of these. */
+export type Disposition = 'opened' | 'appended' | 'automatic' | 'bounce' | 'own' | 'duplicate' | 'quarantined';
+
+/** A ticket by its id, or the one that this decision opens. */
+export type TicketRef = number | 'opened';
+
+export interface AttachmentFacts {
+  readonly path: string;
+  readonly filename: string | null;
+  readonly contentType: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+export interface EntryFacts {
+  readonly kind: 'customer' | 'automatic' | 'bounce';
+  readonly author: string;
+  readonly authorName: string;
+  /** When the letter reached us, epoch milliseconds. */
+  readonly at: number;
+  readonly subject: string;
+  readonly reply: string;
+  readonly quoted: string;
+  readonly attachments: readonly AttachmentFacts[];
+}
+
+export type Change =
+  | {
+      readonly kind: 'open-ticket';
+      readonly subject: string;
+      readonly requester: string;
+      readonly requesterName: string;
+      readonly language: Language;
+      readonly relatedTo: number | null;
+      readonly at: number;
+    }
+  | { readonly kind: 'append-entry'; readonly ticket: TicketRef; readonly entry: EntryFacts }
+  | { readonly kind: 'move-ticket'; readonly ticket: number; readonly from: TicketState; readonly to: TicketState }
+  | {
+      readonly kind: 'add-participant';
+      readonly ticket: TicketRef;
+      readonly address: string;
+      readonly name: string;
+      readonly because: string;
+    }
+  | { readonly kind: 'remember-message-id'; readonly ticket: TicketRef; readonly messageId: string };
+
+/** A letter back. `full` for a new ticket, `brief` for a letter to one that is there. */
+export interface Acknowledgement {
+  readonly kind: 'acknowledgement';
+  readonly form: 'full' | 'brief' | 'oversize';
+  readonly ticket: TicketRef;
+  /** Address and display name it goes to: From of the letter, one mailbox. */
+  readonly to: { readonly name: string; readonly address: string };
+  readonly language: Language;
+  /** Message-ID of the letter it answers, and the thread before it. */
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+}
+
+export type Response = Acknowledgement;
+
+export interface Decision {
+  readonly disposition: Disposition;
+  /** For people: why this became of it. */
+  readonly because: string;
+  readonly changes: readonly Change[];
+  readonly responses: readonly Response[];
+  /** Why there is no acknowledgement; null where there is one. */
+  readonly silence: string | null;
+}
+
+/** One step of the way of a letter, for `kvitok why`. */
+export interface Step {
+  readonly step: 'decode' | 'classify' | 'thread' | 'decide' | 'acknowledge';
+  readonly what: string;
+  readonly defects?: readonly Defect[];
+}

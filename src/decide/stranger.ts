@@ -1,0 +1,37 @@
+// A person's letter that opens a ticket: it names none, or one that this person has no proof for.
+
+import { languageOf } from '../desk/language.ts';
+import type { ThreadMatch } from '../thread/choose.ts';
+import { acknowledgementFor } from './acknowledgement.ts';
+import type { Case } from './case.ts';
+import type { Change, Decision } from './decision.ts';
+import { filed } from './entry.ts';
+
+/** A ticket of the writer's own; a ticket that was merely named is linked for the desk to see and does not change. */
+export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
+  const { message, oversize, receivedAt } = c.letter;
+  const shown = c.author ?? message.from[0];
+  const language = languageOf(`${message.subject}\n${message.reply}`, c.rules.language);
+  const open: Change = {
+    kind: 'open-ticket',
+    subject: message.subject,
+    requester: shown?.address ?? '',
+    requesterName: shown?.name ?? '',
+    language,
+    relatedTo: named?.ticket.id ?? null,
+    at: receivedAt,
+  };
+  const requester: readonly Change[] = c.author
+    ? [{ kind: 'add-participant', ticket: 'opened', ...c.author, because: 'requester' }]
+    : [];
+  const answer = acknowledgementFor(c, 'opened', oversize === null ? 'full' : 'oversize', language);
+  return {
+    disposition: 'opened',
+    because: named
+      ? `names [#${named.ticket.number}] by ${named.by}, but the writer has no proof for it: a ticket of its own, linked`
+      : 'names no ticket of ours',
+    changes: [open, ...requester, ...filed(c, 'opened', 'customer')],
+    responses: 'response' in answer ? [answer.response] : [],
+    silence: 'silence' in answer ? answer.silence : null,
+  };
+}

@@ -1,0 +1,32 @@
+// The life of a ticket: its states, and which of them may follow which.
+
+/** `open` waits for the desk, `waiting` for the customer. */
+export type TicketState = 'new' | 'open' | 'waiting' | 'deferred' | 'resolved' | 'merged' | 'spam';
+
+/** What may happen to a ticket that changes its state. */
+export type TicketEvent = 'customer-wrote';
+
+/** Where each event leads from each state; a pair that is not here leaves the state as it is. */
+export const MOVES: { readonly [event in TicketEvent]: { readonly [from in TicketState]?: TicketState } } = {
+  'customer-wrote': { waiting: 'open', deferred: 'open', resolved: 'open' },
+};
+
+/** The state after an event; the same state where the event does not move it. */
+export function moved(from: TicketState, event: TicketEvent): TicketState {
+  return MOVES[event][from] ?? from;
+}
+
+/** A ticket as the decisions on a letter need it. */
+export interface Ticket {
+  readonly id: number;
+  /** What people see: the sequence with its check digit. */
+  readonly number: string;
+  readonly state: TicketState;
+  readonly subject: string;
+  readonly requester: string;
+  readonly language: Language;
+  /** Normalised addresses that may write to this ticket. */
+  readonly participants: readonly string[];
+}
+
+export type Language = 'ru' | 'en';

@@ -1,0 +1,85 @@
+// One prepared letter inside the transaction that deals with it: look up, decide, apply, one disposition.
+
+import type { Kysely } from 'kysely';
+import type { Log } from '../config/log.ts';
+import type { Letter, Rules } from '../decide/case.ts';
+import { decide } from '../decide/decide.ts';
+import type { Disposition, Step } from '../decide/decision.ts';
+import { apply } from '../store/apply.ts';
+import { closeLetter, findSame, type Outcome } from '../store/letters.ts';
+import { lookUpThread, sentLately } from '../store/lookup.ts';
+import type { Tables } from '../store/schema.ts';
+import type { SpooledLetter } from '../store/spool.ts';
+import { chooseThread } from '../thread/choose.ts';
+import { ticketNumber } from '../thread/damm.ts';
+import { threadKeys } from '../thread/keys.ts';
+
+export interface DealDeps {
+  readonly rules: Rules;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly messageIdFor: (kind: string, ticket: string) => string;
+}
+
+export interface Dealt {
+  readonly queued: number;
+  /** Says in the log what became of the letter; called after the commit. */
+  readonly report: () => void;
+}
+
+/** Deals with one letter. Throws where the database does; the caller undoes all of it. */
+export async function deal(deps: DealDeps, trx: Kysely<Tables>, spooled: SpooledLetter, letter: Letter): Promise<Dealt> {
+  const { message, classification } = letter;
+  const now = deps.now();
+  const known = { messageId: message.messageId, author: message.author?.address ?? null, subject: message.subject };
+  const way: Step[] = [
+    { step: 'decode', what: message.defects.length ? 'mended' : 'sound', defects: message.defects },
+    { step: 'classify', what: `${classification.kind} by rule ${classification.rule} ${classification.evidence}`.trim() },
+  ];
+  const close = (outcome: Omit<Outcome, 'path' | 'classification'>) =>
+    closeLetter(trx, spooled.id, { ...known, classification, ...outcome, path: way }, now);
+
+  const same = await findSame(trx, { ...spooled, messageId: message.messageId });
+  if (same) {
+    const because = `the same letter as ${same.id}`;
+    way.push({ step: 'decide', what: because });
+    await close({ disposition: 'duplicate', because, ticket: same.ticket, sameAs: same.id, silence: because });
+    return { queued: 0, report: () => deps.log.info({ letter: spooled.id, same: same.id }, 'seen before, filed once') };
+  }
+
+  const keys = threadKeys(message);
+  const match = chooseThread(keys, await lookUpThread(trx, keys), known.author);
+  const sent = await sentLately(trx, known.author, match?.ticket.id ?? null, now);
+  const decision = decide({ letter, author: message.author, match, sent, rules: deps.rules, now });
+  const { ticket, queued } = await apply(trx, decision, { letter: spooled.id, now, messageIdFor: deps.messageIdFor });
+  way.push(
+    { step: 'thread', what: match ? `[#${match.ticket.number}] by ${match.by} ${match.evidence}` : `${keys.length} claims, no ticket of ours` },
+    { step: 'decide', what: `${decision.disposition}: ${decision.because}` },
+    { step: 'acknowledge', what: decision.silence ?? 'yes' },
+  );
+  await close({ disposition: decision.disposition, because: decision.because, ticket, silence: decision.silence });
+  return {
+    queued,
+    report: () =>
+      deps.log.info(
+        {
+          letter: spooled.id,
+          ...(ticket === null ? {} : { ticket: ticketNumber(ticket) }),
+          from: known.author ?? undefined,
+          silence: decision.silence ?? undefined,
+          because: decision.because,
+        },
+        SAID[decision.disposition],
+      ),
+  };
+}
+
+const SAID: Readonly<Record<Disposition, string>> = {
+  opened: 'ticket opened',
+  appended: 'filed on its ticket',
+  automatic: 'automatic mail, not answered',
+  bounce: 'delivery report',
+  own: 'our own letter came back',
+  duplicate: 'seen before, filed once',
+  quarantined: 'set aside',
+};

@@ -1,0 +1,39 @@
+// Bytes in, a decoded and classified letter out. No transaction is open, nothing is touched; `kvitok inspect` asks the same.
+
+import { createHash } from 'node:crypto';
+import { classify } from '../classify/classify.ts';
+import type { Letter } from '../decide/case.ts';
+import type { AttachmentFacts } from '../decide/decision.ts';
+import { decode } from '../decode/decode.ts';
+import { secondOpinion } from '../decode/second-reader.ts';
+import type { Ours } from '../mail/classification.ts';
+import type { Delivery } from '../mail/envelope.ts';
+import type { Message } from '../mail/message.ts';
+
+/** A hand-over as the path needs it. */
+export type Raw = Pick<Delivery, 'raw' | 'envelope' | 'receivedAt'> & {
+  readonly oversize: number | null;
+  readonly silent: string | null;
+};
+
+/** Decodes and classifies a letter. A broken letter gives defects, not errors. */
+export async function prepare({ raw, envelope, receivedAt, oversize, silent }: Raw, ours: Ours): Promise<Letter> {
+  const message = await secondOpinion(raw, decode(raw));
+  return {
+    receivedAt,
+    envelope,
+    message,
+    classification: classify({ message, envelope }, ours),
+    attachments: message.parts.map(attachmentFacts),
+    oversize,
+    silent,
+  };
+}
+
+const attachmentFacts = (part: Message['parts'][number]): AttachmentFacts => ({
+  path: part.path,
+  filename: part.filename,
+  contentType: part.contentType,
+  size: part.bytes.byteLength,
+  sha256: createHash('sha256').update(part.bytes).digest('hex'),
+});

@@ -1,0 +1,37 @@
+// What a failed attempt to send means (RFC 5321 §4.2.1): try again and when, give up, or nobody can know. Pure.
+
+import type { Settlement } from '../store/outbox.ts';
+
+/** A failed attempt. `reply` is the server's code where it gave one. */
+export interface Failure {
+  readonly message: string;
+  readonly reply: number | null;
+  /** How far it got: nothing was said to anybody; refused or lost before the end of the data; lost after the final dot. */
+  readonly reached: 'nobody' | 'server' | 'after-dot';
+}
+
+const MINUTE = 60_000;
+
+/** Wait before the next attempt: 1 min doubling to 1 h, with a tenth of jitter. `random` in [0, 1). */
+export function backoff(attempts: number, random: number): number {
+  const base = Math.min(MINUTE * 2 ** Math.max(attempts - 1, 0), 60 * MINUTE);
+  return Math.round(base * (0.9 + 0.2 * random));
+}
+
+/** How an attempt that failed is settled. `giveUpAt` is when the letter has waited long enough. */
+export function settleFailure(
+  failure: Failure,
+  row: { readonly attempts: number; readonly giveUpAt: number },
+  now: number,
+  random: number,
+): Settlement {
+  const { message, reply, reached } = failure;
+  if (reply !== null && reply >= 500) return { state: 'failed', error: message };
+  if (reached === 'after-dot' && reply === null) {
+    return { state: 'unknown', error: `${message} (after the whole letter was handed over)` };
+  }
+  // where no server was reached, the worker makes all letters wait together
+  const notBefore = reached === 'nobody' ? now : now + backoff(row.attempts, random);
+  if (notBefore > row.giveUpAt) return { state: 'failed', error: `given up: ${message}` };
+  return { state: 'queued', error: message, notBefore, counted: reached !== 'nobody' };
+}

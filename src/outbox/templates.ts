@@ -1,0 +1,73 @@
+// Outgoing letters as texts that the desk can edit: templates/<language>/<name>.txt (first line the subject, then an empty
+// line, then the text) and <name>.html beside it. A desk's own folder goes before the package's, file by file.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { Liquid, type Template } from 'liquidjs';
+import type { Language } from '../desk/tickets.ts';
+
+export interface Rendered {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface Templates {
+  /** Renders a template. Throws where the template asks for what is not there. */
+  render(name: string, language: Language, values: Readonly<Record<string, unknown>>): Rendered;
+}
+
+export const PACKAGE_TEMPLATES = path.join(import.meta.dirname, '../../templates');
+const LIMITS = { parseLimit: 1e6, renderLimit: 1000, memoryLimit: 1e7 };
+const STRICT = { ownPropertyOnly: true, strictVariables: true, strictFilters: true, dynamicPartials: false };
+
+/** Templates of a desk. `own` is its folder, or undefined. Files are read once, at the first use. */
+export function openTemplates(own: string | undefined): Templates {
+  const plain = new Liquid({ ...LIMITS, ...STRICT });
+  const escaped = new Liquid({ ...LIMITS, ...STRICT, outputEscape: 'escape' });
+  const parsed = new Map<string, Parsed>();
+  const load = (name: string, language: Language): Parsed => {
+    const key = `${language}/${name}`;
+    const known = parsed.get(key);
+    if (known) return known;
+    const { subject, body } = splitSubject(key, read(own, `${key}.txt`));
+    const made = {
+      subject: plain.parse(subject),
+      text: plain.parse(body),
+      html: escaped.parse(read(own, `${key}.html`)),
+    };
+    parsed.set(key, made);
+    return made;
+  };
+  return {
+    render: (name, language, values) => {
+      const template = load(name, language);
+      return {
+        subject: oneLine(plain.renderSync(template.subject, values)),
+        text: `${String(plain.renderSync(template.text, values)).trimEnd()}\n`,
+        html: String(escaped.renderSync(template.html, values)),
+      };
+    },
+  };
+}
+
+interface Parsed {
+  readonly subject: Template[];
+  readonly text: Template[];
+  readonly html: Template[];
+}
+
+function read(own: string | undefined, name: string): string {
+  const places = own === undefined ? [PACKAGE_TEMPLATES] : [own, PACKAGE_TEMPLATES];
+  const file = places.map((dir) => path.join(dir, name)).find((candidate) => fs.existsSync(candidate));
+  if (!file) throw new Error(`there is no template ${name}`);
+  return fs.readFileSync(file, 'utf8');
+}
+
+function splitSubject(name: string, source: string): { subject: string; body: string } {
+  const match = /^Subject: (.+)\r?\n\r?\n/.exec(source);
+  if (!match) throw new Error(`template ${name}.txt must begin with a line "Subject: …" and an empty line`);
+  return { subject: match[1]!, body: source.slice(match[0].length) };
+}
+
+const oneLine = (value: unknown) => String(value).replace(/\s+/g, ' ').trim();

@@ -1,0 +1,115 @@
+// Hands a composed letter to a server by SMTP (pooled), or writes it into a folder where no server is configured.
+// Outcomes are values: how far a letter got decides whether it may be sent again.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import type { SmtpConfig } from '../config/schema.ts';
+import { explainNetworkError } from '../mail/network-error.ts';
+import type { ComposedLetter } from './compose.ts';
+import type { Failure } from './retry.ts';
+
+export type Sent = { readonly ok: true; readonly response: string } | { readonly ok: false; readonly failure: Failure };
+
+export interface Transport {
+  /** Where letters go, for people. */
+  readonly to: string;
+  /** How many letters may be under way at once. */
+  readonly width: number;
+  send(letter: ComposedLetter): Promise<Sent>;
+  close(): void;
+}
+
+/** Who logs in: by password, or by an OAuth2 access token that is asked for whenever a connection needs one. */
+export type Login =
+  | { readonly user: string; readonly password: string }
+  | { readonly user: string; readonly token: () => Promise<string> };
+
+const builder = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+
+/** The letter as bytes. Nothing that came from outside may make it read a file or a URL. */
+async function bytesOf(letter: ComposedLetter): Promise<Buffer> {
+  const made = await builder.sendMail({ ...letter.mail, headers: { ...letter.mail.headers }, disableFileAccess: true, disableUrlAccess: true });
+  return made.message as Buffer;
+}
+
+/** A pooled SMTP client; `login` is null where the server wants none. */
+export function smtpTransport(smtp: SmtpConfig, login: Login | null): Transport {
+  const pool = createTransport({
+    pool: true,
+    host: smtp.host,
+    port: smtp.port,
+    secure: smtp.security === 'tls',
+    requireTLS: smtp.security === 'starttls',
+    ignoreTLS: smtp.security === 'none',
+    tls: { rejectUnauthorized: smtp.verifyCertificate },
+    maxConnections: smtp.connections,
+    connectionTimeout: 30_000,
+    greetingTimeout: 30_000,
+    // RFC 5321 §4.5.3.2.6: ten minutes for the reply to the final dot
+    socketTimeout: 600_000,
+    ...authOf(login),
+  });
+  if (login && 'token' in login) {
+    pool.set('oauth2_provision_cb', (_user: string, _renew: boolean, done: (error: Error | null, token?: string) => void) => {
+      login.token().then((token) => done(null, token), done);
+    });
+  }
+  return {
+    to: `${smtp.host}:${smtp.port}`,
+    width: smtp.connections,
+    send: async (letter) => {
+      const raw = await bytesOf(letter);
+      let dotSent = false;
+      // read only once DATA was granted; its end is followed by the final dot
+      const body = Readable.from([raw]).once('end', () => {
+        dotSent = true;
+      });
+      try {
+        const info = await pool.sendMail({ envelope: { from: letter.envelope.from, to: [...letter.envelope.to] }, raw: body });
+        return { ok: true, response: info.response };
+      } catch (error) {
+        return { ok: false, failure: failureOf(error, dotSent) };
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+function authOf(login: Login | null) {
+  if (login === null) return {};
+  if ('token' in login) return { auth: { type: 'OAuth2' as const, user: login.user } };
+  return { auth: { user: login.user, pass: login.password } };
+}
+
+/** Codes of nodemailer that say that no server took the conversation up. */
+const NOBODY = new Set(['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EOAUTH2', 'EPROXY']);
+
+function failureOf(error: unknown, dotSent: boolean): Failure {
+  const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
+  const reached = dotSent ? 'after-dot' : NOBODY.has(code ?? '') ? 'nobody' : 'server';
+  // a refused log-in is the desk's trouble, not this letter's: it is no permanent failure of the letter
+  const reply = reached === 'nobody' || /^AUTH/.test(command ?? '') ? null : (responseCode ?? null);
+  return { message: explainNetworkError(error), reply, reached };
+}
+
+/** Writes letters as `.eml` files, whole or not at all. */
+export function directoryTransport(dir: string): Transport {
+  return {
+    to: dir,
+    width: 4,
+    send: async (letter) => {
+      try {
+        const file = path.join(dir, `${letter.messageId.replace(/[^\w.@-]/g, '_')}.eml`);
+        await fs.promises.mkdir(dir, { recursive: true });
+        await fs.promises.writeFile(`${file}.part`, await bytesOf(letter));
+        await fs.promises.rename(`${file}.part`, file);
+        return { ok: true, response: file };
+      } catch (error) {
+        return { ok: false, failure: { message: explainNetworkError(error), reply: null, reached: 'nobody' } };
+      }
+    },
+    close: () => {},
+  };
+}

@@ -1,0 +1,182 @@
+// The work list of letters: claimed before their bytes are looked at, dealt with in one transaction, set aside after
+// too many claims. A letter that is in the spool and has no row here has not been claimed yet.
+
+import type { Kysely } from 'kysely';
+import type { Classification } from '../mail/classification.ts';
+import type { Disposition, Step } from '../decide/decision.ts';
+import type { Tables } from './schema.ts';
+import type { Spool, SpooledLetter } from './spool.ts';
+
+/** Claims after which a letter is set aside instead of being tried again. */
+export const MAX_ATTEMPTS = 3;
+export const LEASE_MS = 60_000;
+const RETRY_MS = 5_000;
+
+export interface ClaimedLetter extends SpooledLetter {
+  /** This claim included. */
+  readonly attempts: number;
+}
+
+/**
+ * Takes up to `most` letters that are due, new ones before retries, and counts the attempt before anybody looks at their
+ * bytes, so that a letter that kills the process is known by its count.
+ */
+export async function claimLetters(db: Kysely<Tables>, spool: Spool, now: number, most: number): Promise<readonly ClaimedLetter[]> {
+  return db.transaction().execute(async (trx) => {
+    const last = await trx.selectFrom('letters').select((l) => l.fn.max('id').as('id')).executeTakeFirst();
+    const fresh = spool.after(last?.id ?? 0, most);
+    const again = fresh.length < most ? await dueAgain(trx, now, most - fresh.length) : [];
+    const lease = { lease_until: now + LEASE_MS };
+    if (fresh.length > 0) {
+      await trx
+        .insertInto('letters')
+        .values(fresh.map((l) => ({ id: l.id, digest: l.digest, received_at: l.receivedAt, attempts: 1, not_before: 0, ...lease })))
+        .execute();
+    }
+    for (const row of again) {
+      await trx.updateTable('letters').set({ attempts: row.attempts + 1, ...lease }).where('id', '=', row.id).execute();
+    }
+    return [
+      ...fresh.map((letter) => ({ ...letter, attempts: 1 })),
+      ...again.flatMap((row) => {
+        const letter = spool.get(row.id);
+        return letter ? [{ ...letter, attempts: row.attempts + 1 }] : [];
+      }),
+    ];
+  });
+}
+
+function dueAgain(trx: Kysely<Tables>, now: number, most: number): Promise<{ id: number; attempts: number }[]> {
+  return trx
+    .selectFrom('letters')
+    .select(['id', 'attempts'])
+    .where('disposition', 'is', null)
+    .where('not_before', '<=', now)
+    .where((e) => e.or([e('lease_until', 'is', null), e('lease_until', '<', now)]))
+    .orderBy('not_before')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}
+
+/** Leases of a process that is gone; called at the start by whoever holds the data folder's lock. */
+export async function releaseLetters(db: Kysely<Tables>): Promise<void> {
+  await db.updateTable('letters').set({ lease_until: null }).where('disposition', 'is', null).execute();
+}
+
+/** How a letter ended, as its row keeps it. */
+export interface Outcome {
+  readonly disposition: Disposition;
+  readonly because: string;
+  readonly ticket: number | null;
+  readonly sameAs?: number;
+  readonly messageId?: string | null;
+  readonly author?: string | null;
+  readonly subject?: string;
+  readonly classification?: Classification;
+  readonly silence?: string | null;
+  readonly path: readonly Step[];
+}
+
+/** Writes the one disposition of a letter. Throws where it has one already: a letter is dealt with once. */
+export async function closeLetter(trx: Kysely<Tables>, id: number, outcome: Outcome, now: number): Promise<void> {
+  const done = await trx
+    .updateTable('letters')
+    .set({
+      disposition: outcome.disposition,
+      because: outcome.because,
+      ticket_id: outcome.ticket,
+      same_as: outcome.sameAs ?? null,
+      message_id: outcome.messageId ?? null,
+      author: outcome.author ?? null,
+      subject: outcome.subject ?? null,
+      kind: outcome.classification?.kind ?? null,
+      rule: outcome.classification?.rule ?? null,
+      evidence: outcome.classification?.evidence ?? null,
+      silence: outcome.silence ?? null,
+      path: JSON.stringify(outcome.path),
+      lease_until: null,
+      dealt_at: now,
+    })
+    .where('id', '=', id)
+    .where('disposition', 'is', null)
+    .executeTakeFirst();
+  if (done.numUpdatedRows !== 1n) throw new Error(`letter ${id} was dealt with already`);
+}
+
+/** Records a failure; the letter waits and is tried again, after the letters behind it. */
+export async function postponeLetter(db: Kysely<Tables>, id: number, attempts: number, error: string, now: number): Promise<void> {
+  await db
+    .updateTable('letters')
+    .set({ error, lease_until: null, not_before: now + RETRY_MS * attempts })
+    .where('id', '=', id)
+    .where('disposition', 'is', null)
+    .execute();
+}
+
+/** Gives letters back as if they had not been claimed: what failed was the database, not a letter. */
+export async function returnLetters(db: Kysely<Tables>, ids: readonly number[], now: number): Promise<void> {
+  await db
+    .updateTable('letters')
+    .set((e) => ({ attempts: e('attempts', '-', 1), lease_until: null, not_before: now + RETRY_MS }))
+    .where('id', 'in', ids)
+    .where('disposition', 'is', null)
+    .execute();
+}
+
+/** The letter that this one repeats: same content, and the same Message-ID where both have one. */
+export async function findSame(
+  trx: Kysely<Tables>,
+  letter: { readonly id: number; readonly digest: string; readonly messageId: string | null },
+): Promise<{ readonly id: number; readonly ticket: number | null } | null> {
+  const rows = await trx
+    .selectFrom('letters')
+    .select(['id', 'message_id', 'ticket_id'])
+    .where('digest', '=', letter.digest)
+    .where('id', '!=', letter.id)
+    .where('disposition', 'is not', null)
+    .where('disposition', '!=', 'duplicate')
+    .orderBy('id')
+    .limit(100)
+    .execute();
+  const same = rows.find((row) => row.message_id === null || letter.messageId === null || row.message_id === letter.messageId);
+  return same ? { id: same.id, ticket: same.ticket_id } : null;
+}
+
+/** Letters set aside, oldest first: what could not be handled, or with `automatic` what no person wrote. */
+export async function setAside(db: Kysely<Tables>, kind: 'quarantined' | 'automatic', most: number) {
+  return db
+    .selectFrom('letters')
+    .select(['id', 'received_at', 'author', 'subject', 'because', 'attempts', 'error'])
+    .where('disposition', '=', kind)
+    .where('ticket_id', 'is', null)
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}
+
+/** Gives a letter that was set aside another three attempts. False where it is not set aside. */
+export async function retryLetter(db: Kysely<Tables>, id: number): Promise<boolean> {
+  const done = await db
+    .updateTable('letters')
+    .set({ disposition: null, because: null, attempts: 0, not_before: 0, lease_until: null, path: null, dealt_at: null })
+    .where('id', '=', id)
+    .where('disposition', '=', 'quarantined')
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** Letters of a ticket with their decision paths, in order. */
+export async function lettersOf(db: Kysely<Tables>, ticket: number) {
+  return db.selectFrom('letters').selectAll().where('ticket_id', '=', ticket).orderBy('id').execute();
+}
+
+/** How many letters ended how; letters still in work count as `in work`. */
+export async function countDispositions(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('letters')
+    .select((l) => ['disposition', l.fn.countAll<number>().as('n')])
+    .groupBy('disposition')
+    .execute();
+  return new Map(rows.map((row) => [row.disposition ?? 'in work', Number(row.n)]));
+}

@@ -1,0 +1,35 @@
+// One data folder has one daemon. The lock is SQLite's own on a file of its own: the system lets it go when the process dies,
+// however it dies. Who holds it stands in a note beside it.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+
+export interface FolderLock {
+  release(): void;
+}
+
+/** Takes the lock of a data folder, or says who holds it. Throws where the folder can't be written. */
+export function lockFolder(dir: string, what: string): FolderLock | { readonly heldBy: string } {
+  const note = path.join(dir, 'lock.txt');
+  const file = new Database(path.join(dir, 'lock.db'), { timeout: 0 });
+  try {
+    file.pragma('locking_mode = EXCLUSIVE');
+    file.exec('begin exclusive');
+  } catch (error) {
+    file.close();
+    if (!isBusy(error)) throw error;
+    return { heldBy: fs.existsSync(note) ? fs.readFileSync(note, 'utf8').trim() : 'another process' };
+  }
+  fs.writeFileSync(note, `${what}, process ${process.pid} on ${os.hostname()}, since ${new Date().toISOString()}\n`);
+  return {
+    release: () => {
+      fs.rmSync(note, { force: true });
+      file.exec('rollback');
+      file.close();
+    },
+  };
+}
+
+const isBusy = (error: unknown) => error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');

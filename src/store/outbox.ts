@@ -1,0 +1,166 @@
+// The outbox: letters to be sent, written in the transaction that decided them. A claim counts the attempt and takes a lease
+// before anything is said to a server; a settlement counts only where the lease is its own.
+
+import type { Kysely } from 'kysely';
+import type { Acknowledgement } from '../decide/decision.ts';
+import type { OutboxState, Tables } from './schema.ts';
+
+const LEASE_MS = 60_000;
+
+/** What a template needs and the headers of the letter, fixed when it is written. */
+export interface OutgoingModel {
+  readonly to: { readonly name: string; readonly address: string };
+  readonly language: 'ru' | 'en';
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+}
+
+export interface OutgoingLetter {
+  readonly id: number;
+  readonly messageId: string;
+  readonly kind: 'acknowledgement';
+  readonly form: string;
+  readonly ticket: number;
+  readonly model: OutgoingModel;
+  readonly attempts: number;
+  readonly createdAt: number;
+}
+
+/** Queues the acknowledgement of a letter; a second one for the same letter is the first one. */
+export async function queueAcknowledgement(
+  trx: Kysely<Tables>,
+  response: Acknowledgement,
+  row: { readonly letter: number; readonly ticket: number; readonly messageId: string; readonly now: number },
+): Promise<void> {
+  const { to, language, inReplyTo, references } = response;
+  const model: OutgoingModel = { to, language, inReplyTo, references };
+  await trx
+    .insertInto('outbox')
+    .values({
+      dedup_key: `acknowledgement:${row.letter}`,
+      message_id: row.messageId,
+      kind: 'acknowledgement',
+      form: response.form,
+      ticket_id: row.ticket,
+      letter_id: row.letter,
+      recipient: to.address,
+      model: JSON.stringify(model),
+      state: 'queued',
+      attempts: 0,
+      not_before: row.now,
+      created_at: row.now,
+    })
+    .onConflict((conflict) => conflict.column('dedup_key').doNothing())
+    .execute();
+}
+
+/** Takes up to `most` letters that are due. The attempt counts from here on, whatever happens next. */
+export async function claimOutgoing(db: Kysely<Tables>, owner: string, now: number, most: number): Promise<readonly OutgoingLetter[]> {
+  const due = db
+    .selectFrom('outbox')
+    .select('id')
+    .where('state', '=', 'queued')
+    .where('not_before', '<=', now)
+    .orderBy('not_before')
+    .orderBy('id')
+    .limit(most);
+  const rows = await db
+    .updateTable('outbox')
+    .set((e) => ({ state: 'sending' as const, attempts: e('attempts', '+', 1), lease_owner: owner, lease_until: now + LEASE_MS }))
+    .where('id', 'in', due)
+    .returningAll()
+    .execute();
+  return rows
+    .map((row) => ({
+      id: row.id,
+      messageId: row.message_id,
+      kind: row.kind,
+      form: row.form,
+      ticket: row.ticket_id,
+      model: JSON.parse(row.model) as OutgoingModel,
+      attempts: row.attempts,
+      createdAt: row.created_at,
+    }))
+    .sort((a, b) => a.id - b.id);
+}
+
+/** How an attempt ended. `again` puts it back; `counted` false takes the attempt back, for the server was never reached. */
+export type Settlement =
+  | { readonly state: Exclude<OutboxState, 'queued' | 'sending'>; readonly error: string | null }
+  | { readonly state: 'queued'; readonly error: string; readonly notBefore: number; readonly counted: boolean };
+
+/** Writes how an attempt ended. False where the lease was lost meanwhile: then the outcome is somebody else's to write. */
+export async function settleOutgoing(db: Kysely<Tables>, id: number, owner: string, settlement: Settlement, now: number): Promise<boolean> {
+  const again = settlement.state === 'queued' ? settlement : null;
+  const done = await db
+    .updateTable('outbox')
+    .set((e) => ({
+      state: settlement.state,
+      last_error: settlement.error,
+      lease_owner: null,
+      lease_until: null,
+      settled_at: again ? null : now,
+      ...(again ? { not_before: again.notBefore } : {}),
+      ...(again && !again.counted ? { attempts: e('attempts', '-', 1) } : {}),
+    }))
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** Prolongs the leases of letters that are still being sent, so that a slow final dot is no second sending. */
+export async function renewOutgoing(db: Kysely<Tables>, owner: string, now: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ lease_until: now + LEASE_MS })
+    .where('state', '=', 'sending')
+    .where('lease_owner', '=', owner)
+    .execute();
+}
+
+/**
+ * Letters that were under way when their sender died. Whether they arrived nobody can know, and an acknowledgement leaves
+ * at most once: they are closed as unknown. Gives their number.
+ */
+export async function closeOrphans(db: Kysely<Tables>, owner: string, now: number): Promise<number> {
+  const done = await db
+    .updateTable('outbox')
+    .set({ state: 'unknown', last_error: 'kvitok was stopped while this letter was under way', settled_at: now, lease_owner: null })
+    .where('state', '=', 'sending')
+    .where('lease_owner', '!=', owner)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}
+
+/** When the next queued letter is due, epoch milliseconds; null where none is queued. */
+export async function nextOutgoingAt(db: Kysely<Tables>): Promise<number | null> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('not_before')
+    .where('state', '=', 'queued')
+    .orderBy('not_before')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.not_before ?? null;
+}
+
+/** Acknowledgements sent since `since`, for the cap on all of them together. */
+export async function countSentSince(db: Kysely<Tables>, since: number): Promise<number> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((o) => o.fn.countAll<number>().as('n'))
+    .where('kind', '=', 'acknowledgement')
+    .where('settled_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** Outbox rows for people, newest first. */
+export async function listOutgoing(db: Kysely<Tables>, filter: { readonly state?: OutboxState; readonly ticket?: number }, most: number) {
+  let query = db.selectFrom('outbox').innerJoin('tickets', 'tickets.id', 'outbox.ticket_id').selectAll('outbox').select('tickets.number');
+  if (filter.state) query = query.where('outbox.state', '=', filter.state);
+  if (filter.ticket !== undefined) query = query.where('outbox.ticket_id', '=', filter.ticket);
+  return query.orderBy('outbox.id', 'desc').limit(most).execute();
+}

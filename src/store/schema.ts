@@ -1,0 +1,125 @@
+// The tables of kvitok.db as Kysely sees them. Instants are epoch milliseconds, UTC; truth values are 0 and 1;
+// lists and traces are JSON text. docs/store.md shows them on one page.
+
+import type { Generated } from 'kysely';
+import type { Language, TicketState } from '../desk/tickets.ts';
+
+export interface LettersTable {
+  /** The id the spool gave. */
+  id: number;
+  digest: string;
+  message_id: string | null;
+  received_at: number;
+  attempts: number;
+  lease_until: number | null;
+  /** A retry waits until then. */
+  not_before: number;
+  error: string | null;
+  /** What became of the letter; null while it is in work. */
+  disposition: string | null;
+  because: string | null;
+  ticket_id: number | null;
+  /** For duplicates: the letter it repeats. */
+  same_as: number | null;
+  author: string | null;
+  subject: string | null;
+  kind: string | null;
+  rule: string | null;
+  evidence: string | null;
+  /** Why no acknowledgement went out; null where one did. */
+  silence: string | null;
+  /** The decision path, JSON. */
+  path: string | null;
+  dealt_at: number | null;
+}
+
+export interface TicketsTable {
+  /** The sequence; `number` adds the check digit. */
+  id: number;
+  number: string;
+  state: TicketState;
+  subject: string;
+  requester: string;
+  requester_name: string;
+  language: Language;
+  /** Another ticket that a stranger's letter named. */
+  related_to: number | null;
+  merged_into: number | null;
+  opened_at: number;
+  changed_at: number;
+}
+
+export interface EntriesTable {
+  id: Generated<number>;
+  ticket_id: number;
+  letter_id: number | null;
+  kind: string;
+  author: string;
+  author_name: string;
+  at: number;
+  subject: string;
+  /** The new part of the letter, and what was folded away from it. */
+  reply: string;
+  quoted: string;
+}
+
+export interface ParticipantsTable {
+  ticket_id: number;
+  address: string;
+  name: string;
+  because: string;
+  since: number;
+}
+
+export interface MessageIdsTable {
+  message_id: string;
+  ticket_id: number;
+  ours: number;
+}
+
+export interface AttachmentsTable {
+  id: Generated<number>;
+  entry_id: number;
+  letter_id: number;
+  path: string;
+  filename: string | null;
+  content_type: string;
+  size: number;
+  sha256: string;
+  verdict: string | null;
+  reason: string | null;
+}
+
+/** `unknown`: a crash or a lost connection left open whether it arrived; an acknowledgement is then not sent again. */
+export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown';
+
+export interface OutboxTable {
+  id: Generated<number>;
+  dedup_key: string;
+  message_id: string;
+  kind: 'acknowledgement';
+  form: string;
+  ticket_id: number;
+  letter_id: number | null;
+  recipient: string;
+  /** Values for the template, JSON; rendered when it is sent. */
+  model: string;
+  state: OutboxState;
+  attempts: number;
+  not_before: number;
+  lease_owner: string | null;
+  lease_until: number | null;
+  last_error: string | null;
+  created_at: number;
+  settled_at: number | null;
+}
+
+export interface Tables {
+  letters: LettersTable;
+  tickets: TicketsTable;
+  entries: EntriesTable;
+  participants: ParticipantsTable;
+  message_ids: MessageIdsTable;
+  attachments: AttachmentsTable;
+  outbox: OutboxTable;
+}

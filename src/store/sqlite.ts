@@ -1,0 +1,50 @@
+// A SQLite file as this project wants it: WAL with synchronous=FULL, so that a commit that was answered survives a power cut;
+// transactions that take the write lock when they begin; migrations that are one transaction.
+
+import Database from 'better-sqlite3';
+import { CompiledQuery, type DatabaseConnection, type Driver, SqliteAdapter, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
+
+/** Opens (and makes, unless `readonly`) a database file. Throws SqliteError where it can't. */
+export function openFile(path: string, options: { readonly?: boolean } = {}): Database.Database {
+  const file = new Database(path, { readonly: options.readonly ?? false, timeout: 5000 });
+  if (!options.readonly) {
+    file.pragma('journal_mode = WAL');
+    file.pragma('synchronous = FULL');
+  }
+  file.pragma('foreign_keys = ON');
+  file.pragma('cache_size = -16000');
+  return file;
+}
+
+/** A plain `begin` takes the write lock at the first write and fails with SQLITE_BUSY_SNAPSHOT when another process wrote in between. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/** Kysely says SQLite has no transactional DDL; it has, and a migration that dies halfway must leave nothing. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** Kysely's SQLite dialect with the two corrections above. */
+export class SqliteFile extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(file: Database.Database) {
+    const config = { database: file };
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver(this.#config);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}

@@ -1,0 +1,50 @@
+// Opens the two files of a data folder and brings the tables up to date; closes them again.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { MIGRATIONS } from './migrations.ts';
+import type { Tables } from './schema.ts';
+import { openSpool, type Spool } from './spool.ts';
+import { openFile, SqliteFile } from './sqlite.ts';
+
+export interface Store {
+  readonly db: Kysely<Tables>;
+  readonly spool: Spool;
+  /** Consistent copies of both files into a folder, while others write. */
+  backup(dir: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Files of a data folder; the spool is opened second, so that a copy taken in this order never knows a letter it lacks. */
+export const SPOOL_FILE = 'spool.db';
+export const DESK_FILE = 'kvitok.db';
+
+/** Opens the store in `dir`, making it where it is missing. Throws where the folder can't be used. */
+export async function openStore(dir: string): Promise<Store> {
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const spool = openSpool(path.join(dir, SPOOL_FILE));
+  const file = openFile(path.join(dir, DESK_FILE));
+  const db = new Kysely<Tables>({ dialect: new SqliteFile(file) });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    await db.destroy();
+    spool.close();
+    throw error;
+  }
+  return {
+    db,
+    spool,
+    backup: async (to) => {
+      await file.backup(path.join(to, DESK_FILE));
+      await spool.backup(path.join(to, SPOOL_FILE));
+    },
+    close: async () => {
+      file.pragma('wal_checkpoint(TRUNCATE)');
+      await db.destroy();
+      spool.close();
+    },
+  };
+}

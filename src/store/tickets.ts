@@ -1,0 +1,58 @@
+// Tickets as people look at them.
+
+import type { Kysely } from 'kysely';
+import type { TicketState } from '../desk/tickets.ts';
+import { searchTickets } from './search.ts';
+import type { Tables } from './schema.ts';
+
+/** Tickets for a listing, newest first; `search` keeps those in which every word occurs. */
+export async function listTickets(
+  db: Kysely<Tables>,
+  filter: { readonly state?: TicketState; readonly requester?: string; readonly search?: string },
+  most: number,
+) {
+  let query = db.selectFrom('tickets').selectAll('tickets');
+  if (filter.state) query = query.where('state', '=', filter.state);
+  if (filter.requester) query = query.where('requester', '=', filter.requester);
+  if (filter.search !== undefined) {
+    const found = await searchTickets(db, filter.search, 1000);
+    if (found.length === 0) return [];
+    query = query.where('id', 'in', found);
+  }
+  return query.orderBy('id', 'desc').limit(most).execute();
+}
+
+/** One ticket with its entries, their attachments, participants and what was sent; null where there is none. */
+export async function showTicket(db: Kysely<Tables>, id: number) {
+  const ticket = await db.selectFrom('tickets').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!ticket) return null;
+  const entries = await db.selectFrom('entries').selectAll().where('ticket_id', '=', id).orderBy('id').execute();
+  const attachments = await attachmentsOf(db, id);
+  const participants = await db.selectFrom('participants').selectAll().where('ticket_id', '=', id).execute();
+  const sent = await db.selectFrom('outbox').selectAll().where('ticket_id', '=', id).orderBy('id').execute();
+  const related = await db.selectFrom('tickets').select('number').where('related_to', '=', id).execute();
+  const relatedTo = ticket.related_to === null ? null : await numberOf(db, ticket.related_to);
+  return {
+    ticket,
+    relatedTo,
+    relatedFrom: related.map((row) => row.number),
+    participants,
+    entries: entries.map((entry) => ({ ...entry, attachments: attachments.filter((file) => file.entry_id === entry.id) })),
+    sent,
+  };
+}
+
+/** Attachments of a ticket, in the order of its letters. */
+export async function attachmentsOf(db: Kysely<Tables>, ticket: number) {
+  return db
+    .selectFrom('attachments')
+    .innerJoin('entries', 'entries.id', 'attachments.entry_id')
+    .selectAll('attachments')
+    .where('entries.ticket_id', '=', ticket)
+    .orderBy('attachments.id')
+    .execute();
+}
+
+async function numberOf(db: Kysely<Tables>, id: number): Promise<string | null> {
+  return (await db.selectFrom('tickets').select('number').where('id', '=', id).executeTakeFirst())?.number ?? null;
+}
