@@ -3,7 +3,8 @@
 
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message, Part } from '../mail/message.ts';
-import { addressesIn, distinct } from './bounce/address.ts';
+import { addressesIn, distinct, isRoutable } from './bounce/address.ts';
+import { isAmazonBounce } from './bounce/amazon.ts';
 import { FAMILIES } from './bounce/families.ts';
 import type { Notice } from './bounce/notice.ts';
 import { cutReturned, returnedInParts } from './bounce/returned.ts';
@@ -60,7 +61,12 @@ function isFromMailSystem(message: Message, envelope: Envelope, notice: Notice):
   const robot = path === '' || message.from.some(({ address }) => isNoReplyAddress(address));
   if (!robot) return false;
   // A vacation notice comes from the null path too, and may well name a colleague's address.
-  return SUBJECT.test(message.subject) || message.fields.has('x-failed-recipients') || notice.returned !== null;
+  return (
+    SUBJECT.test(message.subject) ||
+    message.fields.has('x-failed-recipients') ||
+    notice.returned !== null ||
+    isAmazonBounce(notice)
+  );
 }
 
 const isBareDaemon = (path: string | null) => path !== null && /^(?:mailer-daemon|postmaster)$/i.test(path);
@@ -93,7 +99,9 @@ function freeForm(notice: Notice, recipients: readonly string[], action: Action)
 function guessed(message: Message, notice: Notice): readonly string[] | null {
   const stated = message.fields.every('x-failed-recipients').flatMap((value) => addressesIn(value.slice(0, 10_000)));
   if (stated.length > 0) return stated.map(({ address }) => address);
-  const named = notice.lines.flatMap((line) => addressesIn(line)).map(({ address }) => address);
+  const named = notice.lines
+    .flatMap((line) => addressesIn(line))
+    .flatMap(({ address }) => (isRoutable(address) ? [address] : []));
   const written = new Set(notice.returned?.to.map((address) => address.toLowerCase()));
   const shared = named.filter((address) => written.has(address.toLowerCase()));
   if (shared.length > 0) return shared;
@@ -129,6 +137,9 @@ export function readReport(message: Message, envelope: Envelope = UNKNOWN): Repo
     const found = family(notice);
     if (found) return { ...freeForm(notice, found.recipients, found.action), original };
   }
+  // A gateway has pasted the whole report below its own words.
+  const pasted = recipientStatuses(linesOf(message.text));
+  if (pasted.length > 0) return { ...fromStatuses(pasted), original };
   const recipients = guessed(message, notice);
   if (recipients === null || (!isReport && !tells(message, notice))) return null;
   return { ...freeForm(notice, recipients, 'failed'), original };

@@ -40,7 +40,7 @@ export function addressesIn(line: string): readonly Found[] {
     if (start === at || end === at + 1) continue;
     // Signs that are legal in a local part but, at its edge, belong to the sentence: 'user@…', =user@…
     let first = start;
-    while (first < at - 1 && /['`=/|]/.test(line[first] ?? '')) first++;
+    while (line[start - 1] !== '<' && first < at - 1 && /['`=/|]/.test(line[first] ?? '')) first++;
     found.push({ address: line.slice(first, end), start: first, end });
     from = end;
   }
@@ -53,9 +53,13 @@ export function recipientOf(value: string): string | null {
   const inside = /<([^<>]*@[^<>]*)>/.exec(typed)?.[1] ?? typed.slice(typed.indexOf(';') + 1);
   // A source route (RFC 5321 appendix C) is no part of the mailbox.
   const bare = inside.replace(/^\s*@[^:]*:/, '').trim();
+  if (/^[^\s@"<>()|]+@[^\s@<>();,]+$/.test(bare)) return bare;
   const found = addressesIn(bare)[0];
   return found && found.start === 0 ? found.address : null;
 }
+
+/** Whether an address can be one that a letter was sent to from outside: `user@server` is a name inside a mail system. */
+export const isRoutable = (address: string): boolean => /@(?:[^@]*\.[^@.]{2,}|\[[^@]*\])$/u.test(address);
 
 /** Each address once, whatever the case of its letters; the first spelling stays. */
 export function distinct(addresses: readonly string[]): readonly string[] {

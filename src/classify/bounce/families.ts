@@ -1,5 +1,6 @@
 // The order in which the wordings of bounces are tried: the particular before the general.
 
+import { amazon } from './amazon.ts';
 import { exchange } from './exchange.ts';
 import { exim } from './exim.ts';
 import { gateways } from './gateways.ts';
@@ -10,4 +11,14 @@ import { qmail } from './qmail.ts';
 import { russian } from './russian.ts';
 import { sendmail } from './sendmail.ts';
 
-export const FAMILIES: readonly Family[] = [qmail, exim, postfix, sendmail, google, exchange, russian, gateways];
+export const FAMILIES: readonly Family[] = [
+  amazon,
+  qmail,
+  exim,
+  postfix,
+  sendmail,
+  google,
+  exchange,
+  russian,
+  gateways,
+];

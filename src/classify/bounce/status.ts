@@ -1,7 +1,7 @@
 // A delivery status (RFC 3464 §2, RFC 6533): its lines go in, one group a recipient comes out. Groups are told apart by
 // blank lines and, where a mailer forgot them, by a field that comes again.
 
-import { recipientOf } from './address.ts';
+import { isRoutable, recipientOf } from './address.ts';
 
 export type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
 
@@ -73,8 +73,9 @@ function recipientStatus(group: Group): RecipientStatus | null {
   const named = ['final-recipient', 'original-recipient', 'x-actual-recipient'].flatMap(
     (name) => group.get(name) ?? [],
   );
-  const recipient = named.map(recipientOf).find((address) => address !== null);
-  if (recipient === undefined || recipient === null) return null;
+  const addresses = named.flatMap((value) => recipientOf(value) ?? []);
+  const recipient = addresses.find(isRoutable) ?? addresses[0];
+  if (recipient === undefined) return null;
   const diagnostic = group.get('diagnostic-code') ?? null;
   const status = statusIn(group.get('status') ?? '') ?? statusIn(diagnostic ?? '');
   const action = actionOf(group.get('action')) ?? BY_CLASS[status?.[0] ?? ''] ?? null;
