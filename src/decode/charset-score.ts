@@ -20,13 +20,14 @@ const COST = {
   /** Signs that letters are full of, and such as stand in a code page only. */
   commonSign: 3,
   /** A quotation mark that opens inside a word, a dash or a closing mark stuck to the word behind it. */
-  misplacedSign: 6,
+  misplacedSign: 9,
   /** Two signs side by side, quotation marks that do not close. */
   signPair: 2,
-  unpaired: 4,
+  unpaired: 8,
+  fairSign: 5,
   rareSign: 8,
   boxDrawing: 10,
-  foreignCyrillic: 12,
+  foreignCyrillic: 14,
   control: 14,
   /** A capital after a small letter of the same word. */
   caseBreak: 8,
@@ -58,6 +59,7 @@ const PAIR_COSTS = Float32Array.from(PAIRS.join(''), (c) => (c.charCodeAt(0) - 4
 const OPENING_SIGNS = '«„“‘';
 const CLOSING_SIGNS = '»”’…\u00a0';
 const COMMON_SIGNS = `${OPENING_SIGNS}${CLOSING_SIGNS}—–№•§©°€`;
+const FAIR_SIGNS = '®™±·½¼¾²³¹£×¡¿';
 const models = new Map<string, ByteModel>();
 
 /** The model of a single-byte charset, made once. */
@@ -95,6 +97,7 @@ function ownCost(char: string, kind: number): number {
   if (kind === OTHER_LETTER) return /\p{Script=Cyrillic}/u.test(char) ? COST.foreignCyrillic : COST.otherLetter;
   if (kind > SIGN) return 0;
   if (COMMON_SIGNS.includes(char)) return COST.commonSign;
+  if (FAIR_SIGNS.includes(char)) return COST.fairSign;
   if (/[\u0080-\u009f\ufffd]/.test(char)) return COST.control;
   return /[\u2500-\u25ff]/.test(char) ? COST.boxDrawing : COST.rareSign;
 }
@@ -115,11 +118,11 @@ export function textCost(bytes: Uint8Array, charset: string): number {
     cost += own[byte] ?? 0;
     if (before > 0 || here > 0) cost += pairCost(before, here);
     if (here <= SIGN || before <= SIGN) {
-      cost += signCost(before, here);
+      cost += signCost(before, here, (bytes[i - 1] ?? 32) <= 32);
       if (here === OPENING) quotes++;
       else if (here === CLOSING) quotes = Math.max(0, quotes - 1);
     }
-    if (here === LATIN) cost += latinCost(before, kind[bytes[i + 1] ?? 32] ?? EDGE);
+    if (here === LATIN) cost += cyrillic ? COST.rareSign : latinCost(before, kind[bytes[i + 1] ?? 32] ?? EDGE);
     if (isEdge(here)) {
       if (before === ASCII_LETTER && small + capitals > 1) asciiWords++;
       capitals = 0;
@@ -149,11 +152,13 @@ function caseCost(isUpper: boolean, small: number, capitals: number, atStart: bo
   return atStart ? 0 : COST.capitalWord;
 }
 
-function signCost(before: number, here: number): number {
+/** What a sign costs by its neighbours: an opening one stands before a word, a closing one behind something. */
+function signCost(before: number, here: number, afterSpace: boolean): number {
   if (before <= SIGN && here <= SIGN) return COST.signPair;
   const letterBefore = !isEdge(before);
   if (here === OPENING) return letterBefore ? COST.misplacedSign : 0;
-  if (isEdge(here)) return 0;
+  if (here === CLOSING && afterSpace) return COST.misplacedSign;
+  if (isEdge(here)) return before === OPENING ? COST.misplacedSign : 0;
   return before === OPENING ? 0 : COST.misplacedSign;
 }
 

@@ -37,13 +37,26 @@ const PRIORS: Readonly<Record<string, number>> = {
 /** A label is a witness; labels other than these are hardly ever put on Russian letters by mistake. */
 const LABEL_NATS = 5;
 const RARE_LABEL_NATS = 15;
+/** Two or three letters, like «ЧП», prove nothing against their label. */
+const FEW_LETTERS = 3;
 /** What all other texts of the letter together may add, and one of them. */
 const EVIDENCE_NATS = 10;
 const WITNESS_NATS = 7;
 /** A text in ASCII says little by its label. */
 const ASCII_LABEL_NATS = 2;
 /** As many bytes from the first foreign one on decide. */
-const SAMPLE = 2048;
+const SAMPLE = 1024;
+/** So many letters at so little cost each are Russian beyond doubt; only the label's closest relative could be meant. */
+const ENOUGH_LETTERS = 24;
+const RUSSIAN_NATS = 4.4;
+/** Charsets that share most of their Russian letters: all but «я» and the capitals; the capitals; all. */
+const RELATIVES: Readonly<Record<string, string>> = {
+  'windows-1251': 'x-mac-cyrillic',
+  'x-mac-cyrillic': 'windows-1251',
+  ibm866: 'x-mac-cyrillic',
+  'koi8-r': 'koi8-u',
+  'koi8-u': 'koi8-r',
+};
 
 const LATIN = /^(us-ascii|iso-8859-1|iso-8859-15|windows-1252)$/;
 const MULTI_BYTE = /^(gb18030|big5|shift_jis|euc-jp|euc-kr)$/;
@@ -86,7 +99,10 @@ function certain(bytes: Buffer, label: string | null, declared: string | null): 
       return used(decodeAs(bytes, wide), wide, label?.startsWith(wide.slice(0, 6)) ? null : note(declared, wide));
   }
   if (ascii) return asciiOrEscaped(bytes, label, declared);
-  if (isUtf8(bytes)) return isAccident(bytes, label) ? null : fromUtf8(bytes.toString('utf8'), label, declared);
+  if (isUtf8(bytes)) {
+    if (!isAccident(bytes, label)) return fromUtf8(bytes.toString('utf8'), label, declared);
+    return label && MULTI_BYTE.test(label) ? fromMultiByte(bytes, label) : null;
+  }
   const reading = readUtf8(bytes);
   const tolerance = label === 'utf-8' ? 3 : 8;
   if ((reading.cut && reading.sound > 0) || (reading.sound >= 4 && reading.broken * tolerance <= reading.sound)) {
@@ -121,27 +137,56 @@ function fromMultiByte(bytes: Buffer, label: string): Decoded | null {
  * something else, and in which there is nothing that a Russian letter would have.
  */
 function isAccident(bytes: Buffer, label: string | null): boolean {
-  if (bytes.length > 16 || label === null || !(label in PRIORS || MULTI_BYTE.test(label))) return false;
+  if (bytes.length > 16) return false;
   const foreign = bytes.toString('utf8').replace(/[\u0000-\u007f]+/g, '');
-  return foreign.length <= 2 && !LATIN.test(label) && !/^[\u0400-\u045f«»“”„–—№…]+$/.test(foreign);
+  if (foreign.length > 2) return false;
+  if (label !== null && MULTI_BYTE.test(label)) return true;
+  // Samaritan, Mongolian, Braille: where «рак», «сад», «там» of IBM866 land.
+  if (/^[\u0800-\u085f\u1800-\u18af\u2800-\u28ff]+$/.test(foreign)) return true;
+  return label !== null && label in PRIORS && !LATIN.test(label) && !/^[\u0400-\u045f«»“”„–—№…]+$/.test(foreign);
 }
 
+/** What the text costs in each charset, its prior and its label counted in. */
 function costsOf(bytes: Buffer, label: string | null): ReadonlyMap<string, number> {
-  const first = bytes.findIndex((byte) => byte > 127);
-  const start = Math.max(0, first - 32);
+  const start = Math.max(0, firstForeign(bytes) - 32);
   const sample = bytes.subarray(start, start + SAMPLE);
+  const letters = foreignCount(sample);
+  const trust = letters <= FEW_LETTERS ? LABEL_NATS * 3 : LABEL_NATS;
+  const isRare = label !== null && !(label in PRIORS) && !LATIN.test(label) && isSingleByte(label);
   const costs = new Map<string, number>();
-  const rare = label !== null && !(label in PRIORS) && !LATIN.test(label) && isSingleByte(label);
-  for (const [charset, prior] of Object.entries(PRIORS)) {
-    if (rare && charset === 'windows-1252') continue;
-    const believed = charset === label || (charset === 'windows-1252' && label !== null && LATIN.test(label));
-    costs.set(charset, textCost(sample, charset) + prior - (believed ? LABEL_NATS : 0));
+  const weigh = (charset: string): number => {
+    const cost = textCost(sample, charset);
+    const belief = charset === 'windows-1252' ? LABEL_NATS : trust;
+    costs.set(charset, cost + (PRIORS[charset] ?? 0) - (isNamed(charset, label) ? belief : 0));
+    return cost;
+  };
+  const relative = label === null ? undefined : RELATIVES[label];
+  if (label !== null && relative && letters >= ENOUGH_LETTERS && weigh(label) < letters * RUSSIAN_NATS) {
+    weigh(relative);
+    return costs;
   }
-  // KOI8-U under the name of KOI8-R, and the other way round, are one charset but for eight letters.
-  if (label === 'koi8-r') costs.set('koi8-u', (costs.get('koi8-u') ?? 0) - LABEL_NATS);
-  if (label === 'koi8-u') costs.set('koi8-r', (costs.get('koi8-r') ?? 0) - LABEL_NATS);
-  if (rare) costs.set(label, textCost(sample, label) - RARE_LABEL_NATS);
+  for (const charset of Object.keys(PRIORS)) if (!isRare || charset !== 'windows-1252') weigh(charset);
+  if (isRare) costs.set(label, textCost(sample, label) - RARE_LABEL_NATS);
   return costs;
+}
+
+/** Whether a label stands for a charset. KOI8-U under the name of KOI8-R is one charset but for eight letters. */
+function isNamed(charset: string, label: string | null): boolean {
+  if (label === null) return false;
+  if (charset === 'windows-1252') return label !== 'us-ascii' && LATIN.test(label);
+  return charset === label || (/^koi8-/.test(charset) && /^koi8-[ru]$/.test(label));
+}
+
+function firstForeign(bytes: Buffer): number {
+  let i = 0;
+  while (i < bytes.length && (bytes[i] ?? 0) < 128) i++;
+  return i;
+}
+
+function foreignCount(sample: Buffer): number {
+  let count = 0;
+  for (const byte of sample) if (byte > 127) count++;
+  return count;
 }
 
 const isSingleByte = (label: string): boolean => !MULTI_BYTE.test(label) && !/^(utf-|iso-2022)/.test(label);
@@ -151,7 +196,8 @@ function witnessOf(reading: Reading): ReadonlyMap<string, number> {
   const { costs, decoded, label } = reading;
   if (!decoded) {
     const least = Math.min(...costs.values());
-    return new Map([...costs].map(([charset, cost]) => [charset, Math.min(WITNESS_NATS, cost - least)]));
+    const against = (charset: string): number => Math.min(WITNESS_NATS, (costs.get(charset) ?? Infinity) - least);
+    return new Map(Object.keys(PRIORS).map((charset) => [charset, against(charset)]));
   }
   if (!isAscii(reading.bytes) || label === null || !(label in PRIORS)) return NO_COSTS;
   return new Map(Object.keys(PRIORS).map((charset) => [charset, charset === label ? 0 : ASCII_LABEL_NATS]));
