@@ -1,6 +1,32 @@
 // The text of a letter in; what its writer added, and the history and signature folded away from it, out.
+// A scanner over lines: every rule looks at a bounded stretch of clipped lines, so the work grows with the text alone.
+// When in doubt nothing is folded; every line is in one of the two.
 
-/** Splits a letter's text into the new part and the rest; every line is in one of them. Never throws. */
+import { LIMITS } from '../mail/limits.ts';
+import { attributionAt } from './reply/attribution.ts';
+import { dividerAt } from './reply/divider.ts';
+import { foldOf } from './reply/fold.ts';
+import { headerBlockAt } from './reply/header-block.ts';
+import { isBlank, type MarkRule } from './reply/mark.ts';
+
+/** The first that answers is right: a divider stands above the header fields it belongs to. */
+const MARKS: readonly MarkRule[] = [dividerAt, headerBlockAt, attributionAt];
+
+/**
+ * Splits a letter's text into the new part and the rest. Takes text with `\n` line ends; gives both parts, whose lines
+ * together are the lines of the text. A letter that would have no new part stays whole. Never throws.
+ */
 export function splitReply(text: string): { reply: string; quoted: string } {
-  return { reply: text, quoted: '' };
+  const lines = text.split('\n');
+  const clipped = lines.map((line) => (line.length > LIMITS.lineChars ? line.slice(0, LIMITS.lineChars) : line));
+  const folded = foldOf(clipped, MARKS);
+  const kept = lines.filter((_, at) => !folded[at]);
+  if (kept.every(isBlank)) return { reply: text, quoted: '' };
+  return { reply: trimmed(kept), quoted: trimmed(lines.filter((_, at) => folded[at])) };
+}
+
+function trimmed(lines: readonly string[]): string {
+  const from = lines.findIndex((line) => !isBlank(line));
+  if (from < 0) return '';
+  return lines.slice(from, lines.findLastIndex((line) => !isBlank(line)) + 1).join('\n');
 }

@@ -1,0 +1,90 @@
+// The line or two that a mailer sets above what it quotes: «10.03.2026 12:00, Иван пишет:», "On …, Ivan wrote:".
+// Told by what every mailer puts there (a date first, an address or a verb, a colon last), not by a pattern for each.
+
+import { dateIndex, hasTime } from './dates.ts';
+import { isBlank, isQuoted, type Mark } from './mark.ts';
+
+/** Mailers wrap the line; Outlook for mobiles and talkative display names need four. */
+const MOST_LINES = 4;
+const MOST_CHARS = 600;
+/** Words before the date: «Вы писали», "You wrote on Tuesday,", "El jueves,". */
+const MOST_WORDS_BEFORE_DATE = 4;
+
+const VERBS: ReadonlySet<string> = new Set(
+  [
+    'пишет писал писала писали написал написала написали пише писав написав написала піша напісаў',
+    'wrote writes sent schrieb schreibt schreef skrev écrit ecrit escribió escribio escreveu napisał napisała napisal',
+    'pisze scritto kirjoitti napsal napsala napísal írta yazdı scris написа έγραψε skrifaði rašė rakstīja kirjutas',
+  ]
+    .join(' ')
+    .split(' '),
+);
+const CJK_VERB = /写道|写到|寫道|のメッセージ|작성/;
+const BRACKETED_ADDRESS = /[<([][^<>()[\]]{0,200}@[^<>()[\]]{0,200}[>)\]]/;
+const ENDS_WITH_ADDRESS = /@[^\s<>()]{1,200}\s?[>)\]]{1,3}$/;
+/** Old Gmail closes with the address or the name alone: `2026-03-10 12:00 GMT+03:00 Ivan <a@b>`. */
+const OLD_GMAIL = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s.{0,200}(?:GMT[+-]\d|<[^<>\s]{1,100}@[^<>\s]{1,100}>$)/;
+
+/** Finds an attribution that begins at this line. */
+export function attributionAt(lines: readonly string[], at: number): Mark | null {
+  const first = bare(lines[at] ?? '');
+  if (!first || !opens(first)) return null;
+  let joined = '';
+  for (let length = 1; length <= MOST_LINES; length++) {
+    const line = lines[at + length - 1];
+    if (line === undefined || isBlank(line) || !continues(joined, line, length)) break;
+    joined = joined ? `${joined} ${bare(line)}` : first;
+    if (joined.length > MOST_CHARS) break;
+    const found = judged(joined, line, length);
+    if (found) return found;
+  }
+  return OLD_GMAIL.test(first) ? { kind: 'attribution', length: 1, names: true } : null;
+}
+
+/** A date near the start, or the name and address of the one who wrote. */
+function opens(first: string): boolean {
+  const date = dateIndex(first);
+  if (date < 0) return ENDS_WITH_VERB.test(first) && BRACKETED_ADDRESS.test(first);
+  const before = first.slice(0, date);
+  if (/[!?;:]/.test(before)) return false;
+  return before.split(' ').filter(Boolean).length <= MOST_WORDS_BEFORE_DATE || BRACKETED_ADDRESS.test(before);
+}
+
+const ENDS_WITH_VERB = /\p{L}\s?(?:\([\p{L}]{1,3}\))?\s?:$/u;
+
+/** A wrapped line goes on; a line that opens an attribution of its own does not. A `>` may close an address wrapped before it. */
+function continues(joined: string, line: string, length: number): boolean {
+  if (length === 1) return true;
+  if (isQuoted(line)) return joined.lastIndexOf('<') > joined.lastIndexOf('>');
+  const date = dateIndex(line);
+  return date < 0 || date > 12 || !/\d{4}|\d:\d/.test(line);
+}
+
+function judged(joined: string, line: string, length: number): Mark | null {
+  const end = joined.replace(/[\s*_-]+$/, '');
+  // Zoho sets its line between dashes instead: `---- On …, Ivan wrote ----`.
+  const zoho = end !== joined && line.trimEnd().endsWith('---');
+  const colon = /[:：]$/.test(end);
+  if (!colon && !zoho) return null;
+  const body = colon ? end.slice(0, -1).trimEnd() : end;
+  const address = BRACKETED_ADDRESS.test(body);
+  const date = dateIndex(body) >= 0;
+  const verb = hasVerb(body);
+  if (verb && (date || address)) return { kind: 'attribution', length, names: date && (address || zoho) };
+  // Яндекс, Mail.ru and Gmail in Russian have no verb: date, time, name, address, colon.
+  if (date && hasTime(body) && ENDS_WITH_ADDRESS.test(body)) return { kind: 'attribution', length, names: true };
+  return null;
+}
+
+function hasVerb(text: string): boolean {
+  if (CJK_VERB.test(text)) return true;
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .some((word) => VERBS.has(word));
+}
+
+/** Without the dashes of Zoho, the asterisks of bold text and the blanks around. */
+function bare(line: string): string {
+  return line.trim().replace(/^[-*_ ]+/, '');
+}

@@ -1,0 +1,89 @@
+// The lines of a letter in, which of them are folded away out: history, signatures, quotes that nobody answers between.
+
+import { type Block, isIntroduced, layoutOf } from './blocks.ts';
+import { isFooter } from './footer.ts';
+import { isBlank, type MarkRule } from './mark.ts';
+import { signatureStart } from './signature.ts';
+
+const RULE = /^(?:[-_=*~+#—─ ]{3,}|ᐧ)$/;
+const GREETING =
+  /^(?:здравствуй|добрый|доброе|доброго|приветств|привет|уважаем|hello|hi|hey|dear|good (?:day|morning|afternoon|evening))/i;
+const FAREWELL =
+  /^(?:с уважением|с наилучшими|всего доброго|всего наилучшего|спасибо|благодарю|(?:best |kind |warm )?regards|best wishes|thanks|thank you|cheers|sincerely|yours)/i;
+const FAREWELL_LINES = 5;
+const LINE_CHARS = 80;
+
+/** Answers for every line whether it is folded. `marks` tell where history begins. */
+export function foldOf(lines: readonly string[], marks: readonly MarkRule[]): readonly boolean[] {
+  const folded = new Array<boolean>(lines.length).fill(false);
+  const { blocks, end, rest } = layoutOf(lines, marks);
+  const fold = (from: number, to: number): void => {
+    let past = to;
+    while (past < lines.length && isBlank(lines[past]!)) past++;
+    folded.fill(true, from, past);
+  };
+  if (rest === 'history') fold(end, lines.length);
+  const said = blocks.filter((block) => !endsFolded(lines, block, fold));
+  const answered = rest === 'stays' ? said : withoutLast(lines, said, fold);
+  foldAnswered(lines, answered, rest === 'stays', fold);
+  return folded;
+}
+
+/** Folds what stands under the writer's words by itself; true where that was all of the block. */
+function endsFolded(lines: readonly string[], block: Block, fold: (from: number, to: number) => void): boolean {
+  if (block.kind === 'quote') return false;
+  const body = footersStart(lines, block.from, block.to);
+  const start = footersStart(lines, block.from, signatureStart(lines, block.from, body));
+  if (start < block.to) fold(start, block.to);
+  return start === block.from;
+}
+
+function footersStart(lines: readonly string[], from: number, to: number): number {
+  let start = to;
+  for (let at = to - 1; at >= from; at--) {
+    const line = lines[at]!.trim();
+    if (isFooter(line) || RULE.test(line)) start = at;
+    else if (line) break;
+  }
+  return start;
+}
+
+/** Folds the quote that ends the letter, unless the writer leads up to it; gives the blocks before it. */
+function withoutLast(
+  lines: readonly string[],
+  said: readonly Block[],
+  fold: (from: number, to: number) => void,
+): readonly Block[] {
+  const last = said.at(-1);
+  if (last?.kind !== 'quote') return said;
+  if (last.attributed || !isIntroduced(lines, last.from)) {
+    fold(last.from, last.to);
+    return said.slice(0, -1);
+  }
+  return said;
+}
+
+/** Folds a quote that is answered below it as a whole; of quotes that are answered piece by piece only who wrote them. */
+function foldAnswered(
+  lines: readonly string[],
+  said: readonly Block[],
+  more: boolean,
+  fold: (from: number, to: number) => void,
+): void {
+  const quotes = said.filter((block) => block.kind === 'quote');
+  const only = quotes.length === 1 ? quotes[0]! : null;
+  const place = only ? said.indexOf(only) : -1;
+  if (only?.attributed && !more && isWhole(lines, said[place - 1], said[place + 1])) fold(only.from, only.to);
+  else for (const block of quotes) if (block.attribution) fold(block.from, block.from + block.attribution);
+}
+
+/** True for a quote with nothing but a greeting above it, or nothing but a farewell below. */
+function isWhole(lines: readonly string[], above: Block | undefined, below: Block | undefined): boolean {
+  if (!above || (shorterThan(lines, above, 3) && GREETING.test(lines[above.from]!.trim()))) return true;
+  return !!below && shorterThan(lines, below, FAREWELL_LINES) && FAREWELL.test(lines[below.from]!.trim());
+}
+
+function shorterThan(lines: readonly string[], block: Block, most: number): boolean {
+  const said = lines.slice(block.from, block.to).filter((line) => !isBlank(line));
+  return said.length < most && said.every((line) => line.length <= LINE_CHARS);
+}
