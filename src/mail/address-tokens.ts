@@ -10,8 +10,8 @@ export interface Token {
 }
 
 // Broken mailers leave blanks inside an encoded word; RFC 2047 allows none, a name must survive them.
-const ENCODED = /=\?[^?\s]{1,80}\?[bq]\?[^?<>"]*\?=/iy;
-const ATOM = /[^\s()<>[\]:;@\\,"]+/y;
+const ENCODED = /=\?[^? \t]{1,80}\?[bq]\?[^?<>"]*\?=/iy;
+const ATOM = /[^ \t\r\n()<>[\]:;@\\,"]+/y;
 const SPECIAL = new Set(['<', '>', '@', ',', ';', ':']);
 
 interface Run {
@@ -61,7 +61,7 @@ export function tokens(value: string): { readonly tokens: readonly Token[]; read
   };
   while (at < value.length) {
     const char = value[at] ?? '';
-    if (/\s/.test(char)) {
+    if (/[ \t\r\n]/.test(char)) {
       spaced = true;
       at++;
     } else if (char === '"') run('quoted', '"', null);

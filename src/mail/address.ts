@@ -68,7 +68,7 @@ function sendable(address: string): string | null {
 function joined(parts: readonly Token[]): string {
   let text = '';
   for (const part of parts) text += (part.spaced && text ? ' ' : '') + part.text;
-  return text.trim();
+  return text;
 }
 
 /** Tokens of an addr-spec: local part, @ and domain with nothing between them. */

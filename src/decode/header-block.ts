@@ -1,0 +1,108 @@
+// A header block (RFC 5322 §2.2) out of bytes: its field lines in order, undecoded, and where the body begins.
+// Reads what real mailers write: bare LF, blanks before the colon (§4.5), lines that are no field, a missing blank line.
+
+import type { Limits } from '../mail/limits.ts';
+import type { Defect } from '../mail/message.ts';
+
+export interface RawField {
+  readonly name: string;
+  /** What follows the colon, byte for byte as latin1, folds kept, without the final line end. */
+  readonly raw: string;
+  /** False where blanks stood before the colon: other readers see no field there. */
+  readonly strict: boolean;
+}
+
+export interface HeaderBlock {
+  readonly fields: readonly RawField[];
+  /** Offset of the body. */
+  readonly end: number;
+  readonly defects: readonly Defect[];
+}
+
+const LF = 10;
+const CR = 13;
+const FIELD = /^([!-9;-~]{1,200})([ \t]*):/;
+
+/** Offset behind the line end that is at or after `from`, or the length. */
+function nextLine(bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(LF, from);
+  return at < 0 ? bytes.length : at + 1;
+}
+
+function blank(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF);
+}
+
+/** Offset of the first blank line at or after `from`, or the length. */
+export function headerEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && !blank(bytes, at)) at = nextLine(bytes, at);
+  return at;
+}
+
+/** Offset of the line after this one and its folds. */
+function logicalLineEnd(bytes: Uint8Array, from: number, end: number): number {
+  let at = nextLine(bytes, from);
+  while (at < end && (bytes[at] === 32 || bytes[at] === 9)) at = nextLine(bytes, at);
+  return Math.min(at, end);
+}
+
+function fieldAt(bytes: Buffer, at: number): RegExpExecArray | null {
+  return FIELD.exec(bytes.toString('latin1', at, Math.min(at + 260, bytes.length)));
+}
+
+/**
+ * Reads the header block that begins at `from`. A line that is no field is passed over where a field or the end
+ * follows it; two of them in a row mean that the blank line is missing, and the body begins with the first.
+ * Past the limits (bytes, number of fields) a field is left out and that is said.
+ */
+export function readHeader(bytes: Buffer, from: number, limits: Limits): HeaderBlock {
+  const end = headerEnd(bytes, from);
+  const fields: RawField[] = [];
+  const defects = new Map<string, string>();
+  let room = limits.headerBytes;
+  let at = from;
+  while (at < end) {
+    const next = logicalLineEnd(bytes, at, end);
+    const head = fieldAt(bytes, at);
+    if (head === null) {
+      defects.set('header-line-malformed', 'a line of the header is no field');
+      if (next >= end ? fields.length === 0 : fieldAt(bytes, next) === null) {
+        return { fields, end: at, defects: listed(defects) };
+      }
+    } else if (fields.length >= limits.headerFields) {
+      defects.set('header-fields-limit', `more than ${limits.headerFields} header fields, the rest is left out`);
+      break;
+    } else if (next - at > room) {
+      defects.set('header-bytes-limit', `header over ${limits.headerBytes} bytes, a field is left out`);
+    } else {
+      room -= next - at;
+      const raw = bytes.toString('latin1', at + head[0].length, next).replace(/\r?\n$/, '');
+      fields.push({ name: head[1] ?? '', raw, strict: head[2] === '' });
+      if (head[2] !== '') defects.set('header-space-before-colon', 'blanks between a field name and its colon');
+    }
+    at = next;
+  }
+  return { fields, end: bytes[end] === CR ? end + 2 : Math.min(end + 1, bytes.length), defects: listed(defects) };
+}
+
+function listed(defects: ReadonlyMap<string, string>): Defect[] {
+  return Array.from(defects, ([code, detail]) => ({ code, detail }));
+}
+
+/**
+ * Blanks and line ends off both ends, and only those of ASCII: the bytes of a value read as latin1 may hold 0xA0, which
+ * `trim` takes for a blank and which is «а» in ibm866.
+ */
+export function trimmed(value: string): string {
+  let from = 0;
+  let to = value.length;
+  while (from < to && ' \t\r\n'.includes(value[from] ?? '')) from++;
+  while (to > from && ' \t\r\n'.includes(value[to - 1] ?? '')) to--;
+  return from === 0 && to === value.length ? value : value.slice(from, to);
+}
+
+/** A value on one line: line ends of folds go, their blanks stay (RFC 5322 §2.2.3). */
+export function unfolded(raw: string): string {
+  return trimmed(raw.includes('\n') ? raw.replace(/\r?\n(?=[ \t])/g, '') : raw);
+}

@@ -1,0 +1,92 @@
+// Which entities are the letter's text and which its attachments. The one choice of text: in a multipart/alternative
+// both the plain and the HTML form are kept as one slot (body-text.ts takes the plain form where it says the same);
+// everywhere else texts follow each other in the letter's order.
+
+import type { Entity } from './structure.ts';
+
+export interface Slot {
+  /** The plain form, in order; empty where there is none. */
+  readonly plain: readonly Entity[];
+  /** The HTML form: HTML parts, and plain ones that stand among them. Empty where there is none. */
+  readonly rich: readonly Entity[];
+}
+
+export interface Layout {
+  readonly slots: readonly Slot[];
+  /** Everything that a mail client lists, reports and calendars too. */
+  readonly attached: readonly Entity[];
+}
+
+const BODY = new Set(['text/plain', 'text/html', 'application/xhtml+xml']);
+/** Other forms of a text that has a plain or HTML form beside it: shown by nobody (Lotus Notes, AMP, Apple Watch). */
+const OTHER_FORMS = new Set([
+  'text/enriched',
+  'text/richtext',
+  'text/rtf',
+  'text/x-amp-html',
+  'text/watch-html',
+  'text/x-markdown',
+]);
+/** Resource forks that old Macs send beside each file (RFC 1740) and nobody can open. */
+const NO_FILES = new Set(['application/applefile']);
+
+export function isHtml(entity: Entity): boolean {
+  return entity.content.mediaType !== 'text/plain';
+}
+
+function hasFilename({ content }: Entity): boolean {
+  return [content.dispositionParameters, content.parameters].some((parameters) =>
+    Array.from(parameters.keys()).some((name) => name.startsWith('filename') || name === 'name' || name === 'name*'),
+  );
+}
+
+function empty(entity: Entity): boolean {
+  return entity.body.length < 1000 && /^\s*$/.test(entity.body.toString('latin1'));
+}
+
+function isBody(entity: Entity, textBefore: boolean): boolean {
+  const { mediaType, disposition } = entity.content;
+  if (!BODY.has(mediaType) || disposition === 'attachment') return false;
+  // Apple Mail sends text files inline with their name; the first named text may still be the letter's own words.
+  return !(hasFilename(entity) && (textBefore || disposition === 'inline'));
+}
+
+function alternative(entity: Entity): Layout {
+  const options = entity.children.map((child) => layoutOf(child, false));
+  const attached = options.flatMap((option) => option.attached);
+  const spoken = options.filter((option) => option.slots.length > 0);
+  const files = attached.filter(({ content }) => spoken.length === 0 || !OTHER_FORMS.has(content.mediaType));
+  if (spoken.length < 2) return { slots: spoken[0]?.slots ?? [], attached: files };
+  const bodies = spoken.map((option) =>
+    option.slots.flatMap((slot) => (slot.rich.length > 0 ? slot.rich : slot.plain)),
+  );
+  const size = (list: readonly Entity[]): number => list.reduce((sum, one) => sum + one.body.length, 0);
+  const plain = bodies.filter((list) => !list.some(isHtml)).sort((a, b) => size(b) - size(a))[0] ?? [];
+  // RFC 2046 §5.1.4: the last form is the richest.
+  const rich = bodies.findLast((list) => list.some(isHtml)) ?? [];
+  return { slots: [{ plain, rich }], attached: files };
+}
+
+/** Takes the tree; `textBefore` says whether words of the letter came before this entity. */
+export function layoutOf(entity: Entity, textBefore = false): Layout {
+  if (entity.children.length === 0) {
+    if (isBody(entity, textBefore)) {
+      if (empty(entity)) return { slots: [], attached: [] };
+      return { slots: [isHtml(entity) ? { plain: [], rich: [entity] } : { plain: [entity], rich: [] }], attached: [] };
+    }
+    const nothing = NO_FILES.has(entity.content.mediaType) || (entity.body.length === 0 && !hasFilename(entity));
+    return { slots: [], attached: nothing ? [] : [entity] };
+  }
+  if (entity.content.mediaType === 'multipart/alternative') return alternative(entity);
+  const related = entity.content.mediaType === 'multipart/related';
+  const slots: Slot[] = [];
+  const attached: Entity[] = [];
+  for (const child of entity.children) {
+    const before = textBefore || slots.length > 0;
+    const resource = related && before && child.content.contentId !== null && child.children.length === 0;
+    const inside: Layout = resource ? { slots: [], attached: [child] } : layoutOf(child, before);
+    slots.push(...inside.slots);
+    attached.push(...inside.attached);
+  }
+  return { slots, attached };
+}

@@ -1,0 +1,69 @@
+// What the Content-* fields of one entity say (RFC 2045, 2183): media type, disposition, transfer encoding, and whether
+// they say it twice, which two readers of the letter may read in two ways.
+
+import type { Limits } from '../mail/limits.ts';
+import type { Defect } from '../mail/message.ts';
+import { type RawField, unfolded } from './header-block.ts';
+import { readParameters, type Value } from './parameters.ts';
+
+export interface Content {
+  /** Media type in lower case without parameters; what is missing or nonsense is `text/plain` (RFC 2045 §5.2). */
+  readonly mediaType: string;
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly disposition: 'attachment' | 'inline' | null;
+  readonly dispositionParameters: ReadonlyMap<string, Value>;
+  /** In lower case, `''` where there is none. */
+  readonly encoding: string;
+  readonly contentId: string | null;
+  /** A field that must be there once says two things. */
+  readonly ambiguous: boolean;
+  readonly defects: readonly Defect[];
+}
+
+const NOTHING: ReadonlyMap<string, Value> = new Map();
+
+function every(fields: readonly RawField[], name: string): string[] {
+  return fields.filter((field) => field.name.toLowerCase() === name).map((field) => unfolded(field.raw));
+}
+
+function mediaTypeOf(value: string, fallback: string, named: boolean): string {
+  const type = /^\s*([\w!#$&^.+-]{1,100})\/([\w!#$&^.+-]{1,100})\s*$/.exec(value.replace(/\([^()]*\)/g, ''));
+  if (type) return `${type[1]}/${type[2]}`.toLowerCase();
+  if (/^\s*(text)?\s*$/i.test(value)) return fallback;
+  // Nonsense with a file name is a file, nonsense without one is read as text.
+  return named ? 'application/octet-stream' : 'text/plain';
+}
+
+/** Takes the fields of an entity; `fallback` is the type that its parent gives a child that names none. */
+export function contentOf(fields: readonly RawField[], fallback: string, limits: Limits): Content {
+  const types = every(fields, 'content-type');
+  const dispositions = every(fields, 'content-disposition');
+  const encodings = every(fields, 'content-transfer-encoding').map((value) =>
+    value
+      .replace(/\([^()]*\)|;.*$/g, '')
+      .replace(/^["'\s]+|["'\s]+$/g, '')
+      .toLowerCase(),
+  );
+  const type = types[0] === undefined ? null : readParameters(types[0], limits.parameterPieces);
+  const disposition = dispositions[0] === undefined ? null : readParameters(dispositions[0], limits.parameterPieces);
+  const twice = [types, dispositions, encodings].filter((values) => new Set(values).size > 1);
+  const attached = disposition !== null && disposition.value !== '' && !/^inline$/i.test(disposition.value);
+  const named = attached || [type, disposition].some((one) => /name/.test(Array.from(one?.named.keys() ?? []).join()));
+  return {
+    mediaType: mediaTypeOf(type?.value ?? '', fallback, named),
+    parameters: type?.named ?? NOTHING,
+    // An unknown disposition is an attachment (RFC 2183 §2.8).
+    disposition: attached ? 'attachment' : disposition?.value ? 'inline' : null,
+    dispositionParameters: disposition?.named ?? NOTHING,
+    encoding: encodings[0] ?? '',
+    contentId: every(fields, 'content-id')[0]?.replace(/^<|>$/g, '') || null,
+    ambiguous: twice.length > 0,
+    defects: [
+      ...(type?.defects ?? []),
+      ...(disposition?.defects ?? []),
+      ...(twice.length > 0
+        ? [{ code: 'content-field-twice', detail: 'a Content field is there twice and says two things' }]
+        : []),
+    ],
+  };
+}

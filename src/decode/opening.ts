@@ -1,0 +1,44 @@
+// How the bytes of a letter begin: an mbox «From » line and blank lines before the header are passed over, and a letter
+// whose lines end in a bare CR (RFC 5322 §2.3 forbids it; classic Mac OS, broken gateways) is put into LF.
+
+import type { Defect } from '../mail/message.ts';
+import { headerEnd } from './header-block.ts';
+
+export interface Opening {
+  readonly bytes: Buffer;
+  /** Where the header begins. */
+  readonly start: number;
+  /** False where a strict reader, like the MTA that checked the sender, saw no such header at all. */
+  readonly sound: boolean;
+  readonly defects: readonly Defect[];
+}
+
+const LF = 10;
+const CR = 13;
+
+function afterBlankLines(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF)) at += bytes[at] === CR ? 2 : 1;
+  return at;
+}
+
+function withLineFeeds(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('latin1').replace(/\r\n?/g, '\n'), 'latin1');
+}
+
+/** Takes the letter as it arrived. */
+export function openingOf(raw: Buffer): Opening {
+  const defects: Defect[] = [];
+  const blankEnd = headerEnd(raw, afterBlankLines(raw, 0)) >= raw.length;
+  const bareCr = blankEnd && raw.includes('\r\r');
+  const bytes = bareCr ? withLineFeeds(raw) : raw;
+  if (bareCr) defects.push({ code: 'bare-cr', detail: 'lines end in a bare CR' });
+  let start = afterBlankLines(bytes, 0);
+  if (start > 0) defects.push({ code: 'blank-lines-before-header', detail: 'blank lines before the header' });
+  const sound = start === 0 && !bareCr;
+  if (/^>?From +[^\s:]/.test(bytes.toString('latin1', start, start + 200))) {
+    const end = bytes.indexOf(LF, start);
+    start = end < 0 ? bytes.length : end + 1;
+  }
+  return { bytes, start, sound, defects };
+}

@@ -1,0 +1,139 @@
+// Content-Transfer-Encoding undone (RFC 2045 §6; x-uuencode by custom): encoded bytes in, bytes out, and a word on what
+// was broken. What needs no work is a slice of the letter, not a copy.
+
+export interface Transferred {
+  readonly bytes: Buffer;
+  /** What was wrong with the encoding, or null. */
+  readonly broken: string | null;
+}
+
+const EQUALS = 61;
+const HEX = new Int8Array(256).fill(-1);
+for (let digit = 0; digit < 16; digit++) {
+  HEX[digit.toString(16).charCodeAt(0)] = digit;
+  HEX[digit.toString(16).toUpperCase().charCodeAt(0)] = digit;
+}
+
+/** A line that belongs to base64 data, not to a footer that a list or a virus scanner hung on. */
+const BASE64_LINE = /^[A-Za-z0-9+/]+={0,3}$/;
+
+/** Line by line: for data with padding in the middle (parts encoded apart, then joined) or foreign text around it. */
+function base64Lines(text: string): Transferred {
+  const chunks: Buffer[] = [];
+  let held = '';
+  let dropped = false;
+  for (const line of text.split('\n')) {
+    const trimmed = line.trim();
+    const letters = BASE64_LINE.test(trimmed) ? trimmed : trimmed.replace(/[^A-Za-z0-9+/=]+/g, '');
+    if (letters !== trimmed) {
+      dropped = true;
+      // A stray byte in a line of data is passed over (RFC 2045 §6.8); a line of words is no data at all.
+      if (letters.length < trimmed.length * 0.95 || / /.test(trimmed)) continue;
+    }
+    held += letters;
+    if (!letters.includes('=')) continue;
+    for (const group of held.split(/=+/)) if (group) chunks.push(Buffer.from(group, 'base64'));
+    held = '';
+  }
+  if (held) chunks.push(Buffer.from(held, 'base64'));
+  return { bytes: Buffer.concat(chunks), broken: dropped ? 'base64 with foreign characters' : null };
+}
+
+/** Length that base64 in lines of one length decodes to, for the quick check that nothing foreign is in it. */
+function expectedLength(text: string): number {
+  const firstEnd = text.indexOf('\n');
+  let letters = text.length;
+  if (firstEnd >= 0) {
+    const lineEnd = text[firstEnd - 1] === '\r' ? 2 : 1;
+    letters -= Math.ceil(text.length / (firstEnd + 1)) * lineEnd;
+    if (!text.endsWith('\n')) letters += lineEnd;
+  }
+  return Math.floor(((letters - (/=*$/.exec(text.slice(-6).trimEnd())?.[0].length ?? 0)) * 3) / 4);
+}
+
+function base64(encoded: Buffer): Transferred {
+  const text = encoded.toString('latin1').trim();
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length === expectedLength(`${text}\r\n`) || bytes.length === expectedLength(text))
+    return { bytes, broken: null };
+  return /^[A-Za-z0-9+/\s]*=*\s*$/.test(text) ? { bytes, broken: null } : base64Lines(text);
+}
+
+/** Blanks at the end of a line are no data (RFC 2045 §6.7 rule 3); a `=` that starts nothing stays as it is. */
+function quotedPrintable(encoded: Buffer): Transferred {
+  if (!encoded.includes(EQUALS)) return { bytes: encoded, broken: null };
+  const out = Buffer.allocUnsafe(encoded.length);
+  let length = 0;
+  let broken: string | null = null;
+  for (let at = 0; at < encoded.length; at++) {
+    const byte = encoded[at] ?? 0;
+    if (byte !== EQUALS) {
+      out[length++] = byte;
+      continue;
+    }
+    const high = HEX[encoded[at + 1] ?? 0] ?? -1;
+    const low = HEX[encoded[at + 2] ?? 0] ?? -1;
+    if (high >= 0 && low >= 0) {
+      out[length++] = high * 16 + low;
+      at += 2;
+      continue;
+    }
+    let end = at + 1;
+    while (encoded[end] === 32 || encoded[end] === 9) end++;
+    if (encoded[end] === 13 && encoded[end + 1] === 10) at = end + 1;
+    else if (encoded[end] === 10 || encoded[end] === 13) at = end;
+    else if (end >= encoded.length) at = end;
+    else {
+      out[length++] = byte;
+      broken = 'quoted-printable with a = that encodes nothing';
+    }
+  }
+  return { bytes: out.subarray(0, length), broken };
+}
+
+/** Lines between `begin` and `end`; without them the bytes as they are. */
+function uuencoded(encoded: Buffer): Transferred {
+  const lines = encoded.toString('latin1').split(/\r?\n/);
+  const begin = lines.findIndex((line) => /^begin(?:-base64)? [0-7]{3,4} /.test(line));
+  if (begin < 0) return { bytes: encoded, broken: 'uuencoded data without its first line' };
+  const chunks: Buffer[] = [];
+  for (const line of lines.slice(begin + 1)) {
+    const length = (line.charCodeAt(0) - 32) & 63;
+    if (line === 'end' || line === '' || line === '`') break;
+    const values = Array.from(line.slice(1), (char) => (char.charCodeAt(0) - 32) & 63);
+    const bytes = Buffer.alloc(Math.ceil(values.length / 4) * 3);
+    for (let at = 0; at * 4 < values.length; at++) {
+      const [a = 0, b = 0, c = 0, d = 0] = values.slice(at * 4, at * 4 + 4);
+      bytes.writeUIntBE(((a << 18) | (b << 12) | (c << 6) | d) >>> 0, at * 3, 3);
+    }
+    chunks.push(bytes.subarray(0, length));
+  }
+  return { bytes: Buffer.concat(chunks), broken: null };
+}
+
+/** By the encoding's name in lower case; what is not listed leaves the bytes as they are. */
+const DECODERS: ReadonlyMap<string, (encoded: Buffer) => Transferred> = new Map([
+  ['base64', base64],
+  ['quoted-printable', quotedPrintable],
+  ['x-uuencode', uuencoded],
+  ['x-uue', uuencoded],
+  ['uuencode', uuencoded],
+]);
+const IDENTITY = new Set(['', '7bit', '8bit', 'binary']);
+
+/**
+ * The bytes of a part. Where decoding yields nothing and something was there, the encoded bytes are given instead:
+ * a letter that mislabels its text must still be readable.
+ */
+export function transferred(encoded: Buffer, encoding: string): Transferred {
+  const decoder = DECODERS.get(encoding);
+  if (decoder === undefined) {
+    return {
+      bytes: encoded,
+      broken: IDENTITY.has(encoding) ? null : `unknown transfer encoding ${encoding.slice(0, 40)}`,
+    };
+  }
+  const result = decoder(encoded);
+  if (result.bytes.length > 0 || /^\s*$/.test(encoded.toString('latin1', 0, 4096))) return result;
+  return { bytes: encoded, broken: `labelled ${encoding}, but it is not` };
+}
