@@ -1,0 +1,58 @@
+// The folder that is read, opened: its name for the ledger, how it was taken on, and what this process remembers of it
+// between passes. Memory only saves work; the ledger is what is true.
+
+import type { MailboxConfig } from '../../config/schema.ts';
+import type { Baseline, BoxKey, Ledger } from '../../store/ledger.ts';
+import type { Ask } from './connection.ts';
+
+/** What a source remembers of a folder while it runs, across connections. */
+export interface Memory {
+  readonly key: BoxKey;
+  /** UIDs that the ledger is known to have. */
+  settled: Set<number>;
+  /** Highest UID seen in a listing. */
+  highest: number;
+  /** UID to how often its fetch failed. */
+  readonly failures: Map<number, number>;
+  /** UIDs that wait for the next full pass. */
+  readonly waiting: Set<number>;
+}
+
+export interface Box {
+  readonly ask: Ask;
+  readonly key: BoxKey;
+  readonly baseline: Baseline;
+  readonly memory: Memory;
+  readonly readOnly: boolean;
+  /** Letters in the folder. */
+  readonly letters: number;
+}
+
+/**
+ * Selects the folder, also when it is selected already: a view that went stale, or another UIDVALIDITY, shows only then.
+ * Rejects where the folder does not exist.
+ */
+export async function openBox(
+  ask: Ask,
+  mailbox: MailboxConfig,
+  ledger: Ledger,
+  now: number,
+  memory: Memory | null,
+): Promise<Box> {
+  const selected = await ask((client) => client.mailboxOpen([...mailbox.folder]));
+  const key = { account: mailbox.name, mailbox: selected.path, uidValidity: String(selected.uidValidity) };
+  const baseline = ledger.open(key, selected.uidNext, now);
+  const same = memory && sameBox(memory.key, key);
+  return {
+    ask,
+    key,
+    baseline,
+    memory: same ? memory : { key, settled: new Set(), highest: 0, failures: new Map(), waiting: new Set() },
+    readOnly: selected.readOnly === true,
+    letters: selected.exists,
+  };
+}
+
+function sameBox(a: BoxKey, b: BoxKey): boolean {
+  return a.account === b.account && a.mailbox === b.mailbox && a.uidValidity === b.uidValidity;
+}

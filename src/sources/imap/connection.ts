@@ -1,0 +1,111 @@
+// One IMAP connection (RFC 9051 over imapflow): in: where, as whom; out: a client that is logged in, and a watch over every
+// command, for servers and firewalls that fall silent without closing anything.
+
+import { ImapFlow } from 'imapflow';
+import type { MailboxConfig } from '../../config/schema.ts';
+import type { Pace } from './pace.ts';
+
+/** User name with a password or an OAuth2 access token. */
+export interface Login {
+  readonly user: string;
+  readonly pass?: string;
+  readonly accessToken?: string;
+}
+
+/** Has the server do one thing, under the watch. */
+export type Ask = <T>(work: (client: ImapFlow) => Promise<T>) => Promise<T>;
+
+/** The door through which everything behind the log-in talks to the server. */
+export function askOver(client: ImapFlow, pace: Pace): Ask {
+  return (work) => watched(client, pace, () => work(client));
+}
+
+const MEGABYTE = 1024 * 1024;
+/** A SEARCH answer of two million UIDs is one line. */
+const LINE = 16 * MEGABYTE;
+
+/** Connects and logs in. Rejects with imapflow's error, the client being closed then; the signal ends it early. */
+export async function connectTo(
+  mailbox: MailboxConfig,
+  login: Login,
+  letterBytes: number,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<ImapFlow> {
+  const literal = letterBytes + MEGABYTE;
+  const client = new ImapFlow({
+    host: mailbox.host,
+    port: mailbox.port,
+    secure: mailbox.security === 'tls',
+    // Unset would fall back to cleartext where somebody on the way strips the STARTTLS capability.
+    doSTARTTLS: mailbox.security === 'starttls',
+    tls: { rejectUnauthorized: mailbox.verifyCertificate },
+    auth: { ...login },
+    clientInfo: { name: 'kvitok' },
+    // imapflow's log shows log-ins and letters.
+    logger: false,
+    disableAutoIdle: true,
+    disableCompression: true,
+    connectionTimeout: pace.silence,
+    greetingTimeout: pace.silence,
+    // Longer than an IDLE lasts; what is shorter is the watch's.
+    socketTimeout: pace.idle + 60_000,
+    // The stated size may lie; a literal of 4 GB must not be read.
+    maxLiteralSize: literal,
+    maxLineLength: LINE,
+    maxResponseSize: literal + LINE,
+  });
+  client.on('error', () => {});
+  const giveUp = () => client.close();
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    await watched(client, pace, () => client.connect());
+    return client;
+  } catch (error) {
+    client.close();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+/**
+ * Does `work` on the connection; closes the connection and rejects with ETIMEDOUT where no byte comes for `pace.silence`,
+ * or where it takes `pace.command` in all.
+ */
+async function watched<T>(client: ImapFlow, pace: Pace, work: () => Promise<T>): Promise<T> {
+  let received = -1;
+  let since = performance.now();
+  const begun = since;
+  let watch: NodeJS.Timeout | undefined;
+  const silent = new Promise<never>((_, reject) => {
+    watch = setInterval(() => {
+      const now = performance.now();
+      const bytes = client.stats().received;
+      if (bytes !== received) {
+        received = bytes;
+        since = now;
+      }
+      if (now - since < pace.silence && now - begun < pace.command) return;
+      reject(Object.assign(new Error('the server fell silent'), { code: 'ETIMEDOUT' }));
+      client.close();
+    }, pace.silence / 10);
+  });
+  try {
+    return await Promise.race([work(), silent]);
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** Says goodbye where the server listens within `ms`, and closes in any case. */
+export async function disconnect(client: ImapFlow, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  const goodbye = client.usable ? client.logout().catch(() => undefined) : Promise.resolve();
+  await Promise.race([goodbye, late]);
+  clearTimeout(timer);
+  client.close();
+}

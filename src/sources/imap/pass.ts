@@ -1,0 +1,259 @@
+// One pass over an open folder: which UIDs the ledger does not have, what becomes of each, their bytes to `keep` in windows
+// (many letters a commit), and the kept ones to the done folder. Every UID ends with a row, or waits for the next full pass.
+
+import type { Log } from '../../config/log.ts';
+import type { MailboxConfig } from '../../config/schema.ts';
+import type { Keep } from '../../ingest.ts';
+import type { Delivery } from '../../mail/envelope.ts';
+import { explainNetworkError } from '../../mail/network-error.ts';
+import { imapKey, type Ledger } from '../../store/ledger.ts';
+import { tracedEnvelope } from '../trace.ts';
+import type { Bell } from './bell.ts';
+import { type Box, openBox } from './box.ts';
+import { finishLetters } from './done.ts';
+import {
+  askStated,
+  fetchHeader,
+  fetchWhole,
+  listUids,
+  present,
+  type Stated,
+  type WindowLimits,
+  windowsOf,
+} from './fetch.ts';
+import { FAILURES_BEFORE_WAITING, UIDS_A_COMMAND, UIDS_A_LOOK } from './pace.ts';
+import { fateOf } from './take-on.ts';
+import { pieces } from './uids.ts';
+import type { WarnOnce } from './warn-once.ts';
+
+/** `news`: what came since the last listing. `all`: every UID compared with the ledger. `poll`: the same, and what waited is tried again. */
+export type PassKind = 'news' | 'all' | 'poll';
+
+export interface PassDeps {
+  readonly mailbox: MailboxConfig;
+  readonly keep: Keep;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly trouble: WarnOnce;
+  readonly now: () => number;
+  readonly limits: WindowLimits;
+  /** Rings when the server tells of new letters: they go before what is left of an old mailbox. */
+  readonly news: Bell;
+  readonly stopping: () => boolean;
+}
+
+export interface PassResult {
+  readonly kept: number;
+  /** Letters that could not be kept now and are still on the server. */
+  readonly later: number;
+}
+
+interface Wanted extends Stated {
+  readonly silent?: string;
+}
+
+/** Does the pass. Rejects where the connection is lost; what was kept until then stays kept. */
+export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<PassResult> {
+  const { memory } = box;
+  if (kind === 'poll') memory.waiting.clear();
+  deps.news.silence();
+  const queue = await unseen(box, await list(box, kind), deps);
+  const missing: number[] = [];
+  let windows: Wanted[][] = [];
+  let kept = 0;
+  let later = 0;
+  while (!deps.stopping()) {
+    if (deps.news.rang()) {
+      deps.news.silence();
+      const fresh = await unseen(box, await list(box, 'news'), deps);
+      windows = [...(await prepare(box, fresh, missing, deps)), ...windows];
+    }
+    const window = windows.shift();
+    if (!window) {
+      if (queue.length === 0) break;
+      windows = await prepare(box, queue.splice(0, UIDS_A_COMMAND), missing, deps);
+      continue;
+    }
+    const deliveries = await bring(box, window, missing, deps);
+    const accepted = await handOver(box, deliveries, deps);
+    kept += accepted.length;
+    later += deliveries.length - accepted.length;
+    await finishLetters(box, accepted, deps.mailbox.done, deps.ledger, deps.trouble);
+    // The store can't take letters now: fetching the rest of the mailbox would be for nothing.
+    if (deliveries.length > 0 && accepted.length === 0) break;
+  }
+  if (missing.length > 0) await lookAgain(box, missing, deps);
+  if (kind !== 'news')
+    await finishLetters(box, deps.ledger.unfinished(box.key), deps.mailbox.done, deps.ledger, deps.trouble);
+  return { kept, later };
+}
+
+async function list(box: Box, kind: PassKind): Promise<number[]> {
+  const { memory } = box;
+  const uids = await listUids(box.ask, kind === 'news' ? memory.highest + 1 : undefined);
+  memory.highest = uids.reduce((most, uid) => Math.max(most, uid), memory.highest);
+  if (kind !== 'news') memory.settled = new Set(uids.filter((uid) => memory.settled.has(uid)));
+  return uids;
+}
+
+/** Those without a row, in the order they are taken in; what `startFrom` leaves alone without a look gets its row here. */
+async function unseen(box: Box, uids: readonly number[], { ledger, mailbox, log }: PassDeps): Promise<number[]> {
+  const { memory, baseline } = box;
+  const wanted: number[] = [];
+  const fresh = uids.filter((uid) => !memory.settled.has(uid) && !memory.waiting.has(uid));
+  for (const some of pieces(fresh, UIDS_A_LOOK)) {
+    const known = ledger.known(box.key, some);
+    const unknown = some.filter((uid) => !known.has(uid));
+    const left = unknown.filter((uid) => fateOf(uid, null, mailbox.startFrom, baseline).kind === 'leave');
+    leaveAlone(box, left, ledger, log);
+    for (const uid of known) memory.settled.add(uid);
+    wanted.push(...unknown.filter((uid) => !memory.settled.has(uid)));
+    await new Promise(setImmediate);
+  }
+  // What came after kvitok goes before what lay there; what failed goes last, so that it holds up nobody.
+  const rank = (uid: number) => (memory.failures.get(uid) ?? 0) * 2 + (uid < baseline.uidNext ? 1 : 0);
+  return wanted.sort((a, b) => rank(a) - rank(b) || a - b);
+}
+
+function leaveAlone(box: Box, uids: readonly number[], ledger: Ledger, log: Log): void {
+  if (uids.length === 0) return;
+  ledger.record(box.key, uids, 'left-alone');
+  for (const uid of uids) box.memory.settled.add(uid);
+  log.info(
+    { event: 'left-alone', letters: uids.length },
+    `${uids.length} letters from before startFrom are left alone`,
+  );
+}
+
+/** Asks for sizes and dates and cuts windows: suspects and letters past the size limit go alone. */
+async function prepare(box: Box, uids: readonly number[], missing: number[], deps: PassDeps): Promise<Wanted[][]> {
+  const windows: Wanted[][] = [];
+  for (const some of pieces(uids, UIDS_A_COMMAND)) {
+    const stated = await askStated(box.ask, some);
+    const wanted: Wanted[] = [];
+    const left: number[] = [];
+    for (const uid of some) {
+      const letter = stated.get(uid);
+      const fate = fateOf(uid, letter?.arrivedAt ?? deps.now(), deps.mailbox.startFrom, box.baseline);
+      if (!letter) missing.push(uid);
+      else if (fate.kind === 'leave') left.push(uid);
+      else wanted.push(fate.kind === 'take' && fate.silent ? { ...letter, silent: fate.silent } : letter);
+    }
+    leaveAlone(box, left, deps.ledger, deps.log);
+    const alone = (letter: Wanted) => letter.size > deps.limits.letterBytes || box.memory.failures.has(letter.uid);
+    windows.push(
+      ...windowsOf(
+        wanted.filter((letter) => !alone(letter)),
+        deps.limits,
+      ),
+    );
+    windows.push(...wanted.filter(alone).map((letter) => [letter]));
+  }
+  return windows;
+}
+
+/** Fetches a window. A failure is remembered of each of its letters; it rejects only where the connection went with it. */
+async function bring(box: Box, window: readonly Wanted[], missing: number[], deps: PassDeps): Promise<Delivery[]> {
+  try {
+    const bytes = await fetchWindow(box, window, deps.limits);
+    missing.push(...window.map(({ uid }) => uid).filter((uid) => !bytes.has(uid)));
+    return window.flatMap((letter) => {
+      const raw = bytes.get(letter.uid);
+      return raw ? [delivery(box, letter, raw, deps)] : [];
+    });
+  } catch (error) {
+    for (const { uid } of window) failed(box, uid, explainNetworkError(error), deps);
+    if (!(await box.ask(async (client) => client.usable))) throw error;
+    return [];
+  }
+}
+
+async function fetchWindow(
+  box: Box,
+  window: readonly Wanted[],
+  limits: WindowLimits,
+): Promise<Map<number, Uint8Array>> {
+  const [first] = window;
+  if (!first || first.size <= limits.letterBytes) return fetchWhole(box.ask, window);
+  const header = await fetchHeader(box.ask, first.uid);
+  return new Map(header ? [[first.uid, header]] : []);
+}
+
+function failed(box: Box, uid: number, reason: string, { log }: PassDeps): void {
+  const times = (box.memory.failures.get(uid) ?? 0) + 1;
+  box.memory.failures.set(uid, times);
+  if (times < FAILURES_BEFORE_WAITING) return;
+  box.memory.waiting.add(uid);
+  log.warn(
+    { event: 'fetch-failed', uid, times, reason },
+    `letter ${uid} could not be fetched; the others go on, it is tried again at the next poll`,
+  );
+}
+
+function delivery(box: Box, letter: Wanted, raw: Uint8Array, { now, limits }: PassDeps): Delivery {
+  return {
+    source: `imap:${box.key.account}`,
+    key: imapKey(box.key, letter.uid),
+    receivedAt: letter.arrivedAt ?? now(),
+    envelope: tracedEnvelope(raw),
+    raw,
+    ...(letter.size > limits.letterBytes ? { oversize: letter.size } : {}),
+    ...(letter.silent ? { silent: letter.silent } : {}),
+  };
+}
+
+/** Gives the window to the store in one call; answers the UIDs that are ours now. */
+async function handOver(
+  box: Box,
+  deliveries: readonly Delivery[],
+  { keep, log, trouble }: PassDeps,
+): Promise<number[]> {
+  if (deliveries.length === 0) return [];
+  const answers = await keep(deliveries);
+  const accepted: number[] = [];
+  deliveries.forEach((one, i) => {
+    const uid = Number(one.key.slice(one.key.lastIndexOf(':') + 1));
+    const answer = answers[i] ?? { kind: 'tryLater', reason: 'the store said nothing' };
+    if (answer.kind === 'accepted') {
+      accepted.push(uid);
+      box.memory.settled.add(uid);
+      box.memory.failures.delete(uid);
+      return;
+    }
+    box.memory.waiting.add(uid);
+    if (answer.kind === 'refused')
+      trouble.warn(
+        `refused:${uid}`,
+        { uid, reason: answer.reason },
+        `letter ${uid} was refused and stays on the server`,
+      );
+    else log.debug({ event: 'try-later', uid, reason: answer.reason }, `letter ${uid} stays on the server for now`);
+  });
+  const later = deliveries.length - accepted.length;
+  if (later === 0) trouble.over('try-later');
+  else
+    trouble.warn(
+      'try-later',
+      { letters: later },
+      'letters could not be kept now; they stay on the server and are tried again',
+    );
+  return accepted;
+}
+
+/** A second look on a fresh view at letters that the server named but did not give: gone is `vanished`, there is tried at the next poll. */
+async function lookAgain(box: Box, uids: readonly number[], deps: PassDeps): Promise<void> {
+  const fresh = await openBox(box.ask, deps.mailbox, deps.ledger, deps.now(), box.memory);
+  if (fresh.memory !== box.memory) return;
+  for (const some of pieces(uids, UIDS_A_COMMAND)) {
+    const there = new Set(await present(box, some));
+    const gone = some.filter((uid) => !there.has(uid));
+    if (gone.length > 0) deps.ledger.record(box.key, gone, 'vanished');
+    for (const uid of gone) box.memory.settled.add(uid);
+    for (const uid of gone)
+      deps.log.info({ event: 'vanished', uid }, `letter ${uid} was taken away by somebody before it could be fetched`);
+    for (const uid of there) {
+      box.memory.waiting.add(uid);
+      failed(box, uid, 'the server gave no bytes', deps);
+    }
+  }
+}
