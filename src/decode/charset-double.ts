@@ -5,16 +5,17 @@ import { decodeAs } from './charset-names.ts';
 import { textCost } from './charset-score.ts';
 
 /** What relays, web forms and database connections take UTF-8 for. */
-const READ_AS = ['windows-1251', 'windows-1252', 'koi8-r', 'ibm866'] as const;
+const READ_AS = ['windows-1251', 'windows-1252', 'koi8-r', 'ibm866', 'x-mac-cyrillic'] as const;
 
 /** Cheap sign that a text may need mending: what the first bytes of Cyrillic and accented letters turn into. */
 const SUSPICIOUS =
-  /[ÂÃÄÅÐÑ][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]|[РС][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u2122?\ufffd]|[пя][\u2500-\u25ff°²·÷©≈≤≥√]|[╨╤]|[вâ][Ђ€]/;
+  /[ÂÃÄÅÐÑ][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]|[РС][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u2122?\ufffd]|[пя][\u2500-\u25ff°²·÷©≈≤≥√]|[╨╤]|[вâ][Ђ€]|[–—]\p{Script=Cyrillic}[–—]/u;
 const FOREIGN_RUN = /[^\u0000-\u007f]+/g;
 /** A run of accented capitals and small letters that no Latin language has: windows-1251 shown as windows-1252. */
 const ACCENTED_RUN = /[À-ÿ]{4}/;
-/** How many nats Russian must be likelier than what stands there. */
+/** How many nats Russian must be likelier than what stands there, and what a letter of it may cost at most. */
 const CERTAIN = 12;
+const RUSSIAN_NATS = 3.9;
 
 export interface Mended {
   readonly text: string;
@@ -99,8 +100,10 @@ function mendAccented(text: string): Mended | null {
   const bytes = encodeAs(text, 'windows-1252');
   if (bytes === null) return null;
   const sample = bytes.subarray(0, 2048);
+  const letters = sample.reduce((count, byte) => (byte > 127 ? count + 1 : count), 0);
   for (const charset of ['windows-1251', 'koi8-r']) {
-    if (textCost(sample, charset) + CERTAIN < textCost(sample, 'windows-1252')) {
+    const cost = textCost(sample, charset);
+    if (cost < letters * RUSSIAN_NATS && cost + CERTAIN < textCost(sample, 'windows-1252')) {
       return { text: decodeAs(bytes, charset), accident: `${charset} had been read as windows-1252` };
     }
   }

@@ -42,8 +42,8 @@ const FEW_LETTERS = 3;
 /** What all other texts of the letter together may add, and one of them. */
 const EVIDENCE_NATS = 10;
 const WITNESS_NATS = 7;
-/** A text in ASCII says little by its label. */
-const ASCII_LABEL_NATS = 2;
+/** The label on a text in ASCII tells what the mailer of this letter is set to. */
+const ASCII_LABEL_NATS = 4;
 /** As many bytes from the first foreign one on decide. */
 const SAMPLE = 1024;
 /** So many letters at so little cost each are Russian beyond doubt; only the label's closest relative could be meant. */
