@@ -1,0 +1,323 @@
+import { describe, expect, test } from '@jest/globals';
+import { classify } from '../../src/classify/classify.ts';
+import { type Report, readReport } from '../../src/classify/delivery-report.ts';
+import { type LetterSketch, letter } from '../support/letter.ts';
+
+const OURS = { addresses: new Set<string>(), messageIdHost: 'kvitok.desk.example' };
+const REPORT_TYPE = ['Content-Type', 'multipart/report; report-type=delivery-status; boundary="d"'] as const;
+const DAEMON = 'Mail Delivery System <MAILER-DAEMON@mx.client.example>';
+const SENT = 'answer.10429.abc.def@kvitok.desk.example';
+const RETURNED = `Received: from x\r\nMessage-ID: <${SENT}>\r\nFrom: support@desk.example\r\nTo: ivan@client.example\r\n\r\nbody`;
+
+const read = (sketch: LetterSketch): Report | null => readReport(letter(sketch));
+
+/** A report by the book (RFC 3464), with the status part as given. */
+const byTheBook = (status: string, more: LetterSketch = {}): LetterSketch => ({
+  from: DAEMON,
+  subject: 'Undelivered Mail Returned to Sender',
+  headers: [REPORT_TYPE],
+  text: 'I am sorry.\n',
+  parts: [
+    { contentType: 'message/delivery-status', content: status },
+    { contentType: 'message/rfc822', content: RETURNED },
+  ],
+  ...more,
+});
+
+const GROUP = 'Final-Recipient: rfc822; ivan@client.example\r\nAction: failed\r\nStatus: 5.1.1\r\n';
+
+describe('a delivery report by the book', () => {
+  test('says who was not reached, why, and which letter of ours it was', () => {
+    const status = `Reporting-MTA: dns; mx.client.example\r\n\r\n${GROUP}Diagnostic-Code: smtp; 550 5.1.1 no\r\n such user\r\n`;
+    expect(read(byTheBook(status))).toEqual({
+      recipients: ['ivan@client.example'],
+      action: 'failed',
+      status: '5.1.1',
+      diagnostic: '550 5.1.1 no such user',
+      original: { messageId: SENT },
+    });
+  });
+
+  test.each([
+    [
+      'several recipients',
+      `${GROUP}\r\nFinal-Recipient: rfc822; olga@client.example\r\nAction: failed\r\nStatus: 5.2.2\r\n`,
+      ['ivan@client.example', 'olga@client.example'],
+    ],
+    [
+      'recipients with no blank line between them',
+      `${GROUP}Final-Recipient: rfc822; olga@client.example\r\nAction: failed\r\n`,
+      ['ivan@client.example', 'olga@client.example'],
+    ],
+    [
+      'one of several delivered',
+      `${GROUP}\r\nFinal-Recipient: rfc822; olga@client.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n`,
+      ['ivan@client.example'],
+    ],
+    [
+      'only an Original-Recipient',
+      'Original-Recipient: <ivan@client.example>\r\nAction: failed\r\n',
+      ['ivan@client.example'],
+    ],
+    ['no address type', 'Final-Recipient: ivan@client.example\r\nAction: failed\r\n', ['ivan@client.example']],
+    [
+      'an internationalised address',
+      'Final-Recipient: utf-8; иван@почта.рф\r\nAction: failed\r\nStatus: 5.1.1\r\n',
+      ['иван@почта.рф'],
+    ],
+    [
+      'a final recipient that is a name inside the mail system',
+      'Original-Recipient: rfc822;ivan@client.example\r\nFinal-Recipient: rfc822;ivan@store1\r\nAction: failed\r\n',
+      ['ivan@client.example'],
+    ],
+    [
+      'a source route',
+      'Final-Recipient: rfc822; @mx.example:ivan@client.example\r\nAction: failed\r\n',
+      ['ivan@client.example'],
+    ],
+    [
+      'a forwarder behind the address',
+      'Final-Recipient: rfc822; ivan@home.example\r\nOriginal-Recipient: rfc822;ivan@client.example\r\nAction: failed\r\n',
+      ['ivan@home.example'],
+    ],
+  ])('with %s', (_, status, recipients) => {
+    expect(read(byTheBook(status))?.recipients).toEqual(recipients);
+  });
+
+  test.each([
+    ['Action: delayed\r\nStatus: 4.4.1\r\n', 'delayed'],
+    ['Action: relayed\r\nStatus: 2.1.5\r\n', 'relayed'],
+    ['Action: Failed (unknown user)\r\n', 'failed'],
+    ['Status: 5.1.1\r\n', 'failed'],
+    ['Status: 4.4.7\r\n', 'delayed'],
+    ['Status: nonsense\r\n', null],
+  ])('with %j is %s', (lines, action) => {
+    expect(read(byTheBook(`Final-Recipient: rfc822; ivan@client.example\r\n${lines}`))?.action).toBe(action);
+  });
+
+  test('that gives back the header only still names the letter', () => {
+    const parts = [
+      { contentType: 'message/delivery-status', content: GROUP },
+      { contentType: 'text/rfc822-headers', content: `Subject: x\r\nMessage-ID: <${SENT}>\r\n` },
+    ];
+    expect(read(byTheBook(GROUP, { parts }))?.original.messageId).toBe(SENT);
+  });
+
+  test('that lost its status part is read by its words', () => {
+    const text = 'This is the mail system at host mx.\n\n<ivan@client.example>: host mx said: 550 5.1.1 unknown\n';
+    expect(read(byTheBook('', { text, parts: [] }))).toMatchObject({
+      recipients: ['ivan@client.example'],
+      status: '5.1.1',
+    });
+  });
+
+  test('whose status stands in its text is read there', () => {
+    const text = `Technical report:\n\nReporting-MTA: dns; x\n\n${GROUP.replaceAll('\r', '')}`;
+    expect(read({ from: DAEMON, text })?.recipients).toEqual(['ivan@client.example']);
+  });
+
+  test('is no receipt for reading and no complaint', () => {
+    const parts = [{ contentType: 'message/disposition-notification', content: GROUP }];
+    expect(read({ from: DAEMON, subject: 'Read: x', parts })).toBeNull();
+  });
+});
+
+describe('a bounce in words', () => {
+  const worded: readonly (readonly [mailer: string, sketch: LetterSketch, recipients: readonly string[]])[] = [
+    [
+      'Exim',
+      {
+        subject: 'Mail delivery failed: returning message to sender',
+        text: `This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  ivan@client.example
+    (ultimately generated from sales@client.example)
+    host mx.client.example [192.0.2.1]: 550 5.1.1
+    support@desk.example: sender is fine, user is not
+  olga@client.example
+    retry timeout exceeded
+
+------ This is a copy of the message, including all the headers. ------
+
+Message-ID: <${SENT}>
+From: support@desk.example
+`,
+      },
+      ['ivan@client.example', 'olga@client.example'],
+    ],
+    [
+      'qmail',
+      {
+        subject: 'failure notice',
+        text: `Hi. This is the qmail-send program at mx.client.example.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<ivan@client.example>:
+192.0.2.1 does not like recipient.
+Remote host said: 550 sorry, ask admin@client.example
+
+--- Below this line is a copy of the message.
+
+Return-Path: <support@desk.example>
+Message-ID: <${SENT}>
+`,
+      },
+      ['ivan@client.example'],
+    ],
+    [
+      'Postfix in the words of Яндекс',
+      {
+        text: `Это письмо отправлено почтовым сервером yandex.ru.
+
+К сожалению, мы вынуждены сообщить Вам о том, что Ваше письмо не может
+быть отправлено одному или нескольким адресатам. Технические подробности можно найти ниже.
+Вопросы: support@yandex.example
+
+<ivan@client.example>: host mx.client.example[192.0.2.1] said: 550 5.1.1
+    <ivan@client.example>: Recipient address rejected (in reply to RCPT TO command)
+<olga@client.example> (expanded from <sales@client.example>): mailbox full
+`,
+      },
+      ['ivan@client.example', 'olga@client.example'],
+    ],
+    [
+      'Mail.ru',
+      {
+        subject: 'Ваше сообщение не доставлено. Mail failed.',
+        text: `Это письмо создано автоматически сервером Mail.Ru, отвечать на него не нужно.
+
+К сожалению, Ваше письмо не может быть доставлено одному или нескольким получателям:
+
+  ivan@client.example
+    SMTP error from remote mail server after RCPT TO:<ivan@client.example>:
+    host mx.client.example [192.0.2.1]: 550 5.2.2 Mailbox full
+`,
+      },
+      ['ivan@client.example'],
+    ],
+    [
+      'sendmail',
+      {
+        subject: 'Returned mail: see transcript for details',
+        text: `   ----- The following addresses had permanent fatal errors -----
+<ivan@client.example>
+    (reason: 550 5.1.1 <ivan@client.example>... User unknown)
+
+   ----- Transcript of session follows -----
+`,
+      },
+      ['ivan@client.example'],
+    ],
+    [
+      'Exchange 2003',
+      {
+        from: 'System Administrator <postmaster@client.example>',
+        subject: 'Undeliverable: Your question',
+        text: `Your message
+
+  To:      ivan@client.example
+  Subject: Your question
+
+did not reach the following recipient(s):
+
+ivan@client.example on Mon, 2 Mar 2026 10:00:00 +0300
+    The recipient name is not recognized
+`,
+      },
+      ['ivan@client.example'],
+    ],
+    [
+      'Exchange in Russian',
+      {
+        from: 'Microsoft Outlook <postmaster@client.example>',
+        subject: 'Не удается доставить: Ваш вопрос',
+        text: 'Сбой доставки следующим получателям или группам:\n\nivan@client.example\nАдрес не найден.\n',
+      },
+      ['ivan@client.example'],
+    ],
+    [
+      'Google',
+      {
+        from: 'Mail Delivery Subsystem <mailer-daemon@googlemail.com>',
+        subject: 'Delivery Status Notification (Failure)',
+        text: 'Delivery to the following recipient failed permanently:\n\n     ivan@client.example\n\nTechnical details of permanent failure:\n',
+      },
+      ['ivan@client.example'],
+    ],
+    [
+      'a mail system in words nobody knows, that names the failed recipients in a field',
+      {
+        text: 'Nepodařilo se doručit.\n',
+        headers: [['X-Failed-Recipients', 'ivan@client.example, olga@client.example']],
+      },
+      ['ivan@client.example', 'olga@client.example'],
+    ],
+    [
+      'a mail system in words nobody knows, that gives the letter back',
+      {
+        text: 'Hiba: ivan@client.example, ask boss@isp.example\n',
+        parts: [{ contentType: 'message/rfc822', content: RETURNED }],
+      },
+      ['ivan@client.example'],
+    ],
+  ];
+  test.each(worded)('of %s', (_, sketch, recipients) => {
+    const message = letter({ from: DAEMON, ...sketch });
+    expect(readReport(message)?.recipients).toEqual(recipients);
+    expect(readReport(message)?.action).toBe('failed');
+    expect(classify({ message, envelope: { from: '', to: [] } }, OURS).kind).toBe('delivery-report');
+    if (message.text.includes(SENT)) expect(readReport(message)?.original.messageId).toBe(SENT);
+  });
+
+  test('of Exim that only warns is a delay', () => {
+    const text =
+      'The address to which the message has not yet been delivered is:\n\n  ivan@client.example\n    Delay reason: busy\n';
+    expect(read({ from: DAEMON, subject: 'Warning: message 1 delayed 24 hours', text })).toMatchObject({
+      recipients: ['ivan@client.example'],
+      action: 'delayed',
+    });
+  });
+});
+
+describe('what looks like a bounce and is none', () => {
+  test('a vacation notice from the null path that names a colleague', () => {
+    const message = letter({
+      subject: 'Отпуск',
+      text: 'Я в отпуске. Пишите по следующему адресу: olga@client.example\n',
+    });
+    expect(readReport(message, { from: '', to: [] })).toBeNull();
+  });
+
+  test("a person's letter with a bounce pasted into it", () => {
+    const text = `Пришло вот это:\n\n${GROUP.replaceAll('\r', '')}\nThe following address(es) failed:\n\n  ivan@client.example\n`;
+    expect(read({ text })).toBeNull();
+  });
+
+  test('an address in an IP number is no status', () => {
+    const text =
+      'The following address(es) failed:\n\n  ivan@client.example\n    host mx [5.1.1.25]: connection refused\n';
+    expect(read({ from: DAEMON, text })?.status).toBeNull();
+  });
+});
+
+test('a bounce made to be slow is read within a second', () => {
+  const started = performance.now();
+  for (const piece of [
+    '@',
+    'a@b ',
+    '<a@b.example>: ',
+    '"@"',
+    'the following address(es) failed: ',
+    'Action: failed\n',
+    ' \n',
+    '> > -',
+  ]) {
+    const text = `This is the mail system at host x\n${piece.repeat(300_000 / piece.length)}`;
+    read({ from: DAEMON, text, parts: [{ contentType: 'message/delivery-status', content: text }] });
+  }
+  expect(performance.now() - started).toBeLessThan(8000);
+});
