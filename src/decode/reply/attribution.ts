@@ -2,6 +2,7 @@
 // Told by what every mailer puts there (a date first, an address or a verb, a colon last), not by a pattern for each.
 
 import { dateIndex, hasTime } from './dates.ts';
+import { isFooter } from './footer.ts';
 import { isBlank, isQuoted, type Mark } from './mark.ts';
 
 /** Mailers wrap the line; Outlook for mobiles and talkative display names need four. */
@@ -21,7 +22,7 @@ const VERBS: ReadonlySet<string> = new Set(
 );
 const CJK_VERB = /写道|写到|寫道|のメッセージ|작성/;
 const BRACKETED_ADDRESS = /[<([][^<>()[\]]{0,200}@[^<>()[\]]{0,200}[>)\]]/;
-const ENDS_WITH_ADDRESS = /@[^\s<>()]{1,200}\s?[>)\]]{1,3}$/;
+const ENDS_WITH_ADDRESS = /[^\s@]@[^\s<>()@]{1,200}\s?[>)\]]{0,3}$/;
 /** Old Gmail closes with the address or the name alone: `2026-03-10 12:00 GMT+03:00 Ivan <a@b>`. */
 const OLD_GMAIL = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s.{0,200}(?:GMT[+-]\d|<[^<>\s]{1,100}@[^<>\s]{1,100}>$)/;
 
@@ -35,7 +36,7 @@ export function attributionAt(lines: readonly string[], at: number): Mark | null
     if (line === undefined || isBlank(line) || !continues(joined, line, length)) break;
     joined = joined ? `${joined} ${bare(line)}` : first;
     if (joined.length > MOST_CHARS) break;
-    const found = judged(joined, line, length);
+    const found = judged(joined, line, length, lines[at - 1] ?? '');
     if (found) return found;
   }
   return OLD_GMAIL.test(first) ? { kind: 'attribution', length: 1, names: true } : null;
@@ -60,7 +61,7 @@ function continues(joined: string, line: string, length: number): boolean {
   return date < 0 || date > 12 || !/\d{4}|\d:\d/.test(line);
 }
 
-function judged(joined: string, line: string, length: number): Mark | null {
+function judged(joined: string, line: string, length: number, above: string): Mark | null {
   const end = joined.replace(/[\s*_-]+$/, '');
   // Zoho sets its line between dashes instead: `---- On …, Ivan wrote ----`.
   const zoho = end !== joined && line.trimEnd().endsWith('---');
@@ -71,9 +72,10 @@ function judged(joined: string, line: string, length: number): Mark | null {
   const date = dateIndex(body) >= 0;
   const verb = hasVerb(body);
   if (verb && (date || address)) return { kind: 'attribution', length, names: date && (address || zoho) };
-  // Яндекс, Mail.ru and Gmail in Russian have no verb: date, time, name, address, colon.
-  if (date && hasTime(body) && ENDS_WITH_ADDRESS.test(body)) return { kind: 'attribution', length, names: true };
-  return null;
+  // Яндекс, Mail.ru and Gmail in Russian have no verb: date, time, name, address, colon. A person may write that too,
+  // but not with a blank line above it.
+  if (!date || !hasTime(body) || !ENDS_WITH_ADDRESS.test(body)) return null;
+  return { kind: 'attribution', length, names: address && (isBlank(above) || isFooter(above)) };
 }
 
 function hasVerb(text: string): boolean {
