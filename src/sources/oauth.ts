@@ -55,7 +55,7 @@ export function tokenSource({ oauth2, now, onRotated, fetch = globalThis.fetch }
 
 /** Whether the provider refused the refresh token or the client itself, so that only a person can help. */
 export function isRefusedToken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ETOKENREFUSED';
+  return stringOf(error, 'code') === 'ETOKENREFUSED';
 }
 
 interface Answer {
@@ -103,10 +103,10 @@ function tokenError(message: string, code: string): Error {
 }
 
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
-  return code || (cause instanceof Error ? cleanLine(cause.message).slice(0, 100) : 'unknown error');
+  if (stringOf(error, 'name') === 'TimeoutError') return 'no answer in time';
+  // fetch says "fetch failed" and hides the network's own error behind it.
+  const cause: unknown = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
+  return stringOf(cause, 'code') ?? cleanLine(stringOf(cause, 'message') ?? 'unknown error').slice(0, 100);
 }
 
 function stringOf(body: unknown, name: string): string | null {
