@@ -34,14 +34,22 @@ export function configJsonSchemaText(): string {
 
 /** The nodes that describe the value at a path; several where a union stands on the way. Empty for an unknown key. */
 export function nodesAt(root: SchemaNode, path: readonly PropertyKey[]): readonly SchemaNode[] {
+  return whole(root, path).flatMap(alternatives);
+}
+
+/** What the schema says of the value at a path, for people; undefined where it says nothing. */
+export function descriptionAt(root: SchemaNode, path: readonly PropertyKey[]): string | undefined {
+  return [...whole(root, path), ...nodesAt(root, path)].find((node) => node.description)?.description;
+}
+
+function whole(root: SchemaNode, path: readonly PropertyKey[]): readonly SchemaNode[] {
   return path.reduce<readonly SchemaNode[]>(
-    (nodes, key) => nodes.flatMap((node) => alternatives(childOf(node, key))),
-    alternatives(root),
+    (nodes, key) => nodes.flatMap(alternatives).flatMap((node) => childOf(node, key) ?? []),
+    [root],
   );
 }
 
-function alternatives(node: SchemaNode | undefined): readonly SchemaNode[] {
-  if (!node) return [];
+function alternatives(node: SchemaNode): readonly SchemaNode[] {
   return node.anyOf ? node.anyOf.flatMap(alternatives) : [node];
 }
 

@@ -2,7 +2,7 @@
 // misspelt key the one that was probably meant. No secret is ever repeated.
 
 import type { z } from 'zod';
-import { nodesAt, type SchemaNode } from './json-schema.ts';
+import { descriptionAt, nodesAt, type SchemaNode } from './json-schema.ts';
 import { SECRET_KEYS } from './secrets.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -75,9 +75,8 @@ function unknownKey(path: Path, key: string, value: unknown, schema: SchemaNode)
 }
 
 function needed(path: Path, schema: SchemaNode): string {
-  const nodes = nodesAt(schema, path);
-  const description = nodes.find((node) => node.description)?.description;
-  const what = [...new Set(nodes.map(describeNode))].join(', or ');
+  const description = descriptionAt(schema, path);
+  const what = [...new Set(nodesAt(schema, path).map(describeNode))].join(', or ');
   return [what && `needed: ${what}`, description && `(${description})`].filter(Boolean).join(' ');
 }
 

@@ -49,7 +49,7 @@ const server = {
     .describe('false only for a server on your own wire whose certificate you made'),
 };
 
-const mailbox = z.strictObject({
+export const mailboxSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, 'a short name of a-z, 0-9 and -')
@@ -101,35 +101,37 @@ const cap = z.int().min(0);
 
 const shape = z.strictObject({
   $schema: z.string().optional().describe('lets an editor check and complete this file'),
-  desk: z.strictObject({
-    name: z.string().min(1).describe('shown as the sender of letters'),
-    address: address.describe('the support address; letters go out from it'),
-    aliases: z
-      .array(address)
-      .default([])
-      .describe('other addresses that are ours: letters from them get no acknowledgement'),
-    language: z.enum(['ru', 'en']).default('ru').describe('used where a letter does not show its own'),
-    timeZone: z
-      .string()
-      .refine(isTimeZone, 'a time zone of the IANA database like Europe/Moscow')
-      .default('Europe/Moscow')
-      .describe('dates and times in letters are of this zone'),
-    hours: z
-      .strictObject({ ru: z.string().min(1), en: z.string().min(1) })
-      .default({
-        ru: 'по будням с 8:00 до 20:00, в выходные и праздничные дни с 9:00 до 18:00 по московскому времени',
-        en: 'weekdays 8:00–20:00, weekends and public holidays 9:00–18:00, Moscow time',
-      })
-      .describe('working hours as the acknowledgement words them'),
-    site: page.optional().describe('the page of the service regulation or of help, named in acknowledgements'),
-  }),
+  desk: z
+    .strictObject({
+      name: z.string().min(1).describe('shown as the sender of letters'),
+      address: address.describe('the support address; letters go out from it'),
+      aliases: z
+        .array(address)
+        .default([])
+        .describe('other addresses that are ours: letters from them get no acknowledgement'),
+      language: z.enum(['ru', 'en']).default('ru').describe('used where a letter does not show its own'),
+      timeZone: z
+        .string()
+        .refine(isTimeZone, 'a time zone of the IANA database like Europe/Moscow')
+        .default('Europe/Moscow')
+        .describe('dates and times in letters are of this zone'),
+      hours: z
+        .strictObject({ ru: z.string().min(1).describe('in Russian'), en: z.string().min(1).describe('in English') })
+        .default({
+          ru: 'по будням с 8:00 до 20:00, в выходные и праздничные дни с 9:00 до 18:00 по московскому времени',
+          en: 'weekdays 8:00–20:00, weekends and public holidays 9:00–18:00, Moscow time',
+        })
+        .describe('working hours as the acknowledgement words them'),
+      site: page.optional().describe('the page of the service regulation or of help, named in acknowledgements'),
+    })
+    .describe('who the desk is'),
   data: z.string().min(1).default('data').describe('folder for the databases, relative to this file'),
   templates: z
     .string()
     .min(1)
     .optional()
     .describe('folder with your own templates; what is missing there comes from the package'),
-  mailboxes: z.array(mailbox).default([]).describe('IMAP mailboxes that are read'),
+  mailboxes: z.array(mailboxSchema).default([]).describe('IMAP mailboxes that are read'),
   smtp: smtp.default({ directory: 'outgoing' }).describe('the way letters go out'),
   acknowledge: z
     .strictObject({
@@ -189,6 +191,8 @@ const shape = z.strictObject({
 export const configSchema = shape.superRefine(crossChecks, { when: () => true });
 
 export type Config = z.output<typeof configSchema>;
+/** As it may stand in the file: defaults left out. */
+export type ConfigInput = z.input<typeof configSchema>;
 export type MailboxConfig = Config['mailboxes'][number];
 export type SmtpConfig = Extract<Config['smtp'], { host: string }>;
 export type Oauth2Config = NonNullable<MailboxConfig['oauth2']>;

@@ -1,0 +1,135 @@
+// What `kvitok check` looks at on this machine: data folder, databases, outgoing folder, templates, clock.
+// In: the configuration; out: findings. Nothing is made or changed, but for a test file that is removed again.
+
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { Liquid } from 'liquidjs';
+import type { Config } from '../config/schema.ts';
+import { PACKAGE_TEMPLATES } from '../outbox/templates.ts';
+import { openFile } from '../store/sqlite.ts';
+import { DESK_FILE, SPOOL_FILE } from '../store/store.ts';
+import { type Finding, ok, problem, warning } from './findings.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** Below the first, letters of the permitted size may not fit; below the second it is time to look. */
+const TOO_FULL = 100 * MEGABYTE;
+const RATHER_FULL = 1024 * MEGABYTE;
+
+/** Looks at everything on this machine. `now` in epoch milliseconds. */
+export function checkMachine(config: Config, now: number): readonly Finding[] {
+  return [
+    ...folder('data folder', config.data),
+    ...[SPOOL_FILE, DESK_FILE].flatMap((name) => database(join(config.data, name))),
+    ...('directory' in config.smtp ? outgoing(config.smtp.directory) : []),
+    ...(config.templates === undefined ? [] : templates(config.templates)),
+    clock(config, now),
+  ];
+}
+
+function outgoing(path: string): readonly Finding[] {
+  const unsent = warning('smtp', `nothing is sent: letters are written into ${path}; set smtp.host to send them`);
+  return [unsent, ...folder('outgoing folder', path).filter((finding) => finding.mark !== 'ok')];
+}
+
+function folder(subject: string, path: string): readonly Finding[] {
+  const standing = nearest(path);
+  try {
+    if (!statSync(standing).isDirectory())
+      return [problem(subject, `${standing} is no folder; name another in the configuration`)];
+    accessSync(standing, constants.W_OK | constants.X_OK);
+    if (standing === path) tryWriting(path);
+  } catch (error) {
+    return [problem(subject, `${standing} can't be written (${codeOf(error)}); give it to the user that runs kvitok`)];
+  }
+  const { bavail, bsize } = statfsSync(standing);
+  const free = bavail * bsize;
+  const room = `${Math.floor(free / MEGABYTE).toLocaleString('en')} MB free`;
+  if (free < TOO_FULL) return [problem(subject, `${path} has only ${room}; make room, or no letter will be taken in`)];
+  if (free < RATHER_FULL) return [warning(subject, `${path} has only ${room}; make room soon`)];
+  return [ok(subject, standing === path ? `${path}, ${room}` : `${path} will be made at the first start, ${room}`)];
+}
+
+/** The folder itself, or the nearest above it that exists. */
+function nearest(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearest(dirname(path));
+}
+
+/** Permission bits tell nothing of a read-only file system. */
+function tryWriting(path: string): void {
+  const file = join(path, `.kvitok-check-${process.pid}`);
+  writeFileSync(file, '');
+  rmSync(file);
+}
+
+function database(path: string): readonly Finding[] {
+  if (!existsSync(path)) return [];
+  try {
+    const file = openFile(path, { readonly: true });
+    try {
+      const version = file.pragma('schema_version', { simple: true });
+      return [ok('database', `${path} can be opened${version === 0 ? ' and is empty' : ''}`)];
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    return [
+      problem('database', `${path} can't be opened (${codeOf(error)}); restore it from a backup, or move it away`),
+    ];
+  }
+}
+
+function templates(own: string): readonly Finding[] {
+  if (!existsSync(own))
+    return [problem('templates', `there is no folder ${own}; make it, or take templates out of the configuration`)];
+  const files = filesUnder(own).filter((name) => /\.(txt|html)$/.test(name));
+  const found = files.flatMap((name) => template(own, name));
+  return found.length > 0
+    ? found
+    : [ok('templates', `${own}, ${files.length} of your own; the rest come from the package`)];
+}
+
+function template(own: string, name: string): readonly Finding[] {
+  const text = readFileSync(join(own, name), 'utf8');
+  const known = existsSync(join(PACKAGE_TEMPLATES, name));
+  try {
+    new Liquid().parse(text);
+  } catch (error) {
+    return [problem('templates', `${name}: ${error instanceof Error ? error.message : String(error)}`)];
+  }
+  if (!known) return [warning('templates', `${name} is never used; the package has no template of that name`)];
+  if (name.endsWith('.txt') && !/^Subject: .+\r?\n\r?\n/.test(text)) {
+    return [problem('templates', `${name} must begin with a line "Subject: …" and an empty line`)];
+  }
+  return [];
+}
+
+function filesUnder(dir: string): readonly string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
+}
+
+/** The deadline of every ticket comes from this clock; a machine without a battery starts in 1970. */
+function clock(config: Config, now: number): Finding {
+  const { timeZone } = config.desk;
+  const text = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(now);
+  // Younger than this program's own files it must be.
+  if (now < statSync(import.meta.filename).mtimeMs - 86_400_000) {
+    return problem('clock', `this machine says ${text}, which is past; set its clock (NTP)`);
+  }
+  return ok('clock', `it is ${text} in ${timeZone}`);
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,69 @@
+// What `kvitok check` asks the servers: each mailbox and SMTP, all at once. In: the configuration; out: findings.
+
+import type { Config, MailboxConfig, SmtpConfig } from '../config/schema.ts';
+import { type Finding, ok, problem, warning } from './findings.ts';
+import { type Login, probeMailbox } from './probe-mailbox.ts';
+import { probeSmtp } from './probe-smtp.ts';
+
+/** Gives the log-in of a server; rejects where an OAuth2 token can't be had. Null: the server wants none. */
+export type LoginOf = (server: MailboxConfig | SmtpConfig) => Promise<Login | null>;
+
+/** Tries every server of the configuration; never rejects. */
+export async function checkServers(config: Config, loginOf: LoginOf): Promise<readonly Finding[]> {
+  const mailboxes = config.mailboxes.map((mailbox) => checkMailbox(mailbox, loginOf));
+  const smtp = 'host' in config.smtp ? [checkSmtp(config.smtp, config.desk.address, loginOf)] : [];
+  const none = warning('mailboxes', 'none is configured; letters come in by `kvitok ingest` alone');
+  return [...(mailboxes.length === 0 ? [none] : []), ...(await Promise.all([...mailboxes, ...smtp])).flat()];
+}
+
+async function checkMailbox(mailbox: MailboxConfig, loginOf: LoginOf): Promise<readonly Finding[]> {
+  const subject = `mailbox ${mailbox.name}`;
+  const login = await loginOf(mailbox).catch(String);
+  if (login === null || typeof login === 'string') return [problem(subject, `no log-in: ${login}`)];
+  const found = await probeMailbox(mailbox, login);
+  if (!found.ok) return [problem(subject, `${mailbox.user} at ${mailbox.host}:${mailbox.port}: ${found.why}`)];
+  const done = 'move' in mailbox.done ? mailbox.done.move.join(' › ') : mailbox.done.flag;
+  const fate = {
+    present: `kept ones go to ${done}`,
+    missing: `kept ones go to ${done}, which will be made`,
+    flag: `kept ones are flagged ${done}`,
+  }[found.done];
+  const folder = mailbox.folder.join(' › ');
+  return [
+    ok(
+      subject,
+      `logged in at ${mailbox.host}:${mailbox.port}; ${found.letters.toLocaleString('en')} letters in ${folder}, ${fate}`,
+    ),
+    ...found.doubts.map((doubt) => warning(subject, doubt)),
+    ...unprotected(subject, mailbox),
+  ];
+}
+
+async function checkSmtp(smtp: SmtpConfig, support: string, loginOf: LoginOf): Promise<readonly Finding[]> {
+  const where = `${smtp.host}:${smtp.port}`;
+  const login = await loginOf(smtp).catch(String);
+  if (typeof login === 'string') return [problem('smtp', `no log-in: ${login}`)];
+  const found = await probeSmtp(smtp, login, support);
+  if (!found.ok) return [problem('smtp', `${where}: ${found.why}`)];
+  const refused = smtp.envelopeFrom === 'null' ? found.refusesNull : found.refusesSupport;
+  const sender = smtp.envelopeFrom === 'null' ? 'the null envelope sender' : support;
+  // The server may refuse only this recipient; whether letters leave is shown by the first one.
+  const cure =
+    smtp.envelopeFrom === 'null' && !found.refusesSupport
+      ? 'set smtp.envelopeFrom to "support"'
+      : "ask the server's owner";
+  const accepted = refused
+    ? warning('smtp', `${where} refuses ${sender} (${refused}); ${cure}`)
+    : ok('smtp', `${login ? 'logged in at' : 'reached'} ${where}; it takes ${sender}`);
+  return [accepted, ...unprotected('smtp', smtp)];
+}
+
+function unprotected(subject: string, server: MailboxConfig | SmtpConfig): readonly Finding[] {
+  const local = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(server.host);
+  if (local) return [];
+  if (server.security === 'none')
+    return [warning(subject, 'passwords and letters cross the network unprotected; set security to tls')];
+  if (!server.verifyCertificate)
+    return [warning(subject, 'the certificate is not verified; anybody on the way can read the password')];
+  return [];
+}

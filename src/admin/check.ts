@@ -1,0 +1,54 @@
+// kvitok check: looks at everything kvitok needs and says what is wrong, one line each, with what to do. Exit code 1 if any.
+
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import type { MailboxConfig, SmtpConfig } from '../config/schema.ts';
+import { checkMachine } from './check-machine.ts';
+import { checkServers } from './check-servers.ts';
+import { configOption, configPath } from './config-option.ts';
+import { type Finding, findingLine, ok, problem, warning } from './findings.ts';
+import type { Login } from './probe-mailbox.ts';
+
+/** Sets up the command. */
+export function define(command: Command): void {
+  command
+    .addOption(configOption())
+    .option('--offline', 'leave the servers out')
+    .option('--json', 'one JSON object')
+    .addHelpText('after', '\nExample:\n  kvitok check && sudo systemctl start kvitok\n')
+    .action(async () => {
+      const options: { offline?: boolean; json?: boolean } = command.opts();
+      const findings = await check(configPath(command), process.env, Date.now(), options.offline === true);
+      const sound = findings.every((finding) => finding.mark !== 'problem');
+      const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
+      const lines = options.json
+        ? [JSON.stringify({ ok: sound, findings }, null, 2)]
+        : findings.map((finding) => findingLine(finding, colours));
+      process.stdout.write(`${lines.join('\n')}\n`);
+      if (!sound) process.exitCode = 1;
+    });
+}
+
+/** Looks at everything; a configuration that can't be read ends the look. Never rejects. */
+export async function check(
+  path: string,
+  env: Readonly<Record<string, string | undefined>>,
+  now: number,
+  offline: boolean,
+): Promise<readonly Finding[]> {
+  const loaded = loadConfig(path, env);
+  if (!loaded.ok) return loaded.problems.map((text) => problem('configuration', text));
+  const { config, warnings } = loaded;
+  return [
+    ok('configuration', `${path}: no mistakes`),
+    ...warnings.map((text) => warning('configuration', text)),
+    ...checkMachine(config, now),
+    ...(offline ? [] : await checkServers(config, loginOf)),
+  ];
+}
+
+async function loginOf(server: MailboxConfig | SmtpConfig): Promise<Login | null> {
+  if (server.user === undefined) return null;
+  if (server.password !== undefined) return { user: server.user, password: server.password };
+  throw new Error('OAuth2 can not be tried here yet');
+}

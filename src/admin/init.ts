@@ -1,0 +1,128 @@
+// kvitok init: asks an admin step by step, tries the mailbox and the SMTP server while asking, and writes a commented
+// configuration that only its owner can read. With --yes every answer comes from a flag.
+
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { configSchema } from '../config/schema.ts';
+import { whyUnreadable } from '../config/secrets.ts';
+import { writeConfig } from '../config/write.ts';
+import { personAt } from './ask.ts';
+import { CommandError } from './command-error.ts';
+import { configOption, configPath } from './config-option.ts';
+import { answering, EX_USAGE, type Flags, fits, optionName } from './init-questions.ts';
+import { askMailbox, askSmtp, type Init } from './init-servers.ts';
+import { mxOf, providerOf } from './providers.ts';
+
+const EXAMPLE = `
+Example, asking nothing:
+  KVITOK_PASSWORD=… kvitok init --yes --address support@example.org --name "Example support" --password env:KVITOK_PASSWORD
+`;
+
+/** Sets up the command. */
+export function define(command: Command): void {
+  command
+    .addOption(configOption())
+    .option('--address <address>', 'the support address')
+    .option('--name <name>', 'name of the desk, shown as the sender')
+    .option('--language <ru|en>', 'language of letters where the customer shows none')
+    .option('--user <user>', 'log-in, if it is not the address')
+    .option(
+      '--password <secret>',
+      'the password, or env:NAME, or file:PATH (others on this machine may see a password typed here)',
+    )
+    .option('--imap-host <host>')
+    .option('--imap-port <port>')
+    .option('--imap-security <tls|starttls|none>')
+    .option('--start-from <when>', 'what of the letters already there is taken in: now, a date, or all')
+    .option('--done <folder>', 'folder for kept letters, levels parted by /, or flag:KEYWORD')
+    .option('--smtp-host <host>')
+    .option('--smtp-port <port>')
+    .option('--smtp-security <tls|starttls|none>')
+    .option('--smtp-user <user>', 'log-in for SMTP, if another; "none" where the server wants none')
+    .option('--smtp-password <secret>', 'password for SMTP, if another')
+    .option('--smtp-directory <folder>', 'write letters into a folder instead of sending them')
+    .option('--insecure', 'do not verify certificates (only for servers on your own wire)')
+    .option('--yes', 'ask nothing: flags and defaults')
+    .option('--force', 'overwrite the file')
+    .option('--no-test', 'try no connections')
+    .addHelpText('after', EXAMPLE)
+    .action(() => run(command.opts(), configPath(command)));
+}
+
+async function run(flags: Flags, path: string): Promise<void> {
+  if (!flags.yes && !(process.stdin.isTTY && process.stdout.isTTY)) {
+    throw new CommandError(EX_USAGE, [
+      'init asks questions and needs a terminal; in a script give --yes and the answers (kvitok init --help)',
+    ]);
+  }
+  const person = flags.yes ? null : personAt(process.stdin, process.stdout);
+  try {
+    await initialise({ flags, path, person, env: process.env, mx: mxOf });
+  } finally {
+    person?.close();
+  }
+  process.stdout.write(
+    `\nwritten: ${path} (mode 0600)\n\nnext:\n  ./kvitok check${named(path)}\n  ./kvitok run${named(path)}\n`,
+  );
+}
+
+function named(path: string): string {
+  return path === 'kvitok.json' ? '' : ` --config ${path}`;
+}
+
+/** Asks, tries, writes. Rejects with CommandError; nothing is written then. */
+export async function initialise(init: Init): Promise<void> {
+  const { flags, person, path } = init;
+  await mayWrite(init);
+  if (!person) demand(flags, await needed(init));
+  const answer = answering(flags, person);
+  const { desk } = configSchema.shape;
+  const address = await answer({ flag: 'address', text: 'Support address', check: fits(desk.shape.address) });
+  const provider = providerOf(address, await init.mx(address));
+  if (provider) person?.tell(`  mail of this address is at ${provider.name}; ${provider.hint}`);
+  const name = await answer({ flag: 'name', text: 'Name of the desk, as customers see it' });
+  const language = await answer({
+    flag: 'language',
+    text: 'Language of letters where the customer shows none: ru or en',
+    fallback: 'ru',
+    check: (text) => (text === 'ru' || text === 'en' ? null : 'ru or en'),
+  });
+  const mailbox = await askMailbox(init, answer, address, provider);
+  const smtp = await askSmtp(init, answer, address, provider, mailbox);
+  writeConfig(path, {
+    desk: { name, address, language: language === 'en' ? 'en' : 'ru' },
+    data: 'data',
+    mailboxes: [mailbox],
+    smtp,
+  });
+}
+
+/** Flags that a script must give: what can't be guessed, and the servers where no provider is known. */
+async function needed({ flags, mx }: Init): Promise<readonly string[]> {
+  const always = ['address', 'name', 'password'];
+  const { address } = flags;
+  const known = typeof address !== 'string' || providerOf(address, await mx(address)) !== null;
+  if (known) return always;
+  return [...always, 'imap-host', ...(flags.smtpDirectory ? [] : ['smtp-host'])];
+}
+
+function demand(flags: Flags, needed: readonly string[]): void {
+  const missing = needed.filter((flag) => !flags[optionName(flag)]);
+  if (missing.length > 0)
+    throw new CommandError(EX_USAGE, [`missing: ${missing.map((flag) => `--${flag}`).join(', ')}`]);
+}
+
+async function mayWrite({ flags, path, person }: Init): Promise<void> {
+  const folder = dirname(resolve(path));
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const why = whyUnreadable(error).replace('read by', 'written by');
+    throw new CommandError(1, [`the folder ${folder} ${why}; name another place with --config`]);
+  }
+  if (!existsSync(path) || flags.force) return;
+  if (!person) throw new CommandError(1, [`${path} exists already; --force overwrites it`]);
+  const answer = await person.ask({ text: `${path} exists already; overwrite it? yes or no`, fallback: 'no' });
+  if (!/^y(es)?$|^да?$/i.test(answer)) throw new CommandError(1, [`${path} was left as it is`]);
+}

@@ -1,0 +1,134 @@
+// A configuration as a value goes in; the text of its file comes out, every setting with its description from the schema
+// as a comment above it. `kvitok init` and config.example.json are written this way, so they can't fall behind the schema.
+
+import { configJsonSchema, descriptionAt, type SchemaNode } from './json-schema.ts';
+import { pathText } from './problems.ts';
+import { configSchema } from './schema.ts';
+
+/** Settings that have no default, or another form, by path: written into the example as a comment. */
+export type Alternatives = Readonly<Record<string, unknown>>;
+
+const WIDTH = 116;
+
+/** JSON with comments. Takes the values in the order they shall stand, and what to show commented out. */
+export function commentedConfig(value: object, alternatives: Alternatives = {}): string {
+  return `${group(value, [], configJsonSchema(), alternatives).join('\n')}\n`;
+}
+
+function group(
+  value: object,
+  path: readonly PropertyKey[],
+  schema: SchemaNode | null,
+  alternatives: Alternatives,
+): string[] {
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const present = entries.flatMap(([key, inner], index) => {
+    const here = [...path, key];
+    const other = alternatives[pathText(here)];
+    return [
+      ...(schema ? comment(descriptionAt(schema, here)) : []),
+      ...setting(key, inner, here, schema, alternatives, index < entries.length - 1 ? ',' : ''),
+      ...(other === undefined ? [] : comment(`or: ${JSON.stringify(key)}: ${inline(other)}`)),
+    ];
+  });
+  const absent = Object.entries(alternatives)
+    .map(([name, inner]) => ({ name, key: name.slice(name.lastIndexOf('.') + 1), inner }))
+    .filter(({ name, key }) => isDirectlyIn(name, pathText(path)) && !(key in value))
+    .flatMap(({ key, inner }) => [
+      ...(schema ? comment(descriptionAt(schema, [...path, key])) : []),
+      ...setting(key, inner, [...path, key], null, {}, ',').map((line) => `// ${line}`),
+    ]);
+  // Those commented out stand first: so it needs no comma before them when the comment marks are taken away.
+  return ['{', ...[...absent, ...present].map((line) => `  ${line}`), '}'];
+}
+
+function setting(
+  key: string,
+  value: unknown,
+  path: readonly PropertyKey[],
+  schema: SchemaNode | null,
+  alternatives: Alternatives,
+  comma: string,
+): string[] {
+  const lines = block(value, path, schema, alternatives);
+  return lines.map(
+    (line, index) =>
+      `${index === 0 ? `${JSON.stringify(key)}: ` : ''}${line}${index === lines.length - 1 ? comma : ''}`,
+  );
+}
+
+function block(
+  value: unknown,
+  path: readonly PropertyKey[],
+  schema: SchemaNode | null,
+  alternatives: Alternatives,
+): string[] {
+  if (typeof value !== 'object' || value === null) return [JSON.stringify(value)];
+  if (!Array.isArray(value)) return group(value, path, schema, alternatives);
+  if (value.every((each) => typeof each !== 'object')) return [inline(value)];
+  const items = value.map((each, index) => block(each, [...path, index], schema, alternatives));
+  return [
+    '[',
+    ...items.flatMap((lines, index) =>
+      lines.map((line, at) => `  ${line}${at === lines.length - 1 && index < items.length - 1 ? ',' : ''}`),
+    ),
+    ']',
+  ];
+}
+
+function inline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${inline(inner)}`);
+  return `{ ${entries.join(', ')} }`;
+}
+
+function comment(text: string | undefined): string[] {
+  if (!text) return [];
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length + 1 > WIDTH - 20) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.map((line) => `// ${line}`);
+}
+
+function isDirectlyIn(name: string, group: string): boolean {
+  return name.slice(0, Math.max(0, name.lastIndexOf('.'))) === group;
+}
+
+/** The text of `config.example.json`: every setting with its default, what has none with an example, alternatives as comments. */
+export function exampleConfig(): string {
+  const { $schema: _, ...defaults } = configSchema.parse({
+    desk: { name: 'Техническая поддержка', address: 'support@example.org' },
+    mailboxes: [
+      {
+        name: 'support',
+        host: 'imap.example.org',
+        user: 'support@example.org',
+        password: 'env:KVITOK_PASSWORD',
+        startFrom: 'now',
+      },
+    ],
+    smtp: { host: 'smtp.example.org', user: 'support@example.org', password: 'env:KVITOK_PASSWORD' },
+  });
+  const oauth2 = {
+    tokenUrl: 'https://oauth2.googleapis.com/token',
+    clientId: 'app.apps.googleusercontent.com',
+    clientSecret: 'file:client-secret',
+    refreshToken: 'file:refresh-token',
+    scope: 'https://mail.google.com/',
+  };
+  return commentedConfig(
+    { $schema: './kvitok.schema.json', ...defaults },
+    {
+      'desk.site': 'https://example.org/help',
+      templates: 'templates',
+      'mailboxes[0].oauth2': oauth2,
+      'mailboxes[0].done': { flag: '$Kvitok' },
+      'smtp.oauth2': oauth2,
+      smtp: { directory: 'outgoing' },
+    },
+  );
+}

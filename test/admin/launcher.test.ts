@@ -1,0 +1,77 @@
+// ./kvitok, as a person calls it: from anywhere, through links, on a machine with an old Node or none.
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+const LAUNCHER = join(import.meta.dirname, '../../kvitok');
+
+let dir = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kvitok launcher-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+/** A folder laid out like the project, whose Nodes only say which they are and what they were asked to do. */
+function project(bundled: string | null, system: string | null): string {
+  const root = join(dir, 'project');
+  mkdirSync(join(root, 'node_modules/.bin'), { recursive: true });
+  mkdirSync(join(dir, 'bin'));
+  copyFileSync(LAUNCHER, join(root, 'kvitok'));
+  if (bundled) fakeNode(join(root, 'node_modules/.bin/node'), bundled);
+  if (system) fakeNode(join(dir, 'bin/node'), system);
+  return root;
+}
+
+function fakeNode(path: string, version: string): void {
+  writeFileSync(
+    path,
+    `#!/bin/sh\n[ "$1" = --version ] && { echo ${version}; exit; }\nprintf '%s\\n' ${version} "$@"\n`,
+  );
+  chmodSync(path, 0o755);
+}
+
+function call(command: string, ...args: string[]) {
+  const env = { PATH: `${join(dir, 'bin')}:/usr/bin:/bin` };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: '/', env, encoding: 'utf8' });
+  return { status, stdout: stdout.trim().split('\n'), stderr };
+}
+
+test('it takes the Node that npm installed, and hands everything on as it was typed', () => {
+  const root = project('v24.1.0', 'v26.0.0');
+  expect(call(join(root, 'kvitok'), 'inspect', 'a letter.eml', '')).toEqual({
+    status: 0,
+    stdout: ['v24.1.0', '--disable-warning=ExperimentalWarning', join(root, 'src/main.ts'), 'inspect', 'a letter.eml'],
+    stderr: '',
+  });
+});
+
+test('without one it takes the Node of the machine if that is new enough', () => {
+  const root = project(null, 'v26.0.0');
+  expect(call(join(root, 'kvitok')).stdout[0]).toBe('v26.0.0');
+});
+
+test('it finds its folder through symbolic links, absolute and relative', () => {
+  const root = project('v24.1.0', null);
+  symlinkSync(join(root, 'kvitok'), join(dir, 'absolute'));
+  symlinkSync('absolute', join(dir, 'relative'));
+  expect(call(join(dir, 'relative')).stdout[2]).toBe(join(root, 'src/main.ts'));
+});
+
+test('a machine with an old Node gets one line that says what to do, and nothing is started', () => {
+  const root = project(null, 'v20.20.2');
+  const { status, stdout, stderr } = call(join(root, 'kvitok'), 'run');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: [''] });
+  expect(stderr).toMatch(/^kvitok: needs Node 24 or newer \(PATH has Node 20; run npm ci in .*\n$/);
+});
+
+test('a fresh clone without its libraries is told to install them', () => {
+  const root = project(null, 'v24.1.0');
+  rmSync(join(root, 'node_modules'), { recursive: true });
+  expect(call(join(root, 'kvitok'))).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^kvitok: .*npm ci\n$/),
+  });
+});
