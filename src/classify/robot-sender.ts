@@ -1,7 +1,7 @@
 // Senders that nobody reads: no-reply addresses and mail daemons, in From or as the envelope sender of a daemon.
 
 import { finding, type Rule } from './finding.ts';
-import { isDaemonAddress, isDaemonAuthor, isNoReplyAddress, reversePath } from './sender.ts';
+import { isDaemonAuthor, isNoReplyAddress, reversePath } from './sender.ts';
 
 export const robotSender: Rule = ({ message, envelope }) => {
   const noReply = message.from.find(({ address }) => isNoReplyAddress(address));
@@ -10,9 +10,6 @@ export const robotSender: Rule = ({ message, envelope }) => {
     return finding('auto-generated', 'robot-sender', `From: ${message.fields.first('from')}`);
   const path = reversePath(message, envelope);
   // A hosting's form mailer has a bounce address as envelope sender of people's letters; a daemon's name is plain.
-  const daemon =
-    path !== null &&
-    /^(?:mailer-daemon|double-bounce)(?:@|$)/i.test(path) &&
-    (isDaemonAddress(path) || !path.includes('@'));
+  const daemon = path !== null && /^(?:mailer-daemon|double-bounce)(?:@|$)/i.test(path);
   return daemon ? finding('auto-generated', 'robot-sender', `Return-Path: <${path}>`) : null;
 };

@@ -5,10 +5,14 @@ import type { Envelope } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
 
 const DAEMON =
-  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|post[-_.]?master|poost?master|mail[-_.]?deliver(?:y|er)?(?:[-_.]?(?:sub)?system)?|double-bounce|bouncer?s?(?:[-+=_].*)?|maildelivery|administrator\.?postmaster)$/;
+  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|post[-_.]?master|poost?master|mail[-_.]?deliver(?:y|er)?(?:[-_.]?(?:sub)?system)?|double-bounce)$/;
 
+// «shop-noreply», «noreply-orders2», «do_not_reply»: the word stands for itself between separators.
 const NO_REPLY =
-  /^(?:.{1,40}[-_.+])?(?:(?:do[-_.]?)?no[t]?[-_.]?repl(?:y|ies)|no[-_.]?response|no[-_.]?answer|ne[-_.]?otve(?:chat|chayte|chaite|t)|auto[-_.]?(?:reply|responder|respond|answer|otvet)|robot|notifications?)(?:[-_.+]?\d{1,4}|[-_.+].{1,40})?$/;
+  /^(?:.{1,40}[-_.+])?(?:(?:do[-_.]?)?not?[-_.]?repl(?:y|ies)|no[-_.]?(?:response|answer)|ne[-_.]?otve(?:chat|chayte|chaite|t)|notifications?)(?:[-_.+]?\d{1,4}|[-_.+].{1,40})?$/;
+
+const ROBOT =
+  /^(?:auto[-_.]?(?:reply|responder|respond|answer|otvet)|robot|bounces?)(?:[-_.+=]?\d{1,4}|[-_.+=].{1,80})?$/;
 
 const localPart = (address: string) =>
   address
@@ -20,7 +24,8 @@ const localPart = (address: string) =>
 export const isDaemonAddress = (address: string): boolean => DAEMON.test(localPart(address));
 
 /** Whether an address says by itself that nobody reads it. */
-export const isNoReplyAddress = (address: string): boolean => NO_REPLY.test(localPart(address));
+export const isNoReplyAddress = (address: string): boolean =>
+  NO_REPLY.test(localPart(address)) || ROBOT.test(localPart(address));
 
 /**
  * The envelope sender: what the transport knows, else what the topmost Return-Path says (RFC 5321 §4.4), `''` for the

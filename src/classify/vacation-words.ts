@@ -13,7 +13,7 @@ const MACHINE =
 const UNTIL =
   /(?:^|\s)(?:до|по|вернусь|выйду|буду\s{1,3}на\s{1,3}(?:месте|связи))\s{1,3}(?:\S{1,15}\s{1,3}){0,2}\d{1,2}|\b(?:until|till|back\s{1,3}on|return(?:ing)?\s{1,3}on|through)\s{1,3}(?:\S{1,15}\s{1,3}){0,2}(?:\d{1,2}|monday|tuesday|wednesday|thursday|friday)/iu;
 const INSTEAD =
-  /по\s{1,3}(?:всем\s{1,3})?(?:срочным|неотложным|важным|рабочим|возникающим)?\s{0,3}вопросам\s[\s\S]{0,60}?(?:обращайтесь|обращаться|пишите|звоните|свяжитесь)|(?:for|in\s{1,3}case\s{1,3}of)\s{1,3}(?:any\s{1,3})?(?:urgent|immediate|emergenc)[\s\S]{0,80}?(?:contact|call|write|e-?mail)/iu;
+  /по\s{1,3}(?:всем\s{1,3})?(?:срочным|неотложным|важным|рабочим|возникающим)?\s{0,3}вопросам[\s,][\s\S]{0,60}?(?:обращайтесь|обращаться|пишите|звоните|свяжитесь)|(?:for|in\s{1,3}case\s{1,3}of)\s{1,3}(?:any\s{1,3})?(?:urgent|immediate|emergenc)[\s\S]{0,80}?(?:contact|call|write|e-?mail)/iu;
 
 export const vacationWords: Rule = ({ message }) => {
   const text = message.reply.trim();

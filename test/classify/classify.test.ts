@@ -20,6 +20,7 @@ describe('a person stays a person', () => {
     ['Feedback-ID of a mail service', { headers: [['Feedback-ID', '1:2:3:sender']] }],
     ['a name that holds «norepl»', { from: 'Anna <anna.noreplich@client.example>' }],
     ['a name that holds «robot»', { from: 'robotova@client.example' }],
+    ['somebody called Robot', { from: 'mr.robot@client.example' }],
     ['a shop about bounces', { from: 'bounceland@client.example' }],
     ['a subject about autoresponders', { subject: 'Автоответ не настраивается' }],
     ['an answer to an autoresponse', { subject: 'Re: Автоответ: заказ' }],
