@@ -1,0 +1,127 @@
+// Attachments to verdicts: the parts of one letter and the policy in, one verdict a part out, in order (regulation:
+// JPG, GIF, PNG; BMP only in ZIP or RAR). Content is judged in worker threads; what takes too long is left unchecked.
+
+import { createHash } from 'node:crypto';
+import type { Part } from '../mail/message.ts';
+import { cp866, settleNames } from './entry-name.ts';
+import { shownName } from './filename.ts';
+import { type Answer, isMailPart } from './part.ts';
+import type { Policy } from './policy.ts';
+import { openPool, type Pool } from './pool.ts';
+import type { Reason } from './reasons.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Reads names without a declared charset, as archivers on Windows write them. */
+export type Names = (bytes: Uint8Array) => string;
+
+/** A picture of a signature: shown in the text by its Content-ID, and no larger than logos are. */
+const LOGO = { bytes: 64 * 1024, side: 400 };
+
+export interface Judge {
+  /** One verdict a part, in order. Never rejects. `names` sees undeclared names of archive entries, one a line. */
+  judge(parts: readonly Part[], policy: Policy, names?: Names): Promise<readonly Verdict[]>;
+  /** Ends the worker threads. */
+  close(): Promise<void>;
+}
+
+/** A judge with worker threads of its own; none is started before the first letter with attachments. */
+export function openJudge(pool: Pool = openPool()): Judge {
+  return { judge: (parts, policy, names = cp866) => judgeAll(pool, parts, policy, names), close: () => pool.close() };
+}
+
+let shared: Judge | null = null;
+
+/** Judges with the process's own worker threads. */
+export function judge(parts: readonly Part[], policy: Policy, names?: Names): Promise<readonly Verdict[]> {
+  shared ??= openJudge();
+  return shared.judge(parts, policy, names);
+}
+
+/** Ends the process's own worker threads; a later letter starts new ones. */
+export async function close(): Promise<void> {
+  const open = shared;
+  shared = null;
+  await open?.close();
+}
+
+/** What the letter has used up before a part. */
+interface Spent {
+  files: number;
+  bytes: number;
+  ms: number;
+}
+
+async function judgeAll(pool: Pool, parts: readonly Part[], policy: Policy, names: Names): Promise<readonly Verdict[]> {
+  const spent: Spent = { files: 0, bytes: 0, ms: 0 };
+  const verdicts: Verdict[] = [];
+  for (const part of parts) verdicts.push(await judgeOne(pool, part, policy, names, spent));
+  return verdicts;
+}
+
+async function judgeOne(pool: Pool, part: Part, policy: Policy, names: Names, spent: Spent): Promise<Verdict> {
+  const over = overLimit(part, policy, spent);
+  if (over) return unopened(part, 'rejected', over);
+  const ms = Math.min(policy.fileMs, policy.letterMs - spent.ms);
+  if (ms <= 0) return unopened(part, 'unchecked', 'could-not-be-checked');
+  const started = performance.now();
+  const { filename, contentType, bytes } = part;
+  const answer = await pool.ask({ filename, contentType, bytes, policy }, ms);
+  spent.ms += performance.now() - started;
+  return answer ? verdictOf(part, answer, names) : unopened(part, 'unchecked', 'could-not-be-checked');
+}
+
+/** The limits of the letter and of one file; pictures in the text count by their bytes only. */
+function overLimit(part: Part, policy: Policy, spent: Spent): Reason | null {
+  if (part.ambiguous) return 'ambiguous';
+  spent.bytes += part.bytes.length;
+  if (!isMailPart(part.contentType) && part.contentId === null) spent.files++;
+  if (part.bytes.length > policy.fileBytes) return 'too-large';
+  if (spent.bytes > policy.letterBytes) return 'letter-too-large';
+  return spent.files > policy.files ? 'too-many' : null;
+}
+
+function unopened(part: Part, verdict: 'rejected' | 'unchecked', reason: Reason): Verdict {
+  return {
+    path: part.path,
+    filename: shownName(part.filename, null, part.path),
+    type: null,
+    size: part.bytes.length,
+    sha256: createHash('sha256').update(part.bytes).digest('hex'),
+    keep: part.bytes.length,
+    verdict,
+    reason,
+    detail: null,
+    inside: [],
+    inlined: false,
+  };
+}
+
+function verdictOf(part: Part, answer: Answer, names: Names): Verdict {
+  const { finding, pictures } = answer;
+  const settled = settleNames([...pictures.map(({ name }) => name), ...(finding?.name ? [finding.name] : [])], names);
+  const culprit = finding?.name ? settled.at(-1) : null;
+  const accepted = finding === null;
+  return {
+    path: part.path,
+    filename: shownName(
+      part.filename,
+      accepted || finding.reason === 'bmp-not-archived' ? answer.type : null,
+      part.path,
+    ),
+    type: answer.type,
+    size: part.bytes.length,
+    sha256: answer.sha256,
+    keep: answer.keep,
+    verdict: accepted ? 'accepted' : 'rejected',
+    reason: finding?.reason ?? null,
+    detail: [culprit, finding?.detail].filter((words) => words != null).join(': ') || null,
+    inside: pictures.map(({ type, size, width, height }, i) => ({ name: settled[i] ?? '', type, size, width, height })),
+    inlined: isMailPart(part.contentType) || isLogo(part, answer),
+  };
+}
+
+function isLogo(part: Part, { finding, width, height }: Answer): boolean {
+  const shown = part.contentId !== null || part.disposition === 'inline';
+  const small = part.bytes.length <= LOGO.bytes && (width ?? 0) <= LOGO.side && (height ?? 0) <= LOGO.side;
+  return shown && small && finding === null && width !== null && part.disposition !== 'attachment';
+}

@@ -1,0 +1,47 @@
+// Bytes behind the end of a picture: what they are in, a refusal or null out. A second file there is how a picture
+// carries what it must not: viewers show the picture, other programs run, unpack or render the rest.
+
+import { type Refusal, refuse } from './reasons.ts';
+import { bufferOf, holds, type PictureType, viewOf } from './walk.ts';
+
+const ARCHIVES = ['PK\x03\x04', 'PK\x05\x06', 'Rar!\x1a\x07', '7z\xbc\xaf\x27\x1c', 'MSCF\0\0\0\0'];
+/** Too short to be looked for anywhere but at the start. */
+const ARCHIVE_STARTS = ['\x1f\x8b\x08', 'BZh', '\xfd7zXZ\0'];
+const HTML = /<(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?php)\b|<\?php|javascript:/i;
+
+/**
+ * Null where the bytes from `end` on may be cut off: padding behind any picture, and behind a JPEG whatever phones
+ * write there (second picture, depth map, film) as long as it is no program, archive or web page.
+ */
+export function judgeTail(type: PictureType, bytes: Uint8Array, end: number): Refusal | null {
+  const tail = bytes.subarray(end);
+  if (tail.length === 0) return null;
+  const said = `${tail.length} bytes behind the end`;
+  if (hasProgram(tail)) return refuse('trailing-executable', said);
+  if (hasArchive(tail)) return refuse('trailing-archive', said);
+  if (HTML.test(bufferOf(tail).toString('latin1'))) return refuse('trailing-html', said);
+  return type === 'jpg' || isPadding(tail) ? null : refuse('trailing-data', said);
+}
+
+/** Mail programs and old encoders pad with zeros or line ends. */
+function isPadding(tail: Uint8Array): boolean {
+  return tail.length <= 4096 && tail.every((byte) => byte === 0 || byte === 0x0a || byte === 0x0d || byte === 0x1a);
+}
+
+function hasArchive(tail: Uint8Array): boolean {
+  const buffer = bufferOf(tail);
+  return (
+    ARCHIVES.some((signature) => buffer.includes(signature, 0, 'latin1')) ||
+    ARCHIVE_STARTS.some((signature) => holds(tail, 0, signature))
+  );
+}
+
+/** ELF, a script, or `MZ` whose header points at a PE header: the two letters alone stand in any picture data. */
+export function hasProgram(tail: Uint8Array): boolean {
+  const buffer = bufferOf(tail);
+  if (buffer.includes('\x7fELF', 0, 'latin1') || holds(tail, 0, '#!') || holds(tail, 0, 'MZ')) return true;
+  const view = viewOf(tail);
+  for (let at = buffer.indexOf('MZ'); at >= 0; at = buffer.indexOf('MZ', at + 2))
+    if (at + 64 <= tail.length && holds(tail, at + view.getUint32(at + 60, true), 'PE\0\0')) return true;
+  return false;
+}

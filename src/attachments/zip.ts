@@ -1,0 +1,115 @@
+// ZIP (APPNOTE 6.3) on yauzl: bytes in, every entry with its bytes to the visitor, a refusal or null out. yauzl reads the
+// directory; that entries lie end to end, are described alike twice and unpack to what they claim is checked here.
+
+import { crc32, inflateRawSync } from 'node:zlib';
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import type { Visit } from './archive.ts';
+import { zipName } from './entry-name.ts';
+import type { Policy } from './policy.ts';
+import { type Refusal, refuse } from './reasons.ts';
+import { bufferOf } from './walk.ts';
+import { readEnd } from './zip-end.ts';
+import { type Place, placeOf } from './zip-local.ts';
+
+const ENCRYPTED = 0x0001 | 0x0040 | 0x2000;
+const STORED = 0;
+const DEFLATED = 8;
+const AES = 99;
+const MADE_ON_UNIX = [3, 19];
+const FILE_TYPE = 0o170000;
+const REGULAR = [0, 0o100000, 0o040000];
+
+/** Reads a ZIP within the policy's limits. */
+export async function readZip(bytes: Uint8Array, policy: Policy, visit: Visit): Promise<Refusal | null> {
+  const directory = readEnd(bytes);
+  if (!directory.ok) return directory;
+  if (directory.entries > policy.archiveEntries) return refuse('archive-entries', `${directory.entries} entries`);
+  try {
+    const buffer = bufferOf(bytes);
+    const zip = await fromBufferPromise(buffer, { lazyEntries: true, decodeStrings: false });
+    const entries = await Array.fromAsync(zip.eachEntry());
+    return (
+      directoryFills(entries, directory.end - directory.start) ??
+      claims(entries, policy) ??
+      (await unpack({ buffer, zip, entries, behind: directory.start }, visit))
+    );
+  } catch (error) {
+    // yauzl throws for every broken header, with a sentence that says which.
+    const detail = error instanceof Error ? error.message.slice(0, 120) : null;
+    return refuse(/encrypt/.test(detail ?? '') ? 'encrypted' : 'damaged', detail);
+  }
+}
+
+function directoryFills(entries: readonly Entry[], size: number): Refusal | null {
+  const used = entries.reduce((sum, e) => sum + 46 + e.fileNameLength + e.extraFieldLength + e.fileCommentLength, 0);
+  return used === size ? null : refuse('archive-mismatch', 'size of the central directory');
+}
+
+/** What the directory says of the entries, before anything is unpacked. */
+function claims(entries: readonly Entry[], policy: Policy): Refusal | null {
+  let total = 0;
+  for (const entry of entries) {
+    if (entry.generalPurposeBitFlag & ENCRYPTED || entry.compressionMethod === AES) return refuse('encrypted');
+    if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED)
+      return refuse('archive-method', `method ${entry.compressionMethod}`);
+    total += entry.uncompressedSize;
+    if (total > policy.archiveBytes) return refuse('archive-too-large', `more than ${policy.archiveBytes} bytes`);
+  }
+  return null;
+}
+
+interface Opened {
+  readonly buffer: Buffer;
+  readonly zip: ZipFile;
+  readonly entries: readonly Entry[];
+  /** Where the last entry must end. */
+  readonly behind: number;
+}
+
+/** Steps through the file in its own order, so that no byte before the directory belongs to nobody or to two. */
+async function unpack({ buffer, zip, entries, behind }: Opened, visit: Visit): Promise<Refusal | null> {
+  const inOrder = entries.toSorted((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  let at = 0;
+  for (const entry of inOrder) {
+    if (entry.relativeOffsetOfLocalHeader !== at)
+      return at === 0 ? refuse('trailing-data', 'bytes before the first entry') : refuse('archive-overlap');
+    const place = placeOf(buffer, entry, await zip.readLocalFileHeaderPromise(entry));
+    if (!place.ok) return place;
+    at = place.end;
+    const content = contentOf(buffer, entry, place);
+    if (!(content instanceof Uint8Array)) return content;
+    const name = zipName(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields);
+    visit({ name, kind: kindOf(entry), bytes: content });
+  }
+  return at === behind ? null : refuse('archive-overlap', 'bytes between the last entry and the directory');
+}
+
+function contentOf(buffer: Buffer, entry: Entry, place: Place): Uint8Array | Refusal {
+  const packed = buffer.subarray(place.start, place.start + entry.compressedSize);
+  const content = entry.compressionMethod === STORED ? packed : inflate(packed, entry.uncompressedSize);
+  if (content === null || content.length !== entry.uncompressedSize) return refuse('damaged', 'size of an entry');
+  return crc32(content) === entry.crc32 ? content : refuse('damaged', 'CRC of an entry');
+}
+
+interface Inflated {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+/** Never makes more than `size` bytes, whatever the data would make; null where it makes less or ends elsewhere. */
+function inflate(packed: Buffer, size: number): Uint8Array | null {
+  try {
+    const options = { maxOutputLength: size + 1, chunkSize: Math.min(Math.max(size + 1, 1024), 1 << 20), info: true };
+    const { buffer, engine } = inflateRawSync(packed, options) as unknown as Inflated;
+    return engine.bytesWritten === packed.length ? buffer : null;
+  } catch {
+    return null;
+  }
+}
+
+function kindOf(entry: Entry): 'file' | 'folder' | 'link' {
+  const mode = MADE_ON_UNIX.includes(entry.versionMadeBy >> 8) ? (entry.externalFileAttributes >>> 16) & FILE_TYPE : 0;
+  if (!REGULAR.includes(mode)) return 'link';
+  const last = entry.fileNameRaw.at(-1);
+  return last === 0x2f || (last === 0x5c && entry.uncompressedSize === 0) ? 'folder' : 'file';
+}
