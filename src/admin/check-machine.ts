@@ -47,7 +47,7 @@ function folder(subject: string, path: string): readonly Finding[] {
     if (!statSync(standing).isDirectory())
       return [problem(subject, `${standing} is no folder; name another in the configuration`)];
     accessSync(standing, constants.W_OK | constants.X_OK);
-    if (standing === path) tryWriting(path);
+    tryWriting(standing);
   } catch (error) {
     return [problem(subject, `${standing} can't be written (${codeOf(error)}); give it to the user that runs kvitok`)];
   }

@@ -161,27 +161,21 @@ function inFileOrder(
   text: string,
   file: string,
 ): readonly string[] {
+  const line = (offset: number) => text.slice(0, offset).split('\n').length;
   return problems
-    .map((problem) => ({ problem, line: lineOf(problem, tree, written, text) }))
-    .toSorted((a, b) => a.line - b.line)
-    .map(
-      ({ problem, line }) =>
-        `${[`${file}:${line}`, pathText(problem.path)].filter(Boolean).join(': ')}: ${problem.text}`,
-    );
+    .map((problem) => ({ problem, offset: offsetOf(problem, tree, written) }))
+    .toSorted((a, b) => a.offset - b.offset)
+    .map(({ problem, offset }) => {
+      const where = [`${file}:${line(offset)}`, pathText(problem.path)].filter(Boolean).join(': ');
+      return `${where}: ${problem.text}`;
+    });
 }
 
-/** The line of the value; of something missing, the line where the group begins that should hold it. */
-function lineOf(problem: Problem, tree: Node, written: unknown, text: string): number {
-  if (problem.offset !== undefined) return lineAt(text, problem.offset);
+/** Where the value stands; of something missing, where the group begins that should hold it. */
+function offsetOf(problem: Problem, tree: Node, written: unknown): number {
+  if (problem.offset !== undefined) return problem.offset;
   let path = problem.path;
   while (path.length > 0 && valueAt(written, path) === undefined) path = path.slice(0, -1);
-  const node = findNodeAtLocation(
-    tree,
-    path.map((key) => (typeof key === 'number' ? key : String(key))),
-  );
-  return lineAt(text, node?.offset ?? 0);
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
+  const steps = path.map((key) => (typeof key === 'number' ? key : String(key)));
+  return findNodeAtLocation(tree, steps)?.offset ?? 0;
 }

@@ -118,18 +118,18 @@ describe('a file with mistakes', () => {
   "log": { "level": "loud" }
 }`;
     expect(problems(text)).toEqual([
+      'FILE:2: desk.nam: is no setting; did you mean name?',
       'FILE:2: desk.address: found "support"; allowed: an e-mail address like support@example.org',
       'FILE:2: desk.timeZone: found "Moscow"; allowed: a time zone of the IANA database like Europe/Moscow',
-      'FILE:2: desk.nam: is no setting; did you mean name?',
-      'FILE:4: mailboxes[0].port: found 70000; allowed: a whole number from 1 to 65535',
-      expect.stringMatching(/^FILE:4: mailboxes\[0\]\.startFrom: found "yesterday"; allowed: now, all, a date/),
-      expect.stringMatching(/^FILE:4: mailboxes\[0\]\.poll: found "often"; allowed: a cron schedule/),
       'FILE:4: mailboxes[0]: password or oauth2 is missing; give one of them',
-      'FILE:5: mailboxes[1].host: found "h:993"; allowed: a host name or an IP address, without port',
+      expect.stringMatching(/^FILE:4: mailboxes\[0\]\.startFrom: found "yesterday"; allowed: now, all, a date/),
+      'FILE:4: mailboxes[0].port: found 70000; allowed: a whole number from 1 to 65535',
+      expect.stringMatching(/^FILE:4: mailboxes\[0\]\.poll: found "often"; allowed: a cron schedule/),
       'FILE:5: mailboxes[1].name: mailboxes[0] has the same name; every mailbox needs a name of its own',
+      'FILE:5: mailboxes[1].host: found "h:993"; allowed: a host name or an IP address, without port',
       'FILE:5: mailboxes[1].password: the environment variable NOPE is not set',
-      'FILE:7: smtp.port: found "25"; allowed: a whole number from 1 to 65535',
       'FILE:7: smtp.prot: is no setting; did you mean port?',
+      'FILE:7: smtp.port: found "25"; allowed: a whole number from 1 to 65535',
       'FILE:8: log.level: found "loud"; allowed: one of debug, info, warn, error',
     ]);
   });
