@@ -2,6 +2,7 @@
 // comments go round the keyword. `no` is what people's letters may carry, and decides nothing.
 
 import { finding, type Rule } from './finding.ts';
+import { hasVacationMark } from './vacation-subject.ts';
 
 /** The keyword of a value without comments and parameters, in lower case. */
 function keyword(value: string): string {
@@ -20,11 +21,9 @@ export const autoSubmitted: Rule = ({ message }) => {
   for (const value of message.fields.every('auto-submitted')) {
     const word = keyword(value);
     if (word === '' || word === 'no') continue;
-    return finding(
-      word === 'auto-replied' ? 'auto-replied' : 'auto-generated',
-      'auto-submitted',
-      `Auto-Submitted: ${value}`,
-    );
+    // Exchange calls its vacation notices auto-generated.
+    const replied = word === 'auto-replied' || hasVacationMark(message.subject);
+    return finding(replied ? 'auto-replied' : 'auto-generated', 'auto-submitted', `Auto-Submitted: ${value}`);
   }
   return null;
 };

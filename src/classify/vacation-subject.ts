@@ -9,7 +9,9 @@ const MARKS = [
   'автоматическое уведомление',
   'автоматична відповідь',
   'автовідповідь',
-  'нет на рабочем месте',
+  'нет на (?:рабочем )?месте',
+  'отсутствую',
+  'меня нет в офисе',
   'вне офиса',
   'нет в офисе',
   'auto(?:matic)?[ -]?(?:reply|response|answer)',
@@ -29,7 +31,9 @@ const MARKS = [
 ];
 const MARK = new RegExp(`^\\s{0,5}[\\[(]?(?:${MARKS.join('|')})[\\])]?\\s{0,3}(?::|$)`, 'iu');
 
+/** Whether a subject begins with such a mark. */
+export const hasVacationMark = (subject: string): boolean =>
+  MARK.test(subject.slice(0, 200)) && !/^\s*auto\s*$/i.test(subject);
+
 export const vacationSubject: Rule = ({ message }) =>
-  MARK.test(message.subject.slice(0, 200)) && !/^\s*auto\s*$/i.test(message.subject)
-    ? finding('auto-replied', 'vacation-subject', `Subject: ${message.subject}`)
-    : null;
+  hasVacationMark(message.subject) ? finding('auto-replied', 'vacation-subject', `Subject: ${message.subject}`) : null;

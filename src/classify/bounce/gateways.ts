@@ -18,6 +18,11 @@ const announced = announcing([
   { words: 'to the following recipients failed permanently' },
   { words: 'failure reasons' },
   { words: 'failed addresses follow:' },
+  { words: 'to the following recipients cannot be delivered' },
+  { words: 'cannot be delivered to the following recipients' },
+  { words: 'could not be delivered to the following recipients' },
+  { words: 'was not delivered to the following recipients' },
+  { words: 'was not delivered to:' },
   { words: 'to the following recipients:' },
   { words: 'to the following recipient:' },
   { words: 'to the following address could not be delivered:' },
@@ -34,11 +39,13 @@ const announced = announcing([
   { words: 'unknown local user:' },
   { words: 'user unknown:' },
   { words: 'invalid recipient:' },
+  { words: 'invalid final delivery userid:' },
   { words: 'address: <' },
 ]);
 
 // «Delivery failed 20 attempts: address» and « RCPT TO: address».
-const LABELLED = /^\s{0,8}(?:delivery failed \d{1,4} attempts|rcpt to|failed recipient|recipient|to address)\s?:/i;
+const LABELLED =
+  /^\s{0,8}(?:delivery failed \d{1,4} attempts|rcpt to|failed recipient|recipient(?: address)?|addressed to|to address)\s?:/i;
 
 function labelled({ lines }: Notice): ReturnType<Family> {
   const recipients = lines
