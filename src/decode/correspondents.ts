@@ -26,6 +26,18 @@ export function correspondents(fields: readonly RawField[], name: string, limits
     .map(withName);
 }
 
+/** Where a letter without From (scripts, spam) still shows somebody: good enough to show, never for identity. */
+const STAND_INS = ['from', 'reply-to', 'sender', 'return-path'];
+
+/** Who the letter says it is from, for people to read. */
+export function writers(fields: readonly RawField[], limits: Limits): readonly UndecodedMailbox[] {
+  for (const name of STAND_INS) {
+    const found = correspondents(fields, name, limits);
+    if (found.some(({ address }) => address !== '')) return found;
+  }
+  return correspondents(fields, 'from', limits);
+}
+
 /**
  * The one author, or null: two From fields, a From that only a tolerant reader sees, or a value that the strict
  * grammar refuses name nobody, for another reader (the MTA that checked the sender) saw somebody else there.

@@ -9,7 +9,7 @@ import { messageIds } from '../mail/message-id.ts';
 import { attached, namesOf, undecodedPart } from './attached.ts';
 import { bodyText, textPart } from './body-text.ts';
 import { type Decoded, decodeAs, decodePieces, type Piece } from './charset.ts';
-import { authorOf, correspondents, mailbox } from './correspondents.ts';
+import { authorOf, correspondents, mailbox, writers } from './correspondents.ts';
 import { readDate } from './date.ts';
 import { encodedWords } from './encoded-words.ts';
 import { type RawField, readHeader, unfolded } from './header-block.ts';
@@ -43,13 +43,22 @@ function overruled({ bytes }: Piece, charset: string): Decoded | null {
   }
 }
 
-/** All bytes of the letter that are text, decided together. */
-function readingsOf(pieces: readonly Piece[], charset: string | undefined): Readings {
+const UNREAD: Decoded = { text: '\ufffd', charset: 'utf-8', repaired: null };
+
+/** All bytes of the letter that are text, decided together. A name that stands in several fields is one voice. */
+function readingsOf(all: readonly Piece[], charset: string | undefined): Readings {
+  const voices = new Map<string, number>();
+  const pieces: Piece[] = [];
+  const voiceOf = all.map((piece) => {
+    const key = piece.bytes.length < 500 ? `${piece.declared}\n${Buffer.from(piece.bytes).toString('latin1')}` : null;
+    const known = key === null ? undefined : voices.get(key);
+    if (known !== undefined) return known;
+    if (key !== null) voices.set(key, pieces.length);
+    return pieces.push(piece) - 1;
+  });
   const chosen = charset === undefined ? [] : pieces.map((piece) => overruled(piece, charset));
   const decoded = chosen.length > 0 && chosen.every((one) => one !== null) ? chosen : decodePieces(pieces);
-  return new Map(
-    pieces.map((piece, index) => [piece, decoded[index] ?? { text: '\ufffd', charset: 'utf-8', repaired: null }]),
-  );
+  return new Map(all.map((piece, index) => [piece, decoded[voiceOf[index] ?? -1] ?? UNREAD]));
 }
 
 function distinct(defects: Iterable<Defect>): Defect[] {
@@ -67,7 +76,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   const values = header.fields.map((field) => encodedWords(unfolded(field.raw)));
   const author = opening.sound ? authorOf(header.fields) : null;
   const people = {
-    from: correspondents(header.fields, 'from', limits),
+    from: writers(header.fields, limits),
     to: correspondents(header.fields, 'to', limits),
     cc: correspondents(header.fields, 'cc', limits),
     replyTo: correspondents(header.fields, 'reply-to', limits),

@@ -10,6 +10,7 @@ interface Word {
 }
 
 const START = /=\?([^? \t]{0,80})\?([bq])\?/gi;
+const PLAIN = /^[\t -~]*$/;
 const HEX = /=([0-9a-f]{2})/gi;
 
 /** Q encoding; an underscore is a blank, a `=` without two digits is itself. */
@@ -76,7 +77,7 @@ function words(value: string): Found[] {
  * two words vanish (RFC 2047 §6.2); neighbours of one charset are joined on bytes, so that a character cut in two heals.
  */
 export function encodedWords(value: string): Undecoded {
-  if (!value.includes('=?')) return undecoded(Buffer.from(value, 'latin1'), null);
+  if (!value.includes('=?')) return PLAIN.test(value) ? [value] : undecoded(Buffer.from(value, 'latin1'), null);
   const out: (string | Undecoded[number])[] = [];
   let group: Word[] = [];
   let done = 0;

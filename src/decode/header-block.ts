@@ -52,37 +52,39 @@ function fieldAt(bytes: Buffer, at: number): RegExpExecArray | null {
 }
 
 /**
- * Reads the header block that begins at `from`. A line that is no field is passed over where a field or the end
- * follows it; two of them in a row mean that the blank line is missing, and the body begins with the first.
- * Past the limits (bytes, number of fields) a field is left out and that is said.
+ * Reads the header block that begins at `from`. Lines that are no field are passed over where fields follow them (mailing
+ * lists and virus scanners unfold what they rewrite); behind the last field they mean that the blank line is missing,
+ * and the body begins with the first of them. Past the limits (bytes, number of fields) a field is left out, and said.
  */
 export function readHeader(bytes: Buffer, from: number, limits: Limits): HeaderBlock {
   const end = headerEnd(bytes, from);
   const fields: RawField[] = [];
   const defects = new Map<string, string>();
   let room = limits.headerBytes;
-  let at = from;
-  while (at < end) {
-    const next = logicalLineEnd(bytes, at, end);
+  let behindFields = from;
+  for (let at = from, next = at; at < end; at = next) {
+    next = logicalLineEnd(bytes, at, end);
     const head = fieldAt(bytes, at);
     if (head === null) {
       defects.set('header-line-malformed', 'a line of the header is no field');
-      if (next >= end ? fields.length === 0 : fieldAt(bytes, next) === null) {
-        return { fields, end: at, defects: listed(defects) };
-      }
-    } else if (fields.length >= limits.headerFields) {
-      defects.set('header-fields-limit', `more than ${limits.headerFields} header fields, the rest is left out`);
-      break;
-    } else if (next - at > room) {
-      defects.set('header-bytes-limit', `header over ${limits.headerBytes} bytes, a field is left out`);
-    } else {
-      room -= next - at;
-      const raw = bytes.toString('latin1', at + head[0].length, next).replace(/\r?\n$/, '');
-      fields.push({ name: head[1] ?? '', raw, strict: head[2] === '' });
-      if (head[2] !== '') defects.set('header-space-before-colon', 'blanks between a field name and its colon');
+      continue;
     }
-    at = next;
+    behindFields = next;
+    if (fields.length >= limits.headerFields) {
+      defects.set('header-fields-limit', `more than ${limits.headerFields} header fields, the rest is left out`);
+      behindFields = end;
+      break;
+    }
+    if (next - at > room) {
+      defects.set('header-bytes-limit', `header over ${limits.headerBytes} bytes, a field is left out`);
+      continue;
+    }
+    room -= next - at;
+    const raw = bytes.toString('latin1', at + head[0].length, next).replace(/\r?\n$/, '');
+    fields.push({ name: head[1] ?? '', raw, strict: head[2] === '' });
+    if (head[2] !== '') defects.set('header-space-before-colon', 'blanks between a field name and its colon');
   }
+  if (behindFields < end) return { fields, end: behindFields, defects: listed(defects) };
   return { fields, end: bytes[end] === CR ? end + 2 : Math.min(end + 1, bytes.length), defects: listed(defects) };
 }
 

@@ -34,8 +34,7 @@ function quoted(value: string, from: number): { text: string; end: number } {
   for (; at < value.length; at++) {
     const char = value[at];
     const next = value[at + 1];
-    // Only these two are escapes: Outlook Express writes whole Windows paths with single backslashes.
-    if (char === '\\' && (next === '"' || next === '\\')) {
+    if (char === '\\' && next !== undefined) {
       text += next;
       at++;
     } else if (char === '"') {

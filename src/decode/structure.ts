@@ -91,7 +91,7 @@ function sections(
     else if (closed) late = true;
   }
   if (open >= 0 && found.length < most) found.push({ bytes: body.subarray(open), late });
-  return { sections: found, closed: closed && open < 0 };
+  return { sections: found, closed: found.length >= most || (closed && open < 0) };
 }
 
 /** The sections of a multipart, looked for in its decoded body too where a mailer encoded the whole of it. */
@@ -121,7 +121,10 @@ function children(parent: Omit<Entity, 'children'>, depth: number, walk: Walk): 
     return [];
   }
   if (depth >= walk.limits.mimeDepth) {
-    walk.defects.set('mime-depth-limit', `multiparts more than ${walk.limits.mimeDepth} deep are not opened`);
+    walk.defects.set(
+      'mime-depth-limit',
+      `multiparts more than ${walk.limits.mimeDepth} deep are not opened, their raw text is shown`,
+    );
     return [];
   }
   const { list, encoded } = cut(parent, boundary, walk);
@@ -173,7 +176,6 @@ function entity(
   if (!content.mediaType.startsWith('multipart/')) return leaf;
   const inside = children({ ...leaf, path }, depth, walk);
   if (inside.length > 0) return { ...leaf, path, children: inside };
-  if (depth >= walk.limits.mimeDepth) return leaf;
   // Nothing could be cut out of it: what a person wrote must still be seen.
   return { ...leaf, content: { ...content, mediaType: 'text/plain', encoding: '' } };
 }

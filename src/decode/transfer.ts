@@ -39,23 +39,19 @@ function base64Lines(text: string): Transferred {
   return { bytes: Buffer.concat(chunks), broken: dropped ? 'base64 with foreign characters' : null };
 }
 
-/** Length that base64 in lines of one length decodes to, for the quick check that nothing foreign is in it. */
-function expectedLength(text: string): number {
+/** Whether base64 in lines of one length decodes to so many bytes: the quick check that nothing foreign is in it. */
+function isWhole(text: string, decoded: number): boolean {
   const firstEnd = text.indexOf('\n');
-  let letters = text.length;
-  if (firstEnd >= 0) {
-    const lineEnd = text[firstEnd - 1] === '\r' ? 2 : 1;
-    letters -= Math.ceil(text.length / (firstEnd + 1)) * lineEnd;
-    if (!text.endsWith('\n')) letters += lineEnd;
-  }
-  return Math.floor(((letters - (/=*$/.exec(text.slice(-6).trimEnd())?.[0].length ?? 0)) * 3) / 4);
+  const lineEnd = text[firstEnd - 1] === '\r' ? 2 : 1;
+  const breaks = firstEnd < 0 ? 0 : Math.floor((text.length - 1) / (firstEnd + 1)) * lineEnd;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return decoded === Math.floor(((text.length - breaks - padding) * 3) / 4);
 }
 
 function base64(encoded: Buffer): Transferred {
   const text = encoded.toString('latin1').trim();
   const bytes = Buffer.from(text, 'base64');
-  if (bytes.length === expectedLength(`${text}\r\n`) || bytes.length === expectedLength(text))
-    return { bytes, broken: null };
+  if (isWhole(text, bytes.length)) return { bytes, broken: null };
   return /^[A-Za-z0-9+/\s]*=*\s*$/.test(text) ? { bytes, broken: null } : base64Lines(text);
 }
 

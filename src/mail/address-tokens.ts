@@ -14,6 +14,9 @@ const ENCODED = /=\?[^? \t]{1,80}\?[bq]\?[^?<>"]*\?=/iy;
 const ATOM = /[^ \t\r\n()<>[\]:;@\\,"]+/y;
 const SPECIAL = new Set(['<', '>', '@', ',', ';', ':']);
 
+/** Comments inside each other that a person could have meant; deeper ones are an attack on parsers, and nobody's address. */
+const COMMENT_DEPTH = 20;
+
 interface Run {
   readonly text: string;
   readonly end: number;
@@ -23,6 +26,7 @@ interface Run {
 /** Text up to the closing mark, backslashes taken off; `open` counts nesting where the mark nests (comments). */
 function delimited(value: string, from: number, close: string, open: string | null): Run {
   let depth = 1;
+  let deepest = 1;
   let text = '';
   let plain = from;
   for (let at = from; at < value.length; at++) {
@@ -32,8 +36,10 @@ function delimited(value: string, from: number, close: string, open: string | nu
       at++;
       plain = at;
     } else if (char === close) {
-      if (--depth === 0) return { text: text + value.slice(plain, at), end: at + 1, closed: true };
-    } else if (char === open) depth++;
+      if (--depth === 0) {
+        return { text: text + value.slice(plain, at), end: at + 1, closed: deepest <= COMMENT_DEPTH };
+      }
+    } else if (char === open) deepest = Math.max(deepest, ++depth);
   }
   return { text: text + value.slice(plain), end: value.length, closed: false };
 }
@@ -43,7 +49,8 @@ function matchAt(pattern: RegExp, value: string, at: number): string | null {
   return pattern.exec(value)?.[0] ?? null;
 }
 
-/** Takes an undecoded field value; `complete` is false where a quote, comment or literal is never closed. */
+/** Takes an undecoded field value; `complete` is false where a quote, comment or literal is never closed, or
+ * comments are too deep inside each other. */
 export function tokens(value: string): { readonly tokens: readonly Token[]; readonly complete: boolean } {
   const found: Token[] = [];
   let complete = true;
