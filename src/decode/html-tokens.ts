@@ -78,6 +78,7 @@ function tagEnd(html: string, start: number, ends: Map<string, number>): number 
   for (;;) {
     const gt = html.indexOf('>', at);
     if (gt < 0) return html.length;
+    if (at === start && quotesPair(html.slice(start, gt))) return gt;
     const value = openQuote(html, at, gt);
     if (value < 0) return gt;
     const end = find(html, html[value]!, value + 1, ends);
@@ -88,6 +89,17 @@ function tagEnd(html: string, start: number, ends: Map<string, number>): number 
       if (html.indexOf('>', at) < 0) return gt;
     }
   }
+}
+
+/** The quick answer for nearly every tag: its quotes come in pairs, so its `>` stands outside them. */
+function quotesPair(source: string): boolean {
+  return isEven(source, '"') && isEven(source, "'");
+}
+
+function isEven(source: string, quote: string): boolean {
+  let even = true;
+  for (let at = source.indexOf(quote); at >= 0; at = source.indexOf(quote, at + 1)) even = !even;
+  return even;
 }
 
 /** The first quote between `at` and `gt` that opens a value: one that stands right behind `=`. */

@@ -4,7 +4,9 @@
 const QUOTE_LEVELS = 20;
 const SPACES = /[ \t\r\n\f\u00a0]+/g;
 const UNEVEN = /[\t\r\n\f\u00a0]| {2}/;
-const BLANK = /^[ \t\r\n\f\u00a0]*$/;
+/** Also what newsletters fill their previews with: joiners, soft hyphens, marks without a width. */
+const BLANK = /^(?:[\s\u00ad\u2060]|\u034f|\u200b|\u200c|\u200d)*$/;
+const BLANK_IN_MARKUP = /^[ \t\r\n\f]*$/;
 
 export interface LineWriter {
   /** Text with entities decoded; collapsed unless `keepSpace`. */
@@ -79,7 +81,7 @@ export function lineWriter(): LineWriter {
   const collapsed = (value: string): void => {
     if (BLANK.test(value)) {
       // Word's <p>&nbsp;</p> is a blank line; the same between words is a space.
-      if (room > 0 && value.includes('\u00a0')) lineBreak();
+      if (room > 0 && !BLANK_IN_MARKUP.test(value)) lineBreak();
       else space = true;
       return;
     }

@@ -50,7 +50,6 @@ export function htmlToText(html: string, limits: Limits): { text: string; defect
 function readerOf(writer: LineWriter, limits: Limits) {
   const stack: Frame[] = [];
   const lists: Frame[] = [];
-  const open = new Map<string, number>();
   let top = ROOT;
   let deeper = 0;
   let tooDeep = false;
@@ -61,7 +60,6 @@ function readerOf(writer: LineWriter, limits: Limits) {
   const pop = (): void => {
     const frame = stack.pop()!;
     top = stack.at(-1) ?? ROOT;
-    open.set(frame.name, open.get(frame.name)! - 1);
     if (frame.hidden) return;
     if (frame.href !== null) closeLink(frame.href);
     if (frame.name === 'ul' || frame.name === 'ol') lists.pop();
@@ -140,7 +138,6 @@ function readerOf(writer: LineWriter, limits: Limits) {
       }
       const frame = frameOf(name, attributes, top);
       stack.push(frame);
-      open.set(name, (open.get(name) ?? 0) + 1);
       if (!frame.hidden) begin(frame);
       top = frame;
     },
@@ -153,7 +150,6 @@ function readerOf(writer: LineWriter, limits: Limits) {
         deeper--;
         return;
       }
-      if (!open.get(name)) return;
       for (let i = stack.length - 1; i >= 0; i--) {
         const at = stack[i]!.name;
         if (at === name) {

@@ -28,8 +28,9 @@ const OLD_GMAIL = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s.{0,200}(?:GMT[+-]\d|<[^<>\s]{1
 
 /** Finds an attribution that begins at this line. */
 export function attributionAt(lines: readonly string[], at: number): Mark | null {
+  if (!mayEnd(lines, at)) return null;
   const first = bare(lines[at] ?? '');
-  if (!first || !opens(first)) return null;
+  if (!opens(first)) return null;
   let joined = '';
   for (let length = 1; length <= MOST_LINES; length++) {
     const line = lines[at + length - 1];
@@ -40,6 +41,19 @@ export function attributionAt(lines: readonly string[], at: number): Mark | null
     if (found) return found;
   }
   return OLD_GMAIL.test(first) ? { kind: 'attribution', length: 1, names: true } : null;
+}
+
+/** Nearly every line fails here, before anything costly is asked: no line of this paragraph ends as an attribution does. */
+function mayEnd(lines: readonly string[], at: number): boolean {
+  const first = lines[at]!;
+  if (!/[\d<]/.test(first)) return false;
+  for (let next = at; next < at + MOST_LINES; next++) {
+    const line = lines[next]?.trimEnd();
+    if (!line) break;
+    const last = line[line.length - 1]!;
+    if (last === ':' || last === '：' || last === '*' || last === '_' || line.endsWith('---')) return true;
+  }
+  return OLD_GMAIL.test(first);
 }
 
 /** A date near the start, or the name and address of the one who wrote. */

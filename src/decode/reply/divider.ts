@@ -43,7 +43,7 @@ const APPLE = /^(?:begin forwarded message|начало (?:переадресо�
 /** Finds a divider on this line. */
 export function dividerAt(lines: readonly string[], at: number): Mark | null {
   const line = (lines[at] ?? '').trim();
-  if (line.length > 120) return null;
+  if (line.length > 120 || !(line.includes('--') || line.endsWith(':'))) return null;
   if (APPLE.test(line.toLowerCase())) return { kind: 'forwarded', length: 1 };
   const words = DASHED.exec(line)?.[1]?.trim().toLowerCase();
   if (!words) return null;

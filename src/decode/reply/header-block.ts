@@ -49,6 +49,8 @@ function isBlock(values: ReadonlyMap<Label, string>): boolean {
 }
 
 function fieldOf(line: string): { label: Label; value: string } | null {
+  const colon = line.search(/[:：]/);
+  if (colon < 0 || colon > 36) return null;
   const match = FIELD.exec(line);
   const label = match && LABELS.get(match[1]!.toLowerCase());
   return label ? { label, value: match[2]! } : null;
