@@ -37,12 +37,11 @@ export function personAt(input: NodeJS.ReadableStream, output: NodeJS.WritableSt
 
   const once = async (question: Question): Promise<string> => {
     const shown = question.fallback === undefined ? '' : ` [${question.hidden ? 'unchanged' : question.fallback}]`;
-    output.write(`${question.text}${shown}: `);
-    hidden = question.hidden === true;
     try {
-      // The question is written above: readline repeats its own with every key, and would hide it with the answer.
-      const answer = await terminal.question('', { signal: leave.signal });
-      return answer.trim() || (question.fallback ?? '');
+      // readline writes the question itself, for it clears the line whenever it draws; what follows is muted.
+      const answer = terminal.question(`${question.text}${shown}: `, { signal: leave.signal });
+      hidden = question.hidden === true;
+      return (await answer).trim() || (question.fallback ?? '');
     } catch {
       throw new CommandError(130, ['', 'stopped; nothing was written']);
     } finally {

@@ -30,10 +30,7 @@ async function checkMailbox(mailbox: MailboxConfig, loginOf: LoginOf): Promise<r
   }[found.done];
   const folder = mailbox.folder.join(' › ');
   return [
-    ok(
-      subject,
-      `logged in at ${mailbox.host}:${mailbox.port}; ${found.letters.toLocaleString('en')} letters in ${folder}, ${fate}`,
-    ),
+    ok(subject, `logged in at ${mailbox.host}:${mailbox.port}; letters in ${folder}: ${found.letters}, ${fate}`),
     ...found.doubts.map((doubt) => warning(subject, doubt)),
     ...unprotected(subject, mailbox),
   ];

@@ -69,10 +69,10 @@ export async function askMailbox(
           (server) => ask(answering({}, person), server),
           person,
         );
-  if (found) person?.tell(`  ✓ logged in: ${found.letters} letters in INBOX, ${found.folders} folders`);
+  if (found) person?.tell(`  ✓ logged in; letters in INBOX: ${found.letters}, folders: ${found.folders}`);
   for (const doubt of found?.doubts ?? []) person?.tell(`  ! ${doubt}`);
 
-  const old = found && found.letters > 0 ? ` (${found.letters} are there)` : '';
+  const old = found && found.letters > 0 ? ` (INBOX holds ${found.letters})` : '';
   const startFrom = await answer({
     flag: 'start-from',
     text: `Take in letters already there${old}: now (none of them), a date like 2026-01-31, or all (without acknowledging)`,

@@ -2,7 +2,7 @@
 // configuration that only its owner can read. With --yes every answer comes from a flag.
 
 import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { configSchema } from '../config/schema.ts';
 import { whyUnreadable } from '../config/secrets.ts';
@@ -14,6 +14,7 @@ import { answering, EX_USAGE, type Flags, fits, optionName } from './init-questi
 import { askMailbox, askSmtp, type Init } from './init-servers.ts';
 import { mxOf, providerOf } from './providers.ts';
 
+const LAUNCHER = join(import.meta.dirname, '../../kvitok');
 const EXAMPLE = `
 Example, asking nothing:
   KVITOK_PASSWORD=… kvitok init --yes --address support@example.org --name "Example support" --password env:KVITOK_PASSWORD
@@ -63,8 +64,14 @@ async function run(flags: Flags, path: string): Promise<void> {
     person?.close();
   }
   process.stdout.write(
-    `\nwritten: ${path} (mode 0600)\n\nnext:\n  ./kvitok check${named(path)}\n  ./kvitok run${named(path)}\n`,
+    `\nwritten: ${path} (mode 0600)\n\nnext:\n  ${launcher()} check${named(path)}\n  ${launcher()} run${named(path)}\n`,
   );
+}
+
+/** The launcher as it can be typed where the person stands. */
+function launcher(): string {
+  const way = relative(process.cwd(), LAUNCHER);
+  return way.startsWith('..') ? LAUNCHER : `./${way}`;
 }
 
 function named(path: string): string {

@@ -125,7 +125,7 @@ describe('servers', () => {
     dovecot.drop('support', 'Subject: a\r\n\r\nb\r\n');
     const text = await found({ mailboxes: [mailbox()], smtp: smtp() });
     expect(text).toMatch(
-      /ok {7}mailbox support: logged in .*; 1 letters in INBOX, kept ones go to Kvitok › Done, which will be made/,
+      /ok {7}mailbox support: logged in .*; letters in INBOX: 1, kept ones go to Kvitok › Done, which will be made/,
     );
     expect(text).toMatch(/ok {7}smtp: logged in .*takes the null envelope sender/);
     expect(await dovecot.folders('support')).not.toContain('Kvitok');

@@ -116,8 +116,8 @@ describe('at a terminal', () => {
     });
     const lines = readFileSync(path, 'utf8').split('\n');
     expect(lines.filter((line) => line.trim().startsWith('//')).length).toBeGreaterThan(10);
-    expect(told.join('\n')).toMatch(/logged in: 1 letters in INBOX/);
-    expect(asked.join('\n')).toMatch(/already there \(1 are there\)/);
+    expect(told.join('\n')).toMatch(/logged in; letters in INBOX: 1/);
+    expect(asked.join('\n')).toMatch(/already there \(INBOX holds 1\)/);
     expect(sink.letters).toEqual([]);
   });
 
