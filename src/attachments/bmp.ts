@@ -42,6 +42,7 @@ export function walkBmp(bytes: Uint8Array, limits: Frame): Walk {
   const planes = view.getUint16(os2 ? 22 : 26, true);
   const depth = view.getUint16(os2 ? 24 : 28, true);
   const compression = os2 ? RGB : view.getUint32(30, true);
+  const dataSize = os2 ? 0 : view.getUint32(34, true);
   const colours = os2 ? 0 : view.getUint32(46, true);
 
   const size = measure(width, height, limits);
@@ -64,6 +65,8 @@ export function walkBmp(bytes: Uint8Array, limits: Frame): Walk {
     return damaged('pixels begin inside the headers');
   if (pixels > bytes.length) return refuse('truncated', 'pixels begin behind the end');
   if (fileSize > bytes.length && fileSize !== 0) return refuse('truncated', `${bytes.length} bytes of ${fileSize}`);
+
+  if (dataSize > bytes.length) return refuse('truncated', `${dataSize} bytes of pixels in ${bytes.length}`);
 
   const end = runs
     ? endOfRle(bytes, pixels, { depth, width, height })

@@ -93,6 +93,12 @@ function every(reason: Reason, types: readonly string[]): Record<string, Reason>
   return Object.fromEntries(types.map((type) => [type, reason]));
 }
 
+/** Why a package that goes by this extension is refused; null for an extension that says nothing of its own. */
+export function packageReason(extension: string): Reason | null {
+  const reason = REASONS_BY_TYPE[extension] ?? null;
+  return reason?.startsWith('document') || reason === 'executable' ? reason : null;
+}
+
 /** Why a file of this type is refused. */
 export async function refusalOf(type: string | null, bytes: Uint8Array): Promise<Reason> {
   const known = REASONS_BY_TYPE[type ?? ''];

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { type ArchiveType, type Finding, openArchive, type PackedPicture } from './archive.ts';
 import { checkDocument, furtherType } from './documents.ts';
-import { kindOf, refusalOf } from './kind.ts';
+import { kindOf, packageReason, refusalOf } from './kind.ts';
 import { extensionOf, isArchive, isPictureName } from './magic.ts';
 import { judgePicture } from './picture.ts';
 import type { Policy } from './policy.ts';
@@ -67,7 +67,14 @@ export async function judgePart(question: Question): Promise<Answer> {
   const archive = archiveOf(type, extension);
   if (archive) {
     const opened = await openArchive(archive, bytes, question.policy);
-    return { ...base, type: archive, ...opened };
+    // A document is told as what it calls itself, not as an archive of odd things.
+    const document = opened.finding?.reason === 'archive-content' ? packageReason(extension) : null;
+    return {
+      ...base,
+      type: archive,
+      ...opened,
+      ...(document && { finding: { reason: document, name: null, detail: extension } }),
+    };
   }
   return judgeOther(question, type, extension, refused, base);
 }

@@ -14,7 +14,6 @@ export interface RarEntry {
 
 export interface RarHeaders {
   readonly ok: true;
-  readonly volume: boolean;
   readonly entries: readonly RarEntry[];
 }
 

@@ -3,6 +3,7 @@
 
 import type { Visit } from './archive.ts';
 import { named, pathOf } from './entry-name.ts';
+import { oversize } from './oversize.ts';
 import type { Policy } from './policy.ts';
 import { readRarHeaders } from './rar-blocks.ts';
 import type { RarEntry } from './rar-entry.ts';
@@ -15,14 +16,19 @@ import { openUnrar, TooMuch } from './unrar.ts';
  */
 const DICTIONARY = 64 * 1024 * 1024;
 
+const NOTHING = new Uint8Array();
+
 /** Reads a RAR within the policy's limits. */
 export async function readRar(bytes: Uint8Array, policy: Policy, visit: Visit): Promise<Refusal | null> {
   const headers = readRarHeaders(bytes);
   if (!headers.ok) return headers;
   const { entries } = headers;
-  const refused = claims(entries, headers.volume, policy);
+  const refused = claims(entries, policy);
   if (refused) return refused;
-  if (entries.length === 0) return null;
+  for (const { name, kind } of entries)
+    if (kind !== 'file' || pathOf(named(name)) === null) visit({ name: named(name), kind, bytes: NOTHING });
+  // The library cleans names that climb out before it unpacks; we refuse them, and unpack nothing of such an archive.
+  if (entries.some(({ name }) => pathOf(named(name)) === null) || entries.length === 0) return null;
   try {
     return await unpack(bytes, entries, policy, visit);
   } catch (error) {
@@ -32,14 +38,14 @@ export async function readRar(bytes: Uint8Array, policy: Policy, visit: Visit): 
   }
 }
 
-function claims(entries: readonly RarEntry[], volume: boolean, policy: Policy): Refusal | null {
-  if (entries.length > policy.archiveEntries) return refuse('archive-entries', `${entries.length} entries`);
+function claims(entries: readonly RarEntry[], policy: Policy): Refusal | null {
   if (entries.some((entry) => entry.encrypted)) return refuse('encrypted');
-  if (volume || entries.some((entry) => entry.split)) return refuse('archive-volume');
+  if (entries.some((entry) => entry.split)) return refuse('archive-volume');
+  if (entries.length > policy.archiveEntries) return refuse('archive-entries', `${entries.length} entries`);
+  const names = entries.filter(({ kind }) => kind === 'file').map(({ name }) => named(name));
   const total = entries.reduce((sum, entry) => sum + (entry.unpacked ?? 0), 0);
-  if (total > policy.archiveBytes) return refuse('archive-too-large', `more than ${policy.archiveBytes} bytes`);
   const dictionary = Math.max(0, ...entries.map((entry) => entry.dictionary));
-  return dictionary > DICTIONARY ? refuse('archive-too-large', `dictionary of ${dictionary} bytes`) : null;
+  return total > policy.archiveBytes || dictionary > DICTIONARY ? oversize(names, policy.archiveBytes) : null;
 }
 
 async function unpack(
@@ -57,13 +63,8 @@ async function unpack(
     const declared = entries[found.index];
     if (declared?.kind !== 'file') return differs;
     if (found.bytes.length !== (declared.unpacked ?? found.bytes.length)) return refuse('damaged', 'size of an entry');
-    // The header's own bytes and the library's decoded name must both stay inside the archive.
-    const name = pathOf(named(declared.name)) === null ? named(declared.name) : named(found.name);
-    visit({ name, kind: 'file', bytes: found.bytes });
+    visit({ name: named(found.name), kind: 'file', bytes: found.bytes });
   }
-  if (count !== entries.filter((entry) => entry.kind === 'file').length || unrar.seen() !== entries.length)
-    return differs;
-  for (const { name, kind } of entries)
-    if (kind !== 'file') visit({ name: named(name), kind, bytes: new Uint8Array() });
-  return null;
+  const all = count === entries.filter((entry) => entry.kind === 'file').length && unrar.seen() === entries.length;
+  return all ? null : differs;
 }

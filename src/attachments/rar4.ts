@@ -24,7 +24,6 @@ const UNIX = 3;
 export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
   const view = viewOf(bytes);
   const entries: RarEntry[] = [];
-  let volume = false;
   let at = 7;
   for (let blocks = 0; at < bytes.length; blocks++) {
     if (blocks > MOST_BLOCKS) return refuse('archive-entries', 'headers without end');
@@ -42,7 +41,7 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
     if (type === MAIN) {
       if (blocks > 0) return refuse('damaged', 'a second main header');
       if (flags & MAIN_ENCRYPTED) return refuse('encrypted', 'names too');
-      volume = (flags & MAIN_VOLUME) !== 0;
+      if (flags & MAIN_VOLUME) return refuse('archive-volume');
     }
     let data = (flags & HAS_DATA || filed) && size >= 11 ? view.getUint32(at + 7, true) : 0;
     if (filed && flags & FILE_LARGE) {
@@ -54,8 +53,9 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
     if (at > bytes.length) return refuse('truncated', 'an entry is longer than the file');
     if (type === END) break;
   }
+  if (at === 7) return refuse('truncated', 'nothing behind the signature');
   if (at < bytes.length) return refuse('trailing-data', `${bytes.length - at} bytes behind the archive`);
-  return { ok: true, volume, entries };
+  return { ok: true, entries };
 }
 
 function fileOf(header: Uint8Array, flags: number): RarEntry {

@@ -37,7 +37,6 @@ export function readRar5(bytes: Uint8Array): RarHeaders | Refusal {
 function readBlocks(bytes: Uint8Array): RarHeaders | Refusal {
   const view = viewOf(bytes);
   const entries: RarEntry[] = [];
-  let volume = false;
   let at = 8;
   for (let blocks = 0; ; blocks++) {
     if (blocks > MOST_BLOCKS) return refuse('archive-entries', 'headers without end');
@@ -56,14 +55,14 @@ function readBlocks(bytes: Uint8Array): RarHeaders | Refusal {
     if (type === ENCRYPTION) return refuse('encrypted', 'names too');
     if (blocks === 0 && type !== MAIN) return refuse('damaged', 'no main header');
     if (extra > end - header.at()) return refuse('damaged', 'extra area');
-    if (type === MAIN) volume = (header.number() & MAIN_VOLUME) !== 0;
+    if (type === MAIN && header.number() & MAIN_VOLUME) return refuse('archive-volume');
     if (type === FILE) entries.push(fileOf(header, extrasOf(bytes, end - extra, end), (flags & SPLIT) !== 0));
     at = end + data;
     if (at > bytes.length) return refuse('truncated', 'an entry is longer than the file');
     if (type === END) break;
   }
   if (at < bytes.length) return refuse('trailing-data', `${bytes.length - at} bytes behind the archive`);
-  return { ok: true, volume, entries };
+  return { ok: true, entries };
 }
 
 function fileOf(header: Cursor, extras: ReadonlySet<number>, split: boolean): RarEntry {

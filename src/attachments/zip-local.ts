@@ -29,16 +29,16 @@ export function placeOf(buffer: Buffer, entry: Entry, local: LocalFileHeader): P
   if (behind > buffer.length) return refuse('truncated', 'an entry is longer than the file');
   const sizes = localSizes(local);
   if (sizes === null) return refuse('damaged', 'extra fields of an entry');
-  const same = (a: number, b: number) => a === b;
-  const agree = same(sizes.packed, entry.compressedSize) && same(sizes.unpacked, entry.uncompressedSize);
-
-  if (!(entry.generalPurposeBitFlag & DESCRIPTOR_FLAG))
-    return agree && local.crc32 === entry.crc32
-      ? { ok: true, start, end: behind }
-      : differs('sizes or CRC of an entry');
-  // A writer that streams leaves zeros here and says the numbers behind the data.
-  const silent = local.crc32 === 0 && sizes.packed === 0 && sizes.unpacked === 0;
-  if (!silent && !(agree && local.crc32 === entry.crc32)) return differs('sizes or CRC of an entry');
+  const streamed = (entry.generalPurposeBitFlag & DESCRIPTOR_FLAG) !== 0;
+  // A writer that streams leaves zeros where it does not know yet, and says the numbers behind the data.
+  const same = (mine: number, its: number) => mine === its || (streamed && mine === 0);
+  if (
+    !same(local.crc32, entry.crc32) ||
+    !same(sizes.packed, entry.compressedSize) ||
+    !same(sizes.unpacked, entry.uncompressedSize)
+  )
+    return differs('sizes or CRC of an entry');
+  if (!streamed) return { ok: true, start, end: behind };
   const length = descriptorLength(buffer, behind, entry);
   return length > 0 ? { ok: true, start, end: behind + length } : differs('data descriptor of an entry');
 }

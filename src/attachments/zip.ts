@@ -4,12 +4,13 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import type { Visit } from './archive.ts';
-import { zipName } from './entry-name.ts';
+import { type EntryName, zipName } from './entry-name.ts';
+import { oversize } from './oversize.ts';
 import type { Policy } from './policy.ts';
 import { type Refusal, refuse } from './reasons.ts';
 import { bufferOf } from './walk.ts';
 import { readEnd } from './zip-end.ts';
-import { type Place, placeOf } from './zip-local.ts';
+import { placeOf } from './zip-local.ts';
 
 const ENCRYPTED = 0x0001 | 0x0040 | 0x2000;
 const STORED = 0;
@@ -17,7 +18,8 @@ const DEFLATED = 8;
 const AES = 99;
 const MADE_ON_UNIX = [3, 19];
 const FILE_TYPE = 0o170000;
-const REGULAR = [0, 0o100000, 0o040000];
+/** Link, and the two kinds of device. Info-ZIP marks what it read from a pipe as a pipe; that is a file like any other. */
+const LINKS = [0o120000, 0o020000, 0o060000];
 
 /** Reads a ZIP within the policy's limits. */
 export async function readZip(bytes: Uint8Array, policy: Policy, visit: Visit): Promise<Refusal | null> {
@@ -28,11 +30,10 @@ export async function readZip(bytes: Uint8Array, policy: Policy, visit: Visit): 
     const buffer = bufferOf(bytes);
     const zip = await fromBufferPromise(buffer, { lazyEntries: true, decodeStrings: false });
     const entries = await Array.fromAsync(zip.eachEntry());
-    return (
-      directoryFills(entries, directory.end - directory.start) ??
-      claims(entries, policy) ??
-      (await unpack({ buffer, zip, entries, behind: directory.start }, visit))
-    );
+    const refused = directoryFills(entries, directory.end - directory.start) ?? methods(entries);
+    if (refused) return refused;
+    const placed = await place(buffer, zip, entries, directory.start);
+    return Array.isArray(placed) ? (sizes(placed, policy) ?? unpack(buffer, placed, visit)) : placed;
   } catch (error) {
     // yauzl throws for every broken header, with a sentence that says which.
     const detail = error instanceof Error ? error.message.slice(0, 120) : null;
@@ -45,47 +46,61 @@ function directoryFills(entries: readonly Entry[], size: number): Refusal | null
   return used === size ? null : refuse('archive-mismatch', 'size of the central directory');
 }
 
-/** What the directory says of the entries, before anything is unpacked. */
-function claims(entries: readonly Entry[], policy: Policy): Refusal | null {
-  let total = 0;
+/** What the directory says of how the entries are packed. */
+function methods(entries: readonly Entry[]): Refusal | null {
   for (const entry of entries) {
     if (entry.generalPurposeBitFlag & ENCRYPTED || entry.compressionMethod === AES) return refuse('encrypted');
     if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED)
       return refuse('archive-method', `method ${entry.compressionMethod}`);
-    total += entry.uncompressedSize;
-    if (total > policy.archiveBytes) return refuse('archive-too-large', `more than ${policy.archiveBytes} bytes`);
   }
   return null;
 }
 
-interface Opened {
-  readonly buffer: Buffer;
-  readonly zip: ZipFile;
-  readonly entries: readonly Entry[];
-  /** Where the last entry must end. */
-  readonly behind: number;
+interface Placed {
+  readonly entry: Entry;
+  readonly name: EntryName;
+  readonly start: number;
 }
 
 /** Steps through the file in its own order, so that no byte before the directory belongs to nobody or to two. */
-async function unpack({ buffer, zip, entries, behind }: Opened, visit: Visit): Promise<Refusal | null> {
+async function place(
+  buffer: Buffer,
+  zip: ZipFile,
+  entries: readonly Entry[],
+  behind: number,
+): Promise<Placed[] | Refusal> {
   const inOrder = entries.toSorted((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  const placed: Placed[] = [];
   let at = 0;
   for (const entry of inOrder) {
     if (entry.relativeOffsetOfLocalHeader !== at)
       return at === 0 ? refuse('trailing-data', 'bytes before the first entry') : refuse('archive-overlap');
-    const place = placeOf(buffer, entry, await zip.readLocalFileHeaderPromise(entry));
-    if (!place.ok) return place;
-    at = place.end;
-    const content = contentOf(buffer, entry, place);
-    if (!(content instanceof Uint8Array)) return content;
+    const found = placeOf(buffer, entry, await zip.readLocalFileHeaderPromise(entry));
+    if (!found.ok) return found;
     const name = zipName(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields);
-    visit({ name, kind: kindOf(entry), bytes: content });
+    placed.push({ entry, name, start: found.start });
+    at = found.end;
   }
-  return at === behind ? null : refuse('archive-overlap', 'bytes between the last entry and the directory');
+  return at === behind ? placed : refuse('archive-overlap', 'bytes between the last entry and the directory');
 }
 
-function contentOf(buffer: Buffer, entry: Entry, place: Place): Uint8Array | Refusal {
-  const packed = buffer.subarray(place.start, place.start + entry.compressedSize);
+/** Before anything is unpacked: what all entries together claim to be. */
+function sizes(placed: readonly Placed[], policy: Policy): Refusal | null {
+  const total = placed.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0);
+  const names = placed.filter(({ entry }) => kindOf(entry) === 'file').map(({ name }) => name);
+  return total > policy.archiveBytes ? oversize(names, policy.archiveBytes) : null;
+}
+
+function unpack(buffer: Buffer, placed: readonly Placed[], visit: Visit): Refusal | null {
+  for (const { entry, name, start } of placed) {
+    const bytes = contentOf(buffer.subarray(start, start + entry.compressedSize), entry);
+    if (!(bytes instanceof Uint8Array)) return bytes;
+    visit({ name, kind: kindOf(entry), bytes });
+  }
+  return null;
+}
+
+function contentOf(packed: Buffer, entry: Entry): Uint8Array | Refusal {
   const content = entry.compressionMethod === STORED ? packed : inflate(packed, entry.uncompressedSize);
   if (content === null || content.length !== entry.uncompressedSize) return refuse('damaged', 'size of an entry');
   return crc32(content) === entry.crc32 ? content : refuse('damaged', 'CRC of an entry');
@@ -109,7 +124,7 @@ function inflate(packed: Buffer, size: number): Uint8Array | null {
 
 function kindOf(entry: Entry): 'file' | 'folder' | 'link' {
   const mode = MADE_ON_UNIX.includes(entry.versionMadeBy >> 8) ? (entry.externalFileAttributes >>> 16) & FILE_TYPE : 0;
-  if (!REGULAR.includes(mode)) return 'link';
+  if (LINKS.includes(mode)) return 'link';
   const last = entry.fileNameRaw.at(-1);
   return last === 0x2f || (last === 0x5c && entry.uncompressedSize === 0) ? 'folder' : 'file';
 }
