@@ -58,7 +58,7 @@ export interface Dovecot {
   /** Gives the folder another UIDVALIDITY (RFC 9051 §2.3.1.1): its letters get a new life. */
   renumber(user: string, uidValidity: number, folder?: string): Promise<void>;
   setPassword(user: string, password: string): void;
-  /** Ends the server and keeps the mail; `up()` starts it again on the same port. */
+  /** Ends the server, as a power cut would, and keeps the mail; `up()` starts it again on the same port. */
   down(): Promise<void>;
   up(): Promise<void>;
   /** Ends the server and removes its folder. */
@@ -86,11 +86,13 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   writeUsers();
 
   let child: ChildProcess | null = null;
-  const killAtExit = () => void child?.kill('SIGKILL');
+  const killAtExit = () => {
+    if (child?.pid) for (const pid of [child.pid, ...childrenOf(child.pid)]) kill(pid);
+  };
   process.once('exit', killAtExit);
 
   const doveadm = async (user: string, ...command: string[]) => {
-    const split = command[0] === 'mailbox' ? 2 : 1;
+    const split = command[0] === 'mailbox' || command[0] === 'flags' ? 2 : 1;
     const args = ['-c', conf, ...command.slice(0, split), '-u', user, ...command.slice(split)];
     return (await run('doveadm', args, { maxBuffer: 64 << 20, env: ENV })).stdout;
   };
@@ -107,14 +109,14 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       'dovecot greets',
     );
   };
-  // SIGTERM lets Dovecot take a second of leave; killed, its other processes see their pipe close and end at once.
-  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+  // Killed outright: asked kindly, Dovecot takes a second of leave, and leaves IMAP processes behind whose client still idles.
+  const down = async () => {
     const ending = child;
     child = null;
     if (!ending || ending.exitCode !== null) return;
     const children = childrenOf(ending.pid);
     const gone = new Promise((resolve) => ending.once('exit', resolve));
-    ending.kill(signal);
+    for (const pid of [ending.pid, ...children]) if (pid) kill(pid);
     await gone;
     await until(() => !children.some(lives), 5_000, 'every process of dovecot has ended');
   };
@@ -147,10 +149,10 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       users.set(user, password);
       writeUsers();
     },
-    down: () => end('SIGTERM'),
+    down,
     up,
     stop: async () => {
-      await end('SIGKILL');
+      await down();
       process.off('exit', killAtExit);
       rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -188,6 +190,14 @@ function greets(port: number): Promise<boolean> {
 function childrenOf(pid: number | undefined): number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return text.split(' ').filter(Boolean).map(Number);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 function lives(pid: number): boolean {

@@ -70,6 +70,7 @@ export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<Pa
     }
     const window = windows.shift();
     if (!window) {
+      if (queue.length === 0 && missing.length > 0) queue.push(...(await lookAgain(box, missing.splice(0), deps)));
       if (queue.length === 0) break;
       windows = await prepare(box, queue.splice(0, UIDS_A_COMMAND), missing, deps);
       continue;
@@ -82,7 +83,6 @@ export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<Pa
     // The store can't take letters now: fetching the rest of the mailbox would be for nothing.
     if (deliveries.length > 0 && accepted.length === 0) break;
   }
-  if (missing.length > 0) await lookAgain(box, missing, deps);
   if (kind !== 'news')
     await finishLetters(box, deps.ledger.unfinished(box.key), deps.mailbox.done, deps.ledger, deps.trouble);
   return { kept, later };
@@ -152,20 +152,21 @@ async function prepare(box: Box, uids: readonly number[], missing: number[], dep
   return windows;
 }
 
-/** Fetches a window. A failure is remembered of each of its letters; it rejects only where the connection went with it. */
+/**
+ * Fetches a window; letters without bytes go to `missing`. Rejects only where the connection is lost, and then remembers
+ * each letter of the window as a suspect: one of them may be what ends every connection.
+ */
 async function bring(box: Box, window: readonly Wanted[], missing: number[], deps: PassDeps): Promise<Delivery[]> {
-  try {
-    const bytes = await fetchWindow(box, window, deps.limits);
-    missing.push(...window.map(({ uid }) => uid).filter((uid) => !bytes.has(uid)));
-    return window.flatMap((letter) => {
-      const raw = bytes.get(letter.uid);
-      return raw ? [delivery(box, letter, raw, deps)] : [];
-    });
-  } catch (error) {
-    for (const { uid } of window) failed(box, uid, explainNetworkError(error), deps);
-    if (!(await box.ask(async (client) => client.usable))) throw error;
-    return [];
-  }
+  const bytes = await fetchWindow(box, window, deps.limits).catch(async (error: unknown) => {
+    if (await box.ask(async (client) => client.usable)) return new Map<number, Uint8Array>();
+    for (const { uid } of window) suspect(box, uid, explainNetworkError(error), deps);
+    throw error;
+  });
+  missing.push(...window.map(({ uid }) => uid).filter((uid) => !bytes.has(uid)));
+  return window.flatMap((letter) => {
+    const raw = bytes.get(letter.uid);
+    return raw ? [delivery(box, letter, raw, deps)] : [];
+  });
 }
 
 async function fetchWindow(
@@ -179,7 +180,8 @@ async function fetchWindow(
   return new Map(header ? [[first.uid, header]] : []);
 }
 
-function failed(box: Box, uid: number, reason: string, { log }: PassDeps): void {
+/** From now on the letter is fetched alone and last; after some failures only at polls. */
+function suspect(box: Box, uid: number, reason: string, { log }: PassDeps): void {
   const times = (box.memory.failures.get(uid) ?? 0) + 1;
   box.memory.failures.set(uid, times);
   if (times < FAILURES_BEFORE_WAITING) return;
@@ -240,20 +242,23 @@ async function handOver(
   return accepted;
 }
 
-/** A second look on a fresh view at letters that the server named but did not give: gone is `vanished`, there is tried at the next poll. */
-async function lookAgain(box: Box, uids: readonly number[], deps: PassDeps): Promise<void> {
+/**
+ * A second look, on a fresh view, at letters that the server named and did not give: those gone are `vanished` (another
+ * client expunged them); those still there are suspects, and are answered unless they wait for the next poll now.
+ */
+async function lookAgain(box: Box, uids: readonly number[], deps: PassDeps): Promise<number[]> {
   const fresh = await openBox(box.ask, deps.mailbox, deps.ledger, deps.now(), box.memory);
-  if (fresh.memory !== box.memory) return;
-  for (const some of pieces(uids, UIDS_A_COMMAND)) {
-    const there = new Set(await present(box, some));
-    const gone = some.filter((uid) => !there.has(uid));
-    if (gone.length > 0) deps.ledger.record(box.key, gone, 'vanished');
-    for (const uid of gone) box.memory.settled.add(uid);
-    for (const uid of gone)
-      deps.log.info({ event: 'vanished', uid }, `letter ${uid} was taken away by somebody before it could be fetched`);
-    for (const uid of there) {
-      box.memory.waiting.add(uid);
-      failed(box, uid, 'the server gave no bytes', deps);
-    }
+  if (fresh.memory !== box.memory) return [];
+  const there = new Set((await Promise.all(pieces(uids, UIDS_A_COMMAND).map((some) => present(box, some)))).flat());
+  const gone = uids.filter((uid) => !there.has(uid));
+  if (gone.length > 0) {
+    deps.ledger.record(box.key, gone, 'vanished');
+    deps.log.info(
+      { event: 'vanished', uids: gone },
+      `${gone.length} letters were taken away by somebody before they could be fetched`,
+    );
   }
+  for (const uid of gone) box.memory.settled.add(uid);
+  for (const uid of there) suspect(box, uid, 'the server gave no bytes', deps);
+  return [...there].filter((uid) => !box.memory.waiting.has(uid));
 }

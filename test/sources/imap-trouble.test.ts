@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import { until } from '../support/condition.ts';
+import { letter } from './desk-mailbox.ts';
+import { harness, QUICK } from './imap-harness.ts';
+import { memoryStore } from './memory-store.ts';
+
+const h = harness();
+
+describe('a log-in that is refused', () => {
+  test('is one alarm however often it is tried, and works once the password is right', async () => {
+    const { source, store, log } = h.made(
+      { password: 'wrong' },
+      {
+        login: async () => ({ user: h.user, pass: password }),
+        pace: QUICK,
+      },
+    );
+    let password = 'wrong';
+    let attempts = 0;
+    source.start();
+    await until(
+      () => {
+        attempts = log.lines.filter(({ event }) => event === 'auth-failed').length;
+        return attempts >= 3;
+      },
+      5000,
+      'three attempts',
+    );
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+    expect(log.lines.find(({ level }) => level === 'error')!.message).not.toContain('wrong');
+    expect(source.status().state).not.toBe('idle');
+    password = 'secret';
+    await until(() => source.status().state === 'idle', 3000, 'the source is in');
+    await h.dovecot.deliver(h.user, letter('at last'));
+    await until(() => store.letters.length === 1, 1000, 'the letter is kept');
+  });
+
+  test('because an access token was revoked is tried once more with a fresh one, without an alarm', async () => {
+    const asked: boolean[] = [];
+    const login = async (refused: boolean) => {
+      asked.push(refused);
+      return refused ? { user: h.user, pass: 'secret' } : { user: h.user, accessToken: 'revoked' };
+    };
+    const { source, log } = h.made({}, { login });
+    expect(await source.passOnce()).toEqual({ kept: 0, failed: null });
+    expect(asked).toEqual([false, true]);
+    expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
+  });
+});
+
+describe('a server that goes away', () => {
+  test('and comes back is read again, with what arrived meanwhile', async () => {
+    const { source, store, log } = await h.watching();
+    await h.dovecot.down();
+    await until(() => source.status().state === 'waiting', 3000, 'the source has noticed');
+    h.dovecot.drop(h.user, letter('arrived meanwhile'));
+    await h.dovecot.up();
+    await until(() => store.letters.length === 1, 3000, 'the letter is kept');
+    const said = log.lines.filter(({ event }) => event === 'disconnected');
+    expect(said.length).toBeGreaterThan(0);
+    for (const { message } of said) expect(message).toMatch(/^127\.0\.0\.1:\d+: .+; tried again in \d/);
+  });
+
+  test('without closing anything is noticed by the poll', async () => {
+    const proxy = await h.proxied();
+    const { store } = await h.watching({ port: proxy.port, poll: '* * * * * *' }, { pace: { ...QUICK, silence: 300 } });
+    proxy.goDeaf();
+    await h.dovecot.deliver(h.user, letter('unheard'));
+    await until(() => store.letters.length === 1, 4000, 'the letter is kept');
+  });
+
+  test('on one letter each time it is fetched does not hold up the others, and is not pressed', async () => {
+    for (const subject of ['one', 'poison', 'three']) {
+      h.dovecot.drop(h.user, letter(subject), Date.now());
+      await h.dovecot.count(h.user);
+    }
+    const proxy = await h.proxied();
+    const poisoned = (line: string) => {
+      const set = / UID FETCH (\S+) .*BODY\.PEEK\[\]/.exec(line)?.[1];
+      return set?.split(',').some((range) => {
+        const [from, to = from] = range.split(':').map(Number);
+        return from! <= 2 && 2 <= to!;
+      });
+    };
+    proxy.onCommand((line) => (poisoned(line) ? 'hang-up' : 'pass'));
+    const { source, store, log } = h.made({ port: proxy.port, startFrom: 'all' }, { pace: QUICK });
+    source.start();
+    await until(() => source.status().state === 'idle', 5000, 'the source idles');
+    expect(store.subjects().sort()).toEqual(['one', 'three']);
+    expect(log.lines.filter(({ event }) => event === 'fetch-failed')).toHaveLength(1);
+    const tries = proxy.connections();
+    await h.dovecot.deliver(h.user, letter('four'));
+    await until(() => store.subjects().includes('four'), 1000, 'the next letter is kept');
+    expect(proxy.connections()).toBe(tries);
+    expect(source.status().waiting).toBe(1);
+    proxy.onCommand(() => 'pass');
+    await source.stop();
+    await h.made({ startFrom: 'all' }, {}, store).source.passOnce();
+    expect(store.subjects()).toContain('poison');
+  });
+});
+
+describe('a letter that another client takes away', () => {
+  test('after it was listed is noted as vanished, and its neighbours are kept', async () => {
+    for (const subject of ['one', 'two', 'three']) {
+      h.dovecot.drop(h.user, letter(subject), Date.now());
+      await h.dovecot.count(h.user);
+    }
+    const store = memoryStore();
+    const { source } = h.made(
+      { startFrom: 'all', done: { flag: '$Kvitok' } },
+      {
+        limits: { letterBytes: 1e6, windowBytes: 1e6, windowLetters: 1 },
+        keep: async (deliveries) => {
+          if (store.letters.length === 0) await h.dovecot.doveadm(h.user, 'expunge', 'mailbox', 'INBOX', 'uid', '2');
+          return store.keep(deliveries);
+        },
+      },
+      store,
+    );
+    expect(await source.passOnce()).toEqual({ kept: 2, failed: null });
+    expect(store.states()).toEqual({ 1: 'kept', 2: 'vanished', 3: 'kept' });
+  });
+});
+
+describe('a store that cannot take letters now', () => {
+  test('leaves them on the server, is said once, and gets them as soon as it can', async () => {
+    const store = memoryStore();
+    store.refuseWith({ kind: 'tryLater', reason: 'the disk is full' });
+    const { source, log } = h.made({}, { pace: { ...QUICK, tryAgain: 50 } }, store);
+    source.start();
+    await until(() => source.status().state === 'idle', 3000, 'the source idles');
+    for (const subject of ['one', 'two']) await h.dovecot.deliver(h.user, letter(subject));
+    await until(() => store.calls.length >= 4, 3000, 'they were offered again');
+    expect(await h.dovecot.count(h.user)).toBe(2);
+    expect(log.lines.filter(({ level, event }) => level === 'warn' && event === 'try-later')).toHaveLength(1);
+    store.refuseWith(null);
+    await until(() => store.letters.length === 2, 3000, 'both are kept');
+    await h.inDone(2);
+  });
+});
