@@ -4,7 +4,7 @@
 import { identity } from '../mail/address.ts';
 import { finding, type Rule } from './finding.ts';
 
-// <kind.id.random.hmac@host>: other programs of the same host write other shapes.
+// Four words between dots, <kvitok.ack.10429.random@host>: mail clients of the same host write other shapes.
 const MADE_HERE = /^[a-z]{1,20}\.[a-z0-9_-]{1,40}\.[a-z0-9_-]{1,60}\.[a-z0-9_-]{1,100}$/i;
 
 export const ownMail: Rule = ({ message }, ours) => {
