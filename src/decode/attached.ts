@@ -21,7 +21,7 @@ export interface UndecodedPart {
 
 /** The subject of a letter inside the letter, undecoded. */
 function subjectInside(bytes: Buffer, limits: Limits): Undecoded | null {
-  const subject = readHeader(bytes, 0, limits).fields.find((field) => field.name.toLowerCase() === 'subject');
+  const subject = readHeader(bytes, 0, limits).fields.find((field) => field.key === 'subject');
   return subject ? encodedWords(unfolded(subject.raw)) : null;
 }
 

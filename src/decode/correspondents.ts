@@ -20,7 +20,7 @@ function withName({ name, address }: Mailbox): UndecodedMailbox {
 /** Everybody that the instances of one field name. */
 export function correspondents(fields: readonly RawField[], name: string, limits: Limits): readonly UndecodedMailbox[] {
   return fields
-    .filter((field) => field.name.toLowerCase() === name)
+    .filter((field) => field.key === name)
     .flatMap((field) => lenientMailboxes(unfolded(field.raw), limits.addresses))
     .slice(0, limits.addresses)
     .map(withName);
@@ -39,14 +39,13 @@ export function writers(fields: readonly RawField[], limits: Limits): readonly U
 }
 
 /**
- * The one author, or null: two From fields, a From that only a tolerant reader sees, or a value that the strict
+ * Address of the one author, or null: two From fields, a From that only a tolerant reader sees, or a value that the strict
  * grammar refuses name nobody, for another reader (the MTA that checked the sender) saw somebody else there.
  */
-export function authorOf(fields: readonly RawField[]): UndecodedMailbox | null {
-  const from = fields.filter((field) => field.name.toLowerCase() === 'from');
+export function authorOf(fields: readonly RawField[]): string | null {
+  const from = fields.filter((field) => field.key === 'from');
   if (from.length !== 1 || from[0]?.strict !== true || /\r(?!\n)/.test(from[0].raw)) return null;
-  const mailbox = strictMailbox(unfolded(from[0].raw));
-  return mailbox && withName(mailbox);
+  return strictMailbox(unfolded(from[0].raw))?.address ?? null;
 }
 
 export function mailbox({ name, address }: UndecodedMailbox, readings: Readings): Mailbox {

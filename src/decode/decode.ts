@@ -29,7 +29,7 @@ export interface DecodeOptions {
 const ONCE = ['from', 'sender', 'reply-to', 'to', 'cc', 'message-id', 'in-reply-to', 'references', 'subject', 'date'];
 
 function repeated(fields: readonly RawField[]): Defect[] {
-  return ONCE.filter((name) => fields.filter((field) => field.name.toLowerCase() === name).length > 1).map((name) => ({
+  return ONCE.filter((name) => fields.filter((field) => field.key === name).length > 1).map((name) => ({
     code: 'header-field-twice',
     detail: `the field ${name} is there more than once`,
   }));
@@ -85,7 +85,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     .flatMap(({ plain, rich }) => [...new Set([...plain, ...rich])])
     .map((one) => textPart(one, limits));
   const files = layout.attached.map((entity) => undecodedPart(entity, limits));
-  const named = [...Object.values(people).flat(), ...(author ? [author] : [])].map(({ name }) => name);
+  const named = Object.values(people).flatMap((list) => list.map(({ name }) => name));
   const readings = readingsOf(
     piecesOf([...texts.map((text) => text.undecoded), ...values, ...named, ...files.flatMap(namesOf)]),
     options.charset,
@@ -102,13 +102,14 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   );
   const body = bodyText(layout.slots, new Map(texts.map((text) => [text.entity, text])), readings, limits);
   const attachments = files.map((file) => attached(file, readings, limits));
+  const from = people.from.map((one) => mailbox(one, readings));
   const references = [...fields.every('references'), ...fields.every('in-reply-to')].join(' ');
   const date = fields.first('date');
   return {
     messageId: messageIds(fields.first('message-id') ?? '', 10)[0] ?? null,
     references: messageIds(references, limits.references),
-    author: author && mailbox(author, readings),
-    from: people.from.map((one) => mailbox(one, readings)),
+    author: author === null ? null : { name: from[0]?.name ?? '', address: author },
+    from,
     to: people.to.map((one) => mailbox(one, readings)),
     cc: people.cc.map((one) => mailbox(one, readings)),
     replyTo: people.replyTo.map((one) => mailbox(one, readings)),

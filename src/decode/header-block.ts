@@ -6,6 +6,8 @@ import type { Defect } from '../mail/message.ts';
 
 export interface RawField {
   readonly name: string;
+  /** The name in lower case. */
+  readonly key: string;
   /** What follows the colon, byte for byte as latin1, folds kept, without the final line end. */
   readonly raw: string;
   /** False where blanks stood before the colon: other readers see no field there. */
@@ -21,7 +23,7 @@ export interface HeaderBlock {
 
 const LF = 10;
 const CR = 13;
-const FIELD = /^([!-9;-~]{1,200})([ \t]*):/;
+const FIELD = /([!-9;-~]{1,200})([ \t]*):/y;
 
 /** Offset behind the line end that is at or after `from`, or the length. */
 function nextLine(bytes: Uint8Array, from: number): number {
@@ -41,14 +43,18 @@ export function headerEnd(bytes: Uint8Array, from: number): number {
 }
 
 /** Offset of the line after this one and its folds. */
-function logicalLineEnd(bytes: Uint8Array, from: number, end: number): number {
-  let at = nextLine(bytes, from);
-  while (at < end && (bytes[at] === 32 || bytes[at] === 9)) at = nextLine(bytes, at);
-  return Math.min(at, end);
+function logicalLineEnd(block: string, from: number): number {
+  let at = from;
+  do {
+    const end = block.indexOf('\n', at);
+    at = end < 0 ? block.length : end + 1;
+  } while (at < block.length && (block.charCodeAt(at) === 32 || block.charCodeAt(at) === 9));
+  return at;
 }
 
-function fieldAt(bytes: Buffer, at: number): RegExpExecArray | null {
-  return FIELD.exec(bytes.toString('latin1', at, Math.min(at + 260, bytes.length)));
+function withoutLineEnd(text: string): string {
+  if (!text.endsWith('\n')) return text;
+  return text.slice(0, text.endsWith('\r\n') ? -2 : -1);
 }
 
 /**
@@ -58,21 +64,23 @@ function fieldAt(bytes: Buffer, at: number): RegExpExecArray | null {
  */
 export function readHeader(bytes: Buffer, from: number, limits: Limits): HeaderBlock {
   const end = headerEnd(bytes, from);
+  const block = bytes.toString('latin1', from, end);
   const fields: RawField[] = [];
   const defects = new Map<string, string>();
   let room = limits.headerBytes;
-  let behindFields = from;
-  for (let at = from, next = at; at < end; at = next) {
-    next = logicalLineEnd(bytes, at, end);
-    const head = fieldAt(bytes, at);
-    if (head === null) {
+  let behindFields = 0;
+  for (let at = 0, next = 0; at < block.length; at = next) {
+    next = logicalLineEnd(block, at);
+    FIELD.lastIndex = at;
+    const [head, name = '', blanks] = FIELD.exec(block) ?? [];
+    if (head === undefined) {
       defects.set('header-line-malformed', 'a line of the header is no field');
       continue;
     }
     behindFields = next;
     if (fields.length >= limits.headerFields) {
       defects.set('header-fields-limit', `more than ${limits.headerFields} header fields, the rest is left out`);
-      behindFields = end;
+      behindFields = block.length;
       break;
     }
     if (next - at > room) {
@@ -80,12 +88,12 @@ export function readHeader(bytes: Buffer, from: number, limits: Limits): HeaderB
       continue;
     }
     room -= next - at;
-    const raw = bytes.toString('latin1', at + head[0].length, next).replace(/\r?\n$/, '');
-    fields.push({ name: head[1] ?? '', raw, strict: head[2] === '' });
-    if (head[2] !== '') defects.set('header-space-before-colon', 'blanks between a field name and its colon');
+    const raw = withoutLineEnd(block.slice(at + head.length, next));
+    fields.push({ name, key: name.toLowerCase(), raw, strict: blanks === '' });
+    if (blanks !== '') defects.set('header-space-before-colon', 'blanks between a field name and its colon');
   }
-  if (behindFields < end) return { fields, end: behindFields, defects: listed(defects) };
-  return { fields, end: bytes[end] === CR ? end + 2 : Math.min(end + 1, bytes.length), defects: listed(defects) };
+  if (behindFields < block.length) return { fields, end: from + behindFields, defects: listed(defects) };
+  return { fields, end: Math.min(bytes[end] === CR ? end + 2 : end + 1, bytes.length), defects: listed(defects) };
 }
 
 function listed(defects: ReadonlyMap<string, string>): Defect[] {

@@ -23,7 +23,7 @@ export interface Content {
 const NOTHING: ReadonlyMap<string, Value> = new Map();
 
 function every(fields: readonly RawField[], name: string): string[] {
-  return fields.filter((field) => field.name.toLowerCase() === name).map((field) => unfolded(field.raw));
+  return fields.filter((field) => field.key === name).map((field) => unfolded(field.raw));
 }
 
 function mediaTypeOf(value: string, fallback: string, named: boolean): string {

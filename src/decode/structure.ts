@@ -146,7 +146,7 @@ function children(parent: Omit<Entity, 'children'>, depth: number, walk: Walk): 
 function part(bytes: Buffer, path: string, fallback: string, doubtful: boolean, depth: number, walk: Walk): Entity {
   const header = readHeader(bytes, 0, walk.limits);
   // A part without header and blank line: its first words may look like a field, «Внимание: …».
-  const headless = header.end >= bytes.length && !header.fields.some((field) => /^content-/i.test(field.name));
+  const headless = header.end >= bytes.length && !header.fields.some((field) => field.key.startsWith('content-'));
   if (headless && bytes.length > 0) walk.defects.set('header-missing', 'a part has no header and no blank line');
   for (const defect of header.defects) walk.defects.set(defect.code, defect.detail);
   const fields = headless ? [] : header.fields;

@@ -68,7 +68,7 @@ export function tokens(value: string): { readonly tokens: readonly Token[]; read
   };
   while (at < value.length) {
     const char = value[at] ?? '';
-    if (/[ \t\r\n]/.test(char)) {
+    if (char === ' ' || char === '\t' || char === '\r' || char === '\n') {
       spaced = true;
       at++;
     } else if (char === '"') run('quoted', '"', null);
