@@ -149,7 +149,7 @@ describe('winmail.dat', () => {
     );
     for (let cut = 0; cut < whole.length; cut++) {
       openTnef(whole.subarray(0, cut));
-      for (const byte of [0, 0x7f, 0xff]) openTnef(Buffer.from(whole).fill(byte, cut, cut + 4));
+      for (const byte of [0, 0x7f, 0xff]) openTnef(Buffer.from(whole).fill(byte, cut, Math.min(cut + 4, whole.length)));
     }
     expect(openTnef(whole.subarray(0, whole.length - 4))?.attachments).toHaveLength(1);
   });
