@@ -5,21 +5,24 @@ import { type Finding, ok, problem, warning } from './findings.ts';
 import { type Login, probeMailbox } from './probe-mailbox.ts';
 import { probeSmtp } from './probe-smtp.ts';
 
-/** Gives the log-in of a server; rejects where an OAuth2 token can't be had. Null: the server wants none. */
-export type LoginOf = (server: MailboxConfig | SmtpConfig) => Promise<Login | null>;
+/** Log-ins by server. They reject where an OAuth2 token can't be had; null: the server wants none. */
+export interface Logins {
+  readonly mailbox: (mailbox: MailboxConfig) => Promise<Login>;
+  readonly smtp: (smtp: SmtpConfig) => Promise<Login | null>;
+}
 
 /** Tries every server of the configuration; never rejects. */
-export async function checkServers(config: Config, loginOf: LoginOf): Promise<readonly Finding[]> {
-  const mailboxes = config.mailboxes.map((mailbox) => checkMailbox(mailbox, loginOf));
-  const smtp = 'host' in config.smtp ? [checkSmtp(config.smtp, config.desk.address, loginOf)] : [];
+export async function checkServers(config: Config, logins: Logins): Promise<readonly Finding[]> {
+  const mailboxes = config.mailboxes.map((mailbox) => checkMailbox(mailbox, logins));
+  const smtp = 'host' in config.smtp ? [checkSmtp(config.smtp, config.desk.address, logins)] : [];
   const none = warning('mailboxes', 'none is configured; letters come in by `kvitok ingest` alone');
   return [...(mailboxes.length === 0 ? [none] : []), ...(await Promise.all([...mailboxes, ...smtp])).flat()];
 }
 
-async function checkMailbox(mailbox: MailboxConfig, loginOf: LoginOf): Promise<readonly Finding[]> {
+async function checkMailbox(mailbox: MailboxConfig, logins: Logins): Promise<readonly Finding[]> {
   const subject = `mailbox ${mailbox.name}`;
-  const login = await loginOf(mailbox).catch(String);
-  if (login === null || typeof login === 'string') return [problem(subject, `no log-in: ${login}`)];
+  const login = await logins.mailbox(mailbox).catch(reason);
+  if (typeof login === 'string') return [problem(subject, login)];
   const found = await probeMailbox(mailbox, login);
   if (!found.ok) return [problem(subject, `${mailbox.user} at ${mailbox.host}:${mailbox.port}: ${found.why}`)];
   const done = 'move' in mailbox.done ? mailbox.done.move.join(' › ') : mailbox.done.flag;
@@ -36,10 +39,10 @@ async function checkMailbox(mailbox: MailboxConfig, loginOf: LoginOf): Promise<r
   ];
 }
 
-async function checkSmtp(smtp: SmtpConfig, support: string, loginOf: LoginOf): Promise<readonly Finding[]> {
+async function checkSmtp(smtp: SmtpConfig, support: string, logins: Logins): Promise<readonly Finding[]> {
   const where = `${smtp.host}:${smtp.port}`;
-  const login = await loginOf(smtp).catch(String);
-  if (typeof login === 'string') return [problem('smtp', `no log-in: ${login}`)];
+  const login = await logins.smtp(smtp).catch(reason);
+  if (typeof login === 'string') return [problem('smtp', login)];
   const found = await probeSmtp(smtp, login, support);
   if (!found.ok) return [problem('smtp', `${where}: ${found.why}`)];
   const refused = smtp.envelopeFrom === 'null' ? found.refusesNull : found.refusesSupport;
@@ -63,4 +66,8 @@ function unprotected(subject: string, server: MailboxConfig | SmtpConfig): reado
   if (!server.verifyCertificate)
     return [warning(subject, 'the certificate is not verified; anybody on the way can read the password')];
   return [];
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

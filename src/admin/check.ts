@@ -2,12 +2,12 @@
 
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
-import type { MailboxConfig, SmtpConfig } from '../config/schema.ts';
+import type { Config } from '../config/schema.ts';
+import { imapLogin, smtpLogin } from '../daemon/logins.ts';
 import { checkMachine } from './check-machine.ts';
-import { checkServers } from './check-servers.ts';
+import { checkServers, type Logins } from './check-servers.ts';
 import { configOption, configPath } from './config-option.ts';
 import { type Finding, findingLine, ok, problem, warning } from './findings.ts';
-import type { Login } from './probe-mailbox.ts';
 
 /** Sets up the command. */
 export function define(command: Command): void {
@@ -43,12 +43,20 @@ export async function check(
     ok('configuration', `${path}: no mistakes`),
     ...warnings.map((text) => warning('configuration', text)),
     ...checkMachine(config, now),
-    ...(offline ? [] : await checkServers(config, loginOf)),
+    ...(offline ? [] : await checkServers(config, loginsOf(config, now))),
   ];
 }
 
-async function loginOf(server: MailboxConfig | SmtpConfig): Promise<Login | null> {
-  if (server.user === undefined) return null;
-  if (server.password !== undefined) return { user: server.user, password: server.password };
-  throw new Error('OAuth2 can not be tried here yet');
+/** The daemon's own log-ins: an OAuth2 refresh token that is rotated while we try is kept for it. */
+function loginsOf(config: Config, now: number): Logins {
+  return {
+    mailbox: async (mailbox) => {
+      const { user, pass, accessToken } = await imapLogin(mailbox, config.data, () => now)(false);
+      return accessToken === undefined ? { user, password: pass ?? '' } : { user, accessToken };
+    },
+    smtp: async (smtp) => {
+      const login = smtpLogin(smtp, config.data, () => now);
+      return login && 'token' in login ? { user: login.user, accessToken: await login.token() } : login;
+    },
+  };
 }

@@ -1,5 +1,5 @@
 // One JSON line of the log goes in; one line a person reads on a terminal comes out:
-// `12:03:44 • letter 17  acknowledged ticket=10429 to=…`. The values were cleaned before (log.ts).
+// `12:03:44 • letter 17  [#10429] ticket opened from=…`. The values were cleaned before (log.ts).
 
 interface Event {
   readonly level: string;
@@ -22,21 +22,24 @@ const MARKS: Readonly<Record<string, readonly [mark: string, colour: number]>> =
 };
 const DIM = 90;
 const LETTER = 36;
-const IN_FRONT: ReadonlySet<string> = new Set(['level', 'time', 'msg', 'letter']);
+const TICKET = 35;
+/** Shown in front, or for programs alone (`event` names the message for them). */
+const NOT_BEHIND: ReadonlySet<string> = new Set(['level', 'time', 'msg', 'letter', 'ticket', 'event']);
 
 /** Turns one line of JSON into one line of text, times in the machine's own zone. */
 export function prettyLine(json: string, style: LineStyle): string {
   const event: Event = JSON.parse(json);
   const paint = (colour: number, text: string) => (style.colours ? `\u001b[${colour}m${text}\u001b[0m` : text);
   const [mark, colour] = MARKS[event.level] ?? MARKS.info!;
-  const letter = event.letter === undefined ? '' : `${paint(LETTER, `letter ${shown(event.letter)}`)}  `;
+  const letter = (event.letter ?? null) === null ? '' : `${paint(LETTER, `letter ${shown(event.letter)}`)}  `;
+  const ticket = (event.ticket ?? null) === null ? '' : `${paint(TICKET, `[#${shown(event.ticket)}]`)} `;
   const message = oneLine(event.msg ?? '');
   const loud = event.level === 'error' || event.level === 'warn' ? paint(colour, message) : message;
   const fields = Object.entries(event)
-    .filter(([key, value]) => !IN_FRONT.has(key) && value !== null && value !== '')
+    .filter(([key, value]) => !NOT_BEHIND.has(key) && value !== null && value !== '')
     .map(([key, value]) => ` ${paint(DIM, `${key}=`)}${shown(value)}`);
   const stack = style.stacks ? stackOf(event).map((line) => `\n    ${paint(DIM, line)}`) : [];
-  return `${paint(DIM, clock(event.time))} ${paint(colour, mark)} ${letter}${loud}${fields.join('')}${stack.join('')}\n`;
+  return `${paint(DIM, clock(event.time))} ${paint(colour, mark)} ${letter}${ticket}${loud}${fields.join('')}${stack.join('')}\n`;
 }
 
 function clock(time: string): string {

@@ -172,4 +172,15 @@ describe('servers', () => {
       /warning {2}smtp: .*refuses the null envelope sender \(553.*set smtp\.envelopeFrom to "support"/,
     );
   });
+
+  test('whose OAuth2 token can not be had are told with the reason, and no secret', async () => {
+    const oauth2 = { tokenUrl: 'http://127.0.0.1:1/token', clientId: 'app', refreshToken: 'hunter2' };
+    const text = await found({
+      mailboxes: [mailbox({ password: undefined, oauth2 })],
+      smtp: smtp({ password: undefined, oauth2 }),
+    });
+    expect(text).toMatch(/problem {2}mailbox support: 127\.0\.0\.1:1 gives no token: /);
+    expect(text).toMatch(/problem {2}smtp: 127\.0\.0\.1:1 gives no token: /);
+    expect(text).not.toContain('hunter2');
+  });
 });

@@ -66,8 +66,10 @@ describe('away from a terminal', () => {
 describe('on a terminal', () => {
   test('an event is one readable line: time, mark, letter, message, fields', () => {
     const { log, written } = logTo({ format: 'pretty' });
-    log.child({ letter: 17 }).info({ ticket: 10429, to: 'Иван <i@example.org>', none: null }, 'acknowledged');
-    expect(written()).toMatch(/^\d\d:\d\d:\d\d • letter 17 {2}acknowledged ticket=10429 to="Иван <i@example.org>"\n$/);
+    log
+      .child({ letter: 17 })
+      .info({ event: 'ack', ticket: 10429, to: 'Иван <i@example.org>', none: null }, 'acknowledged');
+    expect(written()).toMatch(/^\d\d:\d\d:\d\d • letter 17 {2}\[#10429\] acknowledged to="Иван <i@example.org>"\n$/);
   });
 
   test('it is coloured, unless the admin set NO_COLOR or the terminal is dumb', () => {
