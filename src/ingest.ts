@@ -12,7 +12,14 @@ import { type DealDeps, deal } from './ingest/deal.ts';
 import { prepare } from './ingest/prepare.ts';
 import type { Ours } from './mail/classification.ts';
 import type { Delivery } from './mail/envelope.ts';
-import { type ClaimedLetter, claimLetters, closeLetter, MAX_ATTEMPTS, postponeLetter, returnLetters } from './store/letters.ts';
+import {
+  type ClaimedLetter,
+  claimLetters,
+  closeLetter,
+  MAX_ATTEMPTS,
+  postponeLetter,
+  returnLetters,
+} from './store/letters.ts';
 import type { Tables } from './store/schema.ts';
 import type { Spool } from './store/spool.ts';
 
@@ -49,7 +56,11 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 /** The path of letters over an opened store. */
 export function ingestOf(deps: IngestDeps): Ingest {
   return {
-    keep: async (deliveries) => keep(deps, deliveries),
+    keep: async (deliveries) => {
+      const answers = keepIn(deps, deliveries);
+      deps.onKept();
+      return answers;
+    },
     work: async () => {
       const claimed = await claimLetters(deps.db, deps.spool, deps.now(), CLAIM_LETTERS);
       for (const batch of inBatches(claimed)) await dealWith(deps, await prepareAll(deps, batch));
@@ -58,18 +69,21 @@ export function ingestOf(deps: IngestDeps): Ingest {
   };
 }
 
-function keep(deps: IngestDeps, deliveries: readonly Delivery[]): readonly Answer[] {
+/** Keeps letters in a spool. Never throws: what can't be kept is answered so, and stays where it is. */
+export function keepIn(
+  { spool, log, now }: Pick<IngestDeps, 'spool' | 'log' | 'now'>,
+  deliveries: readonly Delivery[],
+): readonly Answer[] {
   try {
-    const kept = deps.spool.keep(deliveries, deps.now());
+    const kept = spool.keep(deliveries, now());
     for (const [i, { letter, again }] of kept.entries()) {
       const { source, raw } = deliveries[i]!;
-      if (!again) deps.log.info({ letter, source, bytes: raw.byteLength }, 'letter kept');
+      if (!again) log.info({ letter, source, bytes: raw.byteLength }, 'letter kept');
     }
-    deps.onKept();
     return kept.map((one) => ({ kind: 'accepted', ...one }));
   } catch (error) {
-    const reason = (error as Error).message;
-    deps.log.error({ letters: deliveries.length, error: reason }, 'letters could not be kept; they stay where they are');
+    const reason = describe(error);
+    log.error({ letters: deliveries.length, error: reason }, 'letters could not be kept; they stay where they are');
     return deliveries.map(() => ({ kind: 'tryLater', reason }));
   }
 }
@@ -134,7 +148,11 @@ async function dealWith(deps: IngestDeps, batch: readonly Prepared[]): Promise<v
   } catch (error) {
     // nothing of this batch was committed, and the letters are not to blame
     deps.log.error({ letters: batch.length, error: describe(error) }, 'letters could not be dealt with, trying again');
-    await returnLetters(deps.db, batch.map((one) => one.spooled.id), deps.now());
+    await returnLetters(
+      deps.db,
+      batch.map((one) => one.spooled.id),
+      deps.now(),
+    );
     return;
   }
   for (const report of reports) report();
@@ -142,7 +160,10 @@ async function dealWith(deps: IngestDeps, batch: readonly Prepared[]): Promise<v
   if (queued > 0) deps.onQueued();
 }
 
-async function inSavepoint<T extends object>(trx: Kysely<Tables>, work: () => Promise<T>): Promise<T | { failure: string }> {
+async function inSavepoint<T extends object>(
+  trx: Kysely<Tables>,
+  work: () => Promise<T>,
+): Promise<T | { failure: string }> {
   await sql`savepoint letter`.execute(trx);
   try {
     const done = await work();
@@ -163,7 +184,12 @@ async function fail(deps: IngestDeps, spooled: ClaimedLetter, failure: string): 
     return;
   }
   const path = [{ step: 'decide' as const, what: `quarantined after ${MAX_ATTEMPTS} attempts: ${failure}` }];
-  await closeLetter(db, spooled.id, { disposition: 'quarantined', because: failure, ticket: null, silence: failure, path }, now());
+  await closeLetter(
+    db,
+    spooled.id,
+    { disposition: 'quarantined', because: failure, ticket: null, silence: failure, path },
+    now(),
+  );
   log.error({ letter: spooled.id, error: failure }, 'letter set aside, see kvitok quarantine list');
 }
 

@@ -1,9 +1,9 @@
 // Whether a letter gets an acknowledgement (RFC 3834 §2, regulation §5). One reason for silence a row, first hit decides;
 // the reason is written on the letter, for a silence that nobody can explain is the worst kind.
 
-import type { Acknowledgement, TicketRef } from './decision.ts';
-import type { Case } from './case.ts';
 import type { Language } from '../desk/tickets.ts';
+import type { Case } from './case.ts';
+import type { Acknowledgement, TicketRef } from './decision.ts';
 
 const HOUR = 3_600_000;
 
@@ -14,15 +14,17 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
   (c) => c.letter.silent,
   (c) => (c.letter.envelope.from === '' ? 'the return path is null' : null),
   (c) => (c.author === null ? 'From holds no single valid address' : null),
-  (c) => (c.author !== null && c.rules.ownAddresses.has(c.author.address) ? 'From is an address of ours' : null),
+  (c) => (c.author !== null && c.rules.ownAddresses.has(c.author.identity) ? 'From is an address of ours' : null),
   (c) => {
     const hours = Math.floor((c.now - c.letter.receivedAt) / HOUR);
     return hours >= c.rules.acknowledge.notOlderThanHours ? `the letter arrived ${hours} hours ago` : null;
   },
   (c, form) => (form === 'brief' && !c.rules.acknowledge.replies ? 'replies are not acknowledged here' : null),
   (c, form) => (form === 'brief' && c.sent.onTicketHour > 0 ? 'this ticket was acknowledged within the hour' : null),
-  (c) => (c.sent.toAddressHour >= c.rules.acknowledge.perAddressHour ? 'the address has had its letters for this hour' : null),
-  (c) => (c.sent.toAddressDay >= c.rules.acknowledge.perAddressDay ? 'the address has had its letters for this day' : null),
+  (c) =>
+    c.sent.toAddressHour >= c.rules.acknowledge.perAddressHour ? 'the address has had its letters for this hour' : null,
+  (c) =>
+    c.sent.toAddressDay >= c.rules.acknowledge.perAddressDay ? 'the address has had its letters for this day' : null,
 ];
 
 /** The acknowledgement for a letter, or why there is none. It goes to From, never to Reply-To. */

@@ -1,10 +1,11 @@
 // Everything a decision on a letter may look at, gathered before it: the letter, what the store knows, the desk's rules.
 
+import type { Report } from '../classify/delivery-report.ts';
+import type { Language } from '../desk/tickets.ts';
+import { identity, type Mailbox } from '../mail/address.ts';
 import type { Classification } from '../mail/classification.ts';
 import type { Envelope } from '../mail/envelope.ts';
-import type { Mailbox } from '../mail/address.ts';
 import type { Message } from '../mail/message.ts';
-import type { Language } from '../desk/tickets.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import type { AttachmentFacts } from './decision.ts';
 
@@ -14,6 +15,8 @@ export interface Letter {
   readonly envelope: Envelope;
   readonly message: Message;
   readonly classification: Classification;
+  /** What a delivery report says; null for every other letter. */
+  readonly report: Report | null;
   readonly attachments: readonly AttachmentFacts[];
   /** Bytes the server stated for a letter over the size limit, of which only the header is here. */
   readonly oversize: number | null;
@@ -41,10 +44,22 @@ export interface Rules {
   };
 }
 
+/** The writer of a letter: From as one strictly valid mailbox. */
+export interface Author extends Mailbox {
+  /** The address in the form that all its spellings share. */
+  readonly identity: string;
+}
+
+/** Who wrote a letter, or null where From holds no single valid mailbox. */
+export function authorOf(message: Message): Author | null {
+  const mailbox = message.author;
+  const known = mailbox && identity(mailbox.address);
+  return known ? { ...mailbox, identity: known } : null;
+}
+
 export interface Case {
   readonly letter: Letter;
-  /** From as one strictly valid mailbox, its address normalised; null where there is none. */
-  readonly author: Mailbox | null;
+  readonly author: Author | null;
   readonly match: ThreadMatch | null;
   readonly sent: SentLately;
   readonly rules: Rules;

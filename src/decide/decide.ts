@@ -6,8 +6,8 @@ import { decideRequester } from './requester.ts';
 import { decideRobot } from './robot.ts';
 import { decideNewTicket } from './stranger.ts';
 
-/** Rules that see an automatic letter by its words alone: they mute the acknowledgement and hide nothing. */
-const MUTES_ONLY = new Set(['vacation-words']);
+/** Rules that know an automatic letter by its words alone: they mute the acknowledgement and hide nothing. */
+const MUTES_ONLY = new Set(['vacation-subject', 'vacation-words']);
 
 /** What becomes of a letter. Pure and total. */
 export function decide(c: Case): Decision {

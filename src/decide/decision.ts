@@ -1,7 +1,7 @@
 // What a letter can do, as data: the whole list of changes and of letters back. Made by decide/, carried out by the store.
 
-import type { Defect } from '../mail/message.ts';
 import type { Language, TicketState } from '../desk/tickets.ts';
+import type { Defect } from '../mail/message.ts';
 
 /** The one thing that became of a letter. Every letter ever kept ends in exactly one of these. */
 export type Disposition = 'opened' | 'appended' | 'automatic' | 'bounce' | 'own' | 'duplicate' | 'quarantined';
@@ -56,7 +56,7 @@ export interface Acknowledgement {
   readonly form: 'full' | 'brief' | 'oversize';
   readonly ticket: TicketRef;
   /** Address and display name it goes to: From of the letter, one mailbox. */
-  readonly to: { readonly name: string; readonly address: string };
+  readonly to: { readonly name: string; readonly address: string; readonly identity: string };
   readonly language: Language;
   /** Message-ID of the letter it answers, and the thread before it. */
   readonly inReplyTo: string | null;

@@ -15,14 +15,22 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
   const open: Change = {
     kind: 'open-ticket',
     subject: message.subject,
-    requester: shown?.address ?? '',
+    requester: c.author?.identity ?? shown?.address ?? '',
     requesterName: shown?.name ?? '',
     language,
     relatedTo: named?.ticket.id ?? null,
     at: receivedAt,
   };
   const requester: readonly Change[] = c.author
-    ? [{ kind: 'add-participant', ticket: 'opened', ...c.author, because: 'requester' }]
+    ? [
+        {
+          kind: 'add-participant',
+          ticket: 'opened',
+          address: c.author.identity,
+          name: c.author.name,
+          because: 'requester',
+        },
+      ]
     : [];
   const answer = acknowledgementFor(c, 'opened', oversize === null ? 'full' : 'oversize', language);
   return {

@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { Log } from '../config/log.ts';
-import type { Letter, Rules } from '../decide/case.ts';
+import { authorOf, type Letter, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
 import { apply } from '../store/apply.ts';
@@ -28,13 +28,22 @@ export interface Dealt {
 }
 
 /** Deals with one letter. Throws where the database does; the caller undoes all of it. */
-export async function deal(deps: DealDeps, trx: Kysely<Tables>, spooled: SpooledLetter, letter: Letter): Promise<Dealt> {
+export async function deal(
+  deps: DealDeps,
+  trx: Kysely<Tables>,
+  spooled: SpooledLetter,
+  letter: Letter,
+): Promise<Dealt> {
   const { message, classification } = letter;
   const now = deps.now();
-  const known = { messageId: message.messageId, author: message.author?.address ?? null, subject: message.subject };
+  const author = authorOf(message);
+  const known = { messageId: message.messageId, author: author?.identity ?? null, subject: message.subject };
   const way: Step[] = [
     { step: 'decode', what: message.defects.length ? 'mended' : 'sound', defects: message.defects },
-    { step: 'classify', what: `${classification.kind} by rule ${classification.rule} ${classification.evidence}`.trim() },
+    {
+      step: 'classify',
+      what: `${classification.kind} by rule ${classification.rule} ${classification.evidence}`.trim(),
+    },
   ];
   const close = (outcome: Omit<Outcome, 'path' | 'classification'>) =>
     closeLetter(trx, spooled.id, { ...known, classification, ...outcome, path: way }, now);
@@ -47,13 +56,18 @@ export async function deal(deps: DealDeps, trx: Kysely<Tables>, spooled: Spooled
     return { queued: 0, report: () => deps.log.info({ letter: spooled.id, same: same.id }, 'seen before, filed once') };
   }
 
-  const keys = threadKeys(message);
+  const keys = threadKeys(message, letter.report?.original.messageId ?? null);
   const match = chooseThread(keys, await lookUpThread(trx, keys), known.author);
   const sent = await sentLately(trx, known.author, match?.ticket.id ?? null, now);
-  const decision = decide({ letter, author: message.author, match, sent, rules: deps.rules, now });
+  const decision = decide({ letter, author, match, sent, rules: deps.rules, now });
   const { ticket, queued } = await apply(trx, decision, { letter: spooled.id, now, messageIdFor: deps.messageIdFor });
   way.push(
-    { step: 'thread', what: match ? `[#${match.ticket.number}] by ${match.by} ${match.evidence}` : `${keys.length} claims, no ticket of ours` },
+    {
+      step: 'thread',
+      what: match
+        ? `[#${match.ticket.number}] by ${match.by} ${match.evidence}`
+        : `${keys.length} claims, no ticket of ours`,
+    },
     { step: 'decide', what: `${decision.disposition}: ${decision.because}` },
     { step: 'acknowledge', what: decision.silence ?? 'yes' },
   );

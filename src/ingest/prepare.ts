@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { classify } from '../classify/classify.ts';
+import { readReport } from '../classify/delivery-report.ts';
 import type { Letter } from '../decide/case.ts';
 import type { AttachmentFacts } from '../decide/decision.ts';
 import { decode } from '../decode/decode.ts';
@@ -19,11 +20,13 @@ export type Raw = Pick<Delivery, 'raw' | 'envelope' | 'receivedAt'> & {
 /** Decodes and classifies a letter. A broken letter gives defects, not errors. */
 export async function prepare({ raw, envelope, receivedAt, oversize, silent }: Raw, ours: Ours): Promise<Letter> {
   const message = await secondOpinion(raw, decode(raw));
+  const classification = classify({ message, envelope }, ours);
   return {
     receivedAt,
     envelope,
     message,
-    classification: classify({ message, envelope }, ours),
+    classification,
+    report: classification.kind === 'delivery-report' ? readReport(message, envelope) : null,
     attachments: message.parts.map(attachmentFacts),
     oversize,
     silent,

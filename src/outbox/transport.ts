@@ -30,7 +30,12 @@ const builder = createTransport({ streamTransport: true, buffer: true, newline: 
 
 /** The letter as bytes. Nothing that came from outside may make it read a file or a URL. */
 async function bytesOf(letter: ComposedLetter): Promise<Buffer> {
-  const made = await builder.sendMail({ ...letter.mail, headers: { ...letter.mail.headers }, disableFileAccess: true, disableUrlAccess: true });
+  const made = await builder.sendMail({
+    ...letter.mail,
+    headers: { ...letter.mail.headers },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
   return made.message as Buffer;
 }
 
@@ -52,9 +57,12 @@ export function smtpTransport(smtp: SmtpConfig, login: Login | null): Transport 
     ...authOf(login),
   });
   if (login && 'token' in login) {
-    pool.set('oauth2_provision_cb', (_user: string, _renew: boolean, done: (error: Error | null, token?: string) => void) => {
-      login.token().then((token) => done(null, token), done);
-    });
+    pool.set(
+      'oauth2_provision_cb',
+      (_user: string, _renew: boolean, done: (error: Error | null, token?: string) => void) => {
+        login.token().then((token) => done(null, token), done);
+      },
+    );
   }
   return {
     to: `${smtp.host}:${smtp.port}`,
@@ -67,7 +75,10 @@ export function smtpTransport(smtp: SmtpConfig, login: Login | null): Transport 
         dotSent = true;
       });
       try {
-        const info = await pool.sendMail({ envelope: { from: letter.envelope.from, to: [...letter.envelope.to] }, raw: body });
+        const info = await pool.sendMail({
+          envelope: { from: letter.envelope.from, to: [...letter.envelope.to] },
+          raw: body,
+        });
         return { ok: true, response: info.response };
       } catch (error) {
         return { ok: false, failure: failureOf(error, dotSent) };
@@ -84,7 +95,17 @@ function authOf(login: Login | null) {
 }
 
 /** Codes of nodemailer that say that no server took the conversation up. */
-const NOBODY = new Set(['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EOAUTH2', 'EPROXY']);
+const NOBODY = new Set([
+  'ECONNECTION',
+  'ESOCKET',
+  'ETIMEDOUT',
+  'EDNS',
+  'ETLS',
+  'EAUTH',
+  'ENOAUTH',
+  'EOAUTH2',
+  'EPROXY',
+]);
 
 function failureOf(error: unknown, dotSent: boolean): Failure {
   const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };

@@ -76,7 +76,11 @@ class Worker implements OutboxWorker {
   async start(): Promise<void> {
     const { db, owner, now, log } = this.#deps;
     const orphans = await closeOrphans(db, owner, now());
-    if (orphans > 0) log.warn({ letters: orphans }, 'letters were under way when kvitok was stopped: whether they arrived is unknown, they are not sent again');
+    if (orphans > 0)
+      log.warn(
+        { letters: orphans },
+        'letters were under way when kvitok was stopped: whether they arrived is unknown, they are not sent again',
+      );
     this.#renewal = setInterval(() => {
       if (this.#underWay.size > 0) renewOutgoing(db, owner, now()).catch((error) => this.#complain(error));
     }, RENEW_MS);
@@ -162,7 +166,8 @@ class Worker implements OutboxWorker {
     else if (settlement.state === 'sent') {
       this.#sent++;
       log.info({ ...fields, ms: now() - letter.createdAt }, `${letter.kind} sent`);
-    } else if (settlement.state === 'queued') log.warn({ ...fields, error: settlement.error, attempt: letter.attempts }, 'not sent, tried again later');
+    } else if (settlement.state === 'queued')
+      log.warn({ ...fields, error: settlement.error, attempt: letter.attempts }, 'not sent, tried again later');
     else log.error({ ...fields, error: settlement.error, state: settlement.state }, 'not sent, and not tried again');
   }
 
@@ -182,7 +187,12 @@ class Worker implements OutboxWorker {
       return { state: 'sent', error: null };
     }
     if (result.failure.reached === 'nobody') this.#pause(result.failure.message);
-    return settleFailure(result.failure, { attempts: letter.attempts, giveUpAt: letter.createdAt + giveUpAfterMs }, now(), random());
+    return settleFailure(
+      result.failure,
+      { attempts: letter.attempts, giveUpAt: letter.createdAt + giveUpAfterMs },
+      now(),
+      random(),
+    );
   }
 
   /** A server that can't be reached is no fault of a letter: all of them wait, and one line says so. */
@@ -192,7 +202,10 @@ class Worker implements OutboxWorker {
     const ms = Math.min(1000 * 2 ** this.#unreachable, MAX_PAUSE_MS) * (0.9 + 0.2 * random());
     this.#unreachable++;
     this.#pausedUntil = now() + ms;
-    log.error({ server: transport.to, error: reason, seconds: Math.round(ms / 1000) }, 'letters cannot be sent, trying again');
+    log.error(
+      { server: transport.to, error: reason, seconds: Math.round(ms / 1000) },
+      'letters cannot be sent, trying again',
+    );
   }
 
   #complain(error: unknown): void {

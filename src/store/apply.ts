@@ -83,7 +83,10 @@ class Work {
   }
 
   async #open(change: Extract<Change, { kind: 'open-ticket' }>): Promise<void> {
-    const last = await this.#trx.selectFrom('tickets').select((t) => t.fn.max('id').as('id')).executeTakeFirst();
+    const last = await this.#trx
+      .selectFrom('tickets')
+      .select((t) => t.fn.max('id').as('id'))
+      .executeTakeFirst();
     const id = (last?.id ?? FIRST_TICKET - 1) + 1;
     await this.#trx
       .insertInto('tickets')

@@ -2,8 +2,8 @@
 // too many claims. A letter that is in the spool and has no row here has not been claimed yet.
 
 import type { Kysely } from 'kysely';
-import type { Classification } from '../mail/classification.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
+import type { Classification } from '../mail/classification.ts';
 import type { Tables } from './schema.ts';
 import type { Spool, SpooledLetter } from './spool.ts';
 
@@ -21,20 +21,41 @@ export interface ClaimedLetter extends SpooledLetter {
  * Takes up to `most` letters that are due, new ones before retries, and counts the attempt before anybody looks at their
  * bytes, so that a letter that kills the process is known by its count.
  */
-export async function claimLetters(db: Kysely<Tables>, spool: Spool, now: number, most: number): Promise<readonly ClaimedLetter[]> {
+export async function claimLetters(
+  db: Kysely<Tables>,
+  spool: Spool,
+  now: number,
+  most: number,
+): Promise<readonly ClaimedLetter[]> {
   return db.transaction().execute(async (trx) => {
-    const last = await trx.selectFrom('letters').select((l) => l.fn.max('id').as('id')).executeTakeFirst();
+    const last = await trx
+      .selectFrom('letters')
+      .select((l) => l.fn.max('id').as('id'))
+      .executeTakeFirst();
     const fresh = spool.after(last?.id ?? 0, most);
     const again = fresh.length < most ? await dueAgain(trx, now, most - fresh.length) : [];
     const lease = { lease_until: now + LEASE_MS };
     if (fresh.length > 0) {
       await trx
         .insertInto('letters')
-        .values(fresh.map((l) => ({ id: l.id, digest: l.digest, received_at: l.receivedAt, attempts: 1, not_before: 0, ...lease })))
+        .values(
+          fresh.map((l) => ({
+            id: l.id,
+            digest: l.digest,
+            received_at: l.receivedAt,
+            attempts: 1,
+            not_before: 0,
+            ...lease,
+          })),
+        )
         .execute();
     }
     for (const row of again) {
-      await trx.updateTable('letters').set({ attempts: row.attempts + 1, ...lease }).where('id', '=', row.id).execute();
+      await trx
+        .updateTable('letters')
+        .set({ attempts: row.attempts + 1, ...lease })
+        .where('id', '=', row.id)
+        .execute();
     }
     return [
       ...fresh.map((letter) => ({ ...letter, attempts: 1 })),
@@ -105,7 +126,13 @@ export async function closeLetter(trx: Kysely<Tables>, id: number, outcome: Outc
 }
 
 /** Records a failure; the letter waits and is tried again, after the letters behind it. */
-export async function postponeLetter(db: Kysely<Tables>, id: number, attempts: number, error: string, now: number): Promise<void> {
+export async function postponeLetter(
+  db: Kysely<Tables>,
+  id: number,
+  attempts: number,
+  error: string,
+  now: number,
+): Promise<void> {
   await db
     .updateTable('letters')
     .set({ error, lease_until: null, not_before: now + RETRY_MS * attempts })
@@ -139,7 +166,9 @@ export async function findSame(
     .orderBy('id')
     .limit(100)
     .execute();
-  const same = rows.find((row) => row.message_id === null || letter.messageId === null || row.message_id === letter.messageId);
+  const same = rows.find(
+    (row) => row.message_id === null || letter.messageId === null || row.message_id === letter.messageId,
+  );
   return same ? { id: same.id, ticket: same.ticket_id } : null;
 }
 
@@ -159,7 +188,15 @@ export async function setAside(db: Kysely<Tables>, kind: 'quarantined' | 'automa
 export async function retryLetter(db: Kysely<Tables>, id: number): Promise<boolean> {
   const done = await db
     .updateTable('letters')
-    .set({ disposition: null, because: null, attempts: 0, not_before: 0, lease_until: null, path: null, dealt_at: null })
+    .set({
+      disposition: null,
+      because: null,
+      attempts: 0,
+      not_before: 0,
+      lease_until: null,
+      path: null,
+      dealt_at: null,
+    })
     .where('id', '=', id)
     .where('disposition', '=', 'quarantined')
     .executeTakeFirst();

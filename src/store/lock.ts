@@ -10,8 +10,9 @@ export interface FolderLock {
   release(): void;
 }
 
-/** Takes the lock of a data folder, or says who holds it. Throws where the folder can't be written. */
+/** Takes the lock of a data folder (made where it is missing), or says who holds it. Throws where it can't be written. */
 export function lockFolder(dir: string, what: string): FolderLock | { readonly heldBy: string } {
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   const note = path.join(dir, 'lock.txt');
   const file = new Database(path.join(dir, 'lock.db'), { timeout: 0 });
   try {

@@ -22,7 +22,10 @@ export async function lookUpThread(trx: Kysely<Tables>, keys: readonly ThreadKey
         .orderBy('ticket_id', 'desc')
         .execute()
     : [];
-  const named = [...known.map((row) => row.ticket_id), ...keys.flatMap((key) => (key.kind === 'tag' ? [key.ticket] : []))];
+  const named = [
+    ...known.map((row) => row.ticket_id),
+    ...keys.flatMap((key) => (key.kind === 'tag' ? [key.ticket] : [])),
+  ];
   const tickets = new Map<number, Ticket>();
   for (const id of new Set(named)) {
     const ticket = await ticketForThreading(trx, id);

@@ -31,7 +31,9 @@ const first: Migration = {
     await db.schema.createIndex('letters_digest').on('letters').column('digest').execute();
     await db.schema.createIndex('letters_ticket').on('letters').column('ticket_id').execute();
     await sql`create index letters_in_work on letters (not_before) where disposition is null`.execute(db);
-    await sql`create index letters_set_aside on letters (id) where disposition in ('quarantined', 'automatic')`.execute(db);
+    await sql`create index letters_set_aside on letters (id) where disposition in ('quarantined', 'automatic')`.execute(
+      db,
+    );
 
     await db.schema
       .createTable('tickets')

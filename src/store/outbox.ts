@@ -43,7 +43,7 @@ export async function queueAcknowledgement(
       form: response.form,
       ticket_id: row.ticket,
       letter_id: row.letter,
-      recipient: to.address,
+      recipient: to.identity,
       model: JSON.stringify(model),
       state: 'queued',
       attempts: 0,
@@ -55,7 +55,12 @@ export async function queueAcknowledgement(
 }
 
 /** Takes up to `most` letters that are due. The attempt counts from here on, whatever happens next. */
-export async function claimOutgoing(db: Kysely<Tables>, owner: string, now: number, most: number): Promise<readonly OutgoingLetter[]> {
+export async function claimOutgoing(
+  db: Kysely<Tables>,
+  owner: string,
+  now: number,
+  most: number,
+): Promise<readonly OutgoingLetter[]> {
   const due = db
     .selectFrom('outbox')
     .select('id')
@@ -66,7 +71,12 @@ export async function claimOutgoing(db: Kysely<Tables>, owner: string, now: numb
     .limit(most);
   const rows = await db
     .updateTable('outbox')
-    .set((e) => ({ state: 'sending' as const, attempts: e('attempts', '+', 1), lease_owner: owner, lease_until: now + LEASE_MS }))
+    .set((e) => ({
+      state: 'sending' as const,
+      attempts: e('attempts', '+', 1),
+      lease_owner: owner,
+      lease_until: now + LEASE_MS,
+    }))
     .where('id', 'in', due)
     .returningAll()
     .execute();
@@ -90,7 +100,13 @@ export type Settlement =
   | { readonly state: 'queued'; readonly error: string; readonly notBefore: number; readonly counted: boolean };
 
 /** Writes how an attempt ended. False where the lease was lost meanwhile: then the outcome is somebody else's to write. */
-export async function settleOutgoing(db: Kysely<Tables>, id: number, owner: string, settlement: Settlement, now: number): Promise<boolean> {
+export async function settleOutgoing(
+  db: Kysely<Tables>,
+  id: number,
+  owner: string,
+  settlement: Settlement,
+  now: number,
+): Promise<boolean> {
   const again = settlement.state === 'queued' ? settlement : null;
   const done = await db
     .updateTable('outbox')
@@ -127,7 +143,12 @@ export async function renewOutgoing(db: Kysely<Tables>, owner: string, now: numb
 export async function closeOrphans(db: Kysely<Tables>, owner: string, now: number): Promise<number> {
   const done = await db
     .updateTable('outbox')
-    .set({ state: 'unknown', last_error: 'kvitok was stopped while this letter was under way', settled_at: now, lease_owner: null })
+    .set({
+      state: 'unknown',
+      last_error: 'kvitok was stopped while this letter was under way',
+      settled_at: now,
+      lease_owner: null,
+    })
     .where('state', '=', 'sending')
     .where('lease_owner', '!=', owner)
     .executeTakeFirst();
@@ -158,8 +179,16 @@ export async function countSentSince(db: Kysely<Tables>, since: number): Promise
 }
 
 /** Outbox rows for people, newest first. */
-export async function listOutgoing(db: Kysely<Tables>, filter: { readonly state?: OutboxState; readonly ticket?: number }, most: number) {
-  let query = db.selectFrom('outbox').innerJoin('tickets', 'tickets.id', 'outbox.ticket_id').selectAll('outbox').select('tickets.number');
+export async function listOutgoing(
+  db: Kysely<Tables>,
+  filter: { readonly state?: OutboxState; readonly ticket?: number },
+  most: number,
+) {
+  let query = db
+    .selectFrom('outbox')
+    .innerJoin('tickets', 'tickets.id', 'outbox.ticket_id')
+    .selectAll('outbox')
+    .select('tickets.number');
   if (filter.state) query = query.where('outbox.state', '=', filter.state);
   if (filter.ticket !== undefined) query = query.where('outbox.ticket_id', '=', filter.ticket);
   return query.orderBy('outbox.id', 'desc').limit(most).execute();

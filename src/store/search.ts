@@ -13,7 +13,10 @@ const INDEXED_CHARS = 100_000;
 /** The stems of a text, in order. Case and ё/е do not count. */
 export function stemsOf(text: string): readonly string[] {
   const words = text.slice(0, INDEXED_CHARS).toLowerCase().replaceAll('ё', 'е').match(WORD) ?? [];
-  return words.flatMap((word) => word.split('-')).filter((word) => word !== '').map(stem);
+  return words
+    .flatMap((word) => word.split('-'))
+    .filter((word) => word !== '')
+    .map(stem);
 }
 
 const stem = (word: string) => (/\p{Script=Cyrillic}/u.test(word) ? russian : english).stem(word);

@@ -1,10 +1,9 @@
 // The spool: raw letters and the ledger of mailboxes, in a file of its own (spool.db). One commit here is the whole promise
 // "we have it": the bytes, their key and the ledger row of their UID, for many letters at once.
 
-import type Database from 'better-sqlite3';
 import { contentDigest } from '../mail/digest.ts';
 import type { Delivery, Envelope } from '../mail/envelope.ts';
-import { ledgerOf, type Ledger, noteKept } from './ledger.ts';
+import { type Ledger, ledgerOf, noteKept } from './ledger.ts';
 import { openFile } from './sqlite.ts';
 
 /** A letter as it was handed over, without its bytes. */
@@ -95,7 +94,16 @@ export function openSpool(path: string): Spool {
   const keepOne = (d: Delivery, digest: string, now: number): Kept => {
     const { from, to } = d.envelope;
     const done = insert.run(
-      d.key, d.source, digest, from, JSON.stringify(to), d.receivedAt, now, d.raw.byteLength, d.oversize ?? null, d.silent ?? null,
+      d.key,
+      d.source,
+      digest,
+      from,
+      JSON.stringify(to),
+      d.receivedAt,
+      now,
+      d.raw.byteLength,
+      d.oversize ?? null,
+      d.silent ?? null,
     );
     const kept =
       done.changes === 1
@@ -125,14 +133,10 @@ export function openSpool(path: string): Spool {
     backup: async (to) => {
       await file.backup(to);
     },
-    close: () => closeFile(file),
+    close: () => {
+      file.close();
+    },
   };
-}
-
-/** Folds the WAL into the file before it is closed, so that what lies on disk is one file. */
-function closeFile(file: Database.Database): void {
-  file.pragma('wal_checkpoint(TRUNCATE)');
-  file.close();
 }
 
 interface Row {

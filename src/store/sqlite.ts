@@ -2,7 +2,15 @@
 // transactions that take the write lock when they begin; migrations that are one transaction.
 
 import Database from 'better-sqlite3';
-import { CompiledQuery, type DatabaseConnection, type Driver, SqliteAdapter, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  SqliteAdapter,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
 
 /** Opens (and makes, unless `readonly`) a database file. Throws SqliteError where it can't. */
 export function openFile(path: string, options: { readonly?: boolean } = {}): Database.Database {

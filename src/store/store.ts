@@ -2,6 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import type Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { MIGRATIONS } from './migrations.ts';
@@ -17,23 +18,34 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Files of a data folder; the spool is opened second, so that a copy taken in this order never knows a letter it lacks. */
+/** Files of a data folder. A backup copies the spool last, so that the copy never knows a letter it lacks. */
 export const SPOOL_FILE = 'spool.db';
 export const DESK_FILE = 'kvitok.db';
+
+/** Opens a store that is there, to look at it or to change a row, while a daemon may work on it. Throws where it is missing. */
+export function openExisting(dir: string): Store {
+  const missing = [DESK_FILE, SPOOL_FILE].find((name) => !fs.existsSync(path.join(dir, name)));
+  if (missing) throw new Error(`there is no ${path.join(dir, missing)} yet`);
+  return storeOf(openFile(path.join(dir, DESK_FILE)), openSpool(path.join(dir, SPOOL_FILE)));
+}
 
 /** Opens the store in `dir`, making it where it is missing. Throws where the folder can't be used. */
 export async function openStore(dir: string): Promise<Store> {
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   const spool = openSpool(path.join(dir, SPOOL_FILE));
   const file = openFile(path.join(dir, DESK_FILE));
-  const db = new Kysely<Tables>({ dialect: new SqliteFile(file) });
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const store = storeOf(file, spool);
+  const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error } = await migrator.migrateToLatest();
   if (error) {
-    await db.destroy();
-    spool.close();
+    await store.close();
     throw error;
   }
+  return store;
+}
+
+function storeOf(file: Database.Database, spool: Spool): Store {
+  const db = new Kysely<Tables>({ dialect: new SqliteFile(file) });
   return {
     db,
     spool,
@@ -42,7 +54,6 @@ export async function openStore(dir: string): Promise<Store> {
       await spool.backup(path.join(to, SPOOL_FILE));
     },
     close: async () => {
-      file.pragma('wal_checkpoint(TRUNCATE)');
       await db.destroy();
       spool.close();
     },

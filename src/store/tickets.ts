@@ -2,8 +2,8 @@
 
 import type { Kysely } from 'kysely';
 import type { TicketState } from '../desk/tickets.ts';
-import { searchTickets } from './search.ts';
 import type { Tables } from './schema.ts';
+import { searchTickets } from './search.ts';
 
 /** Tickets for a listing, newest first; `search` keeps those in which every word occurs. */
 export async function listTickets(
@@ -37,7 +37,10 @@ export async function showTicket(db: Kysely<Tables>, id: number) {
     relatedTo,
     relatedFrom: related.map((row) => row.number),
     participants,
-    entries: entries.map((entry) => ({ ...entry, attachments: attachments.filter((file) => file.entry_id === entry.id) })),
+    entries: entries.map((entry) => ({
+      ...entry,
+      attachments: attachments.filter((file) => file.entry_id === entry.id),
+    })),
     sent,
   };
 }

@@ -48,7 +48,9 @@ const byMessageId =
       const hit = key.kind === 'message-id' ? hits.byMessageId.get(key.messageId) : undefined;
       const ticket = hit && hit.ours === ours ? hits.tickets.get(hit.ticket) : undefined;
       if (key.kind !== 'message-id' || !ticket) return [];
-      return [{ ticket, by: ours ? ('our-message-id' as const) : ('reference' as const), evidence: `<${key.messageId}>` }];
+      return [
+        { ticket, by: ours ? ('our-message-id' as const) : ('reference' as const), evidence: `<${key.messageId}>` },
+      ];
     });
 
 const byTag: Finder = (keys, hits) =>

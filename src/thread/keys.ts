@@ -9,10 +9,14 @@ export type ThreadKey =
   | { readonly kind: 'message-id'; readonly messageId: string }
   | { readonly kind: 'tag'; readonly ticket: number; readonly number: string };
 
-/** Everything in a letter that can name a ticket: Message-IDs it refers to, newest first, then tags of its subject. */
-export function threadKeys(message: Message): readonly ThreadKey[] {
+/**
+ * Everything in a letter that can name a ticket: the Message-ID of the letter that bounced, for a delivery report; the
+ * Message-IDs it refers to, newest first; then tags of its subject.
+ */
+export function threadKeys(message: Message, bounced: string | null): readonly ThreadKey[] {
+  const referred = [...(bounced === null ? [] : [bounced]), ...message.references.toReversed()];
   return [
-    ...message.references.toReversed().map((messageId): ThreadKey => ({ kind: 'message-id', messageId })),
+    ...referred.map((messageId): ThreadKey => ({ kind: 'message-id', messageId })),
     ...tagsIn(message.subject).flatMap((number): ThreadKey[] => {
       const ticket = sequenceOf(number);
       return ticket === null ? [] : [{ kind: 'tag', ticket, number }];

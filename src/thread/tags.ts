@@ -25,10 +25,11 @@ const ROUND_BEFORE = /\(\s?[#№]\s?$/u;
 const FOREIGN_NOUN = new RegExp(
   '(?<![\\p{L}\\p{N}_])(?:' +
     '(?:заказ|сч[её]т|накладн|договор|квитанц|чек|плат[её]ж|плат[её]жк|транзакц|товар|артикул|отправлени|посылк|' +
-    'доставк|трек|магазин|сделк|лид|клиент|пользовател|покупател|возврат|дом|офис)\\p{L}{0,5}|акт(?:а|у|ом|е)?|' +
+    'доставк|трек|магазин|сделк|лид|клиент|пользовател|покупател|возврат|дом|офис|лиценз|верси|задач|ошибк|строк|пункт|' +
+    'сертификат|категори)\\p{L}{0,5}|акт(?:а|у|ом|е)?|' +
     '(?:order|invoice|bill|receipt|payment|contract|parcel|shipment|tracking|item|product|transaction|user|customer|' +
-    'client|account|quote)s?|po|sku' +
-    ')[\\s.,:(«"–—-]{0,3}$',
+    'client|account|quote|error|license|licence|version|task|session|device|category)s?|po|sku' +
+    ')[\\s:(«"–—-]{0,3}$',
   'iu',
 );
 

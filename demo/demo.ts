@@ -1,0 +1,120 @@
+// npm run demo: the whole way on the letters of fixtures/letters/demo. A real daemon reads an IMAP mailbox and answers by SMTP,
+// both servers in this process and spoken to over TCP; ends by itself. --keep leaves it running to be written to.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { loadConfig } from '../src/config/load.ts';
+import { createLog } from '../src/config/log.ts';
+import { startDaemon } from '../src/daemon.ts';
+import { decode } from '../src/decode/decode.ts';
+import type { Store } from '../src/store/store.ts';
+import { ticketNumber } from '../src/thread/damm.ts';
+import { startCatcher } from './catcher.ts';
+import { startMailbox } from './mailbox.ts';
+import { type Arrival, type Fate, print, printArrival, printFate, printSummary, printWhereNext } from './story.ts';
+
+const LETTERS = path.join(import.meta.dirname, '../fixtures/letters/demo');
+const SUPPORT = 'support@demo-shop.example';
+const PATIENCE_MS = 10_000;
+
+const keepRunning = process.argv.includes('--keep');
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kvitok-demo-'));
+const mailbox = await startMailbox('support', 'demo');
+const catcher = await startCatcher((letter) => {
+  if (letter.to === SUPPORT) mailbox.deliver(Buffer.from(letter.raw));
+});
+const configFile = writeConfig(mailbox.port, catcher.port);
+const loaded = loadConfig(configFile, {});
+if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+const log = createLog({ level: 'info', format: 'json', stream: fs.createWriteStream(path.join(folder, 'kvitok.log')) });
+const daemon = await startDaemon(loaded.config, { log, now: Date.now, random: Math.random, what: 'kvitok demo' });
+if ('heldBy' in daemon) throw new Error(daemon.heldBy);
+
+await until(
+  'the mailbox is watched',
+  async () => daemon.sources.every((source) => source.status().state === 'idle') || undefined,
+);
+
+print('kvitok reads the mailbox of a support desk and answers its letters.\n');
+const told: { arrival: Arrival; fate: Fate }[] = [];
+for (const [i, file] of fs
+  .readdirSync(LETTERS)
+  .filter((name) => name.endsWith('.eml'))
+  .entries()) {
+  const raw = fs.readFileSync(path.join(LETTERS, file));
+  const { about } = JSON.parse(fs.readFileSync(path.join(LETTERS, file.replace(/\.eml$/, '.json')), 'utf8')) as {
+    about: string;
+  };
+  const { from, subject } = decode(raw);
+  const arrival = { number: i + 1, about, author: from[0]?.name ?? '', subject };
+  printArrival(arrival);
+  const fate = await follow(daemon.room.store, i + 1, raw);
+  printFate(fate);
+  told.push({ arrival, fate });
+}
+printSummary(told);
+printWhereNext(configFile, keepRunning ? { imap: mailbox.port, smtp: catcher.port } : null);
+if (keepRunning) await new Promise((resolve) => process.once('SIGINT', resolve));
+await daemon.stop();
+await mailbox.close();
+await catcher.close();
+
+/** Delivers a letter and waits until it is dealt with and its answer, if it gets one, has arrived. */
+async function follow({ db }: Store, letter: number, raw: Buffer): Promise<Fate> {
+  const before = catcher.letters.length;
+  const start = Date.now();
+  mailbox.deliver(raw);
+  const row = await until('the letter is dealt with', () =>
+    db
+      .selectFrom('letters')
+      .selectAll()
+      .where('id', '=', letter)
+      .where('disposition', 'is not', null)
+      .executeTakeFirst(),
+  );
+  const answer = row.silence === null ? await until('the answer arrives', async () => catcher.letters[before]) : null;
+  return {
+    disposition: row.disposition ?? '',
+    because: row.because ?? '',
+    ticket: row.ticket_id === null ? null : ticketNumber(row.ticket_id),
+    silence: row.silence,
+    ms: (row.dealt_at ?? start) - start,
+    answer,
+    answerMs: answer ? answer.at - start : null,
+  };
+}
+
+async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > end)
+      throw new Error(`waited ${PATIENCE_MS / 1000} s in vain until ${what}; see ${path.join(folder, 'kvitok.log')}`);
+    await wait(5);
+  }
+}
+
+function writeConfig(imap: number, smtp: number): string {
+  const file = path.join(folder, 'kvitok.json');
+  const config = {
+    desk: { name: 'Служба поддержки', address: SUPPORT },
+    data: 'data',
+    mailboxes: [
+      {
+        name: 'support',
+        host: '127.0.0.1',
+        port: imap,
+        security: 'none',
+        user: 'support',
+        password: 'demo',
+        startFrom: 'now',
+      },
+    ],
+    smtp: { host: '127.0.0.1', port: smtp, security: 'none' },
+  };
+  fs.writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+  return file;
+}

@@ -1,0 +1,112 @@
+// kvitok inspect: runs the whole core on letters in files and says what would become of them and why, touching nothing.
+// As a page for people, or one JSON object a letter, as fast as they come.
+
+import fs from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { authorOf, type Rules } from '../decide/case.ts';
+import { decide } from '../decide/decide.ts';
+import { prepare } from '../ingest/prepare.ts';
+import { oursOf, rulesOf } from '../ingest/rules.ts';
+import type { Ours } from '../mail/classification.ts';
+import { tracedArrival, tracedEnvelope } from '../sources/trace.ts';
+import { tagsIn } from '../thread/tags.ts';
+import { CommandError } from './command-error.ts';
+import { configOption, configPath } from './config-option.ts';
+import { inspectPage } from './inspect-page.ts';
+
+/** Adds options and action. */
+export function define(command: Command): void {
+  command
+    .argument('[files...]', 'letters as files; - is standard input')
+    .addOption(configOption())
+    .option('--json', 'one JSON object a letter, one a line')
+    .option('--paths-from-stdin', 'read file names from standard input, one a line, and answer each at once')
+    .addHelpText(
+      'after',
+      '\nExample:\n  kvitok inspect letter.eml\n  find Maildir/cur -type f | kvitok inspect --json --paths-from-stdin',
+    )
+    .action(async (files: string[], options: { json?: boolean; pathsFromStdin?: boolean }) => {
+      const desk = deskOf(command);
+      if (!options.pathsFromStdin && files.length === 0) {
+        throw new CommandError(64, ['kvitok inspect: name at least one file, or - for standard input']);
+      }
+      const paths = options.pathsFromStdin ? createInterface({ input: process.stdin }) : files;
+      for await (const path of paths) {
+        if (path === '') continue;
+        const answer = await inspectFile(path, desk);
+        if ('error' in answer) process.exitCode = 66;
+        process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : inspectPage(answer));
+      }
+    });
+}
+
+interface Desk {
+  readonly ours: Ours;
+  readonly rules: Rules;
+}
+
+/** The desk of the configuration where there is one; a desk with the defaults otherwise. */
+function deskOf(command: Command): Desk {
+  const path = configPath(command);
+  if (fs.existsSync(path)) {
+    const loaded = loadConfig(path, process.env);
+    if (!loaded.ok) throw new CommandError(78, loaded.problems);
+    const ours = oursOf(loaded.config);
+    return { ours, rules: rulesOf(loaded.config, ours) };
+  }
+  const ours = { addresses: new Set<string>(), messageIdHost: 'kvitok.invalid' };
+  const acknowledge = {
+    replies: true,
+    notOlderThanHours: Number.POSITIVE_INFINITY,
+    perAddressHour: 3,
+    perAddressDay: 10,
+  };
+  return { ours, rules: { language: 'ru', ownAddresses: ours.addresses, acknowledge } };
+}
+
+export type Inspected = Awaited<ReturnType<typeof inspectRaw>>;
+
+/** What would become of the letter in a file, or why it can't be read. Never rejects. */
+export async function inspectFile(
+  file: string,
+  desk: Desk,
+): Promise<({ file: string } & Inspected) | { file: string; error: string }> {
+  let raw: Buffer;
+  try {
+    raw = fs.readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    return { file, error: (error as Error).message };
+  }
+  return { file, ...(await inspectRaw(raw, desk)) };
+}
+
+async function inspectRaw(raw: Buffer, { ours, rules }: Desk) {
+  const receivedAt = tracedArrival(raw) ?? Date.now();
+  const letter = await prepare({ raw, envelope: tracedEnvelope(raw), receivedAt, oversize: null, silent: null }, ours);
+  const { message, classification, report } = letter;
+  const decision = decide({
+    letter,
+    author: authorOf(message),
+    match: null,
+    sent: { toAddressHour: 0, toAddressDay: 0, onTicketHour: 0 },
+    rules,
+    now: receivedAt,
+  });
+  return {
+    subject: message.subject,
+    from: message.from[0] ?? { name: '', address: '' },
+    to: message.to,
+    text: message.text,
+    reply: message.reply,
+    html: message.html,
+    attachments: letter.attachments.map((file) => ({ ...file, type: null, verdict: null, reason: null })),
+    classification,
+    ...(report ? { report } : {}),
+    tags: tagsIn(message.subject),
+    acknowledge: decision.responses.length > 0,
+    because: decision.silence ?? decision.because,
+    defects: message.defects,
+  };
+}

@@ -1,0 +1,78 @@
+// kvitok quarantine: letters that could not be handled, and automatic mail that names no ticket. Nothing is ever dropped.
+
+import type { Command } from 'commander';
+import { retryLetter, setAside } from '../store/letters.ts';
+import { CommandError } from './command-error.ts';
+import { configOption } from './config-option.ts';
+import { countOption, printJson, say, withData } from './open-data.ts';
+import { moment, table } from './page.ts';
+
+/** Adds subcommands. */
+export function define(command: Command): void {
+  command
+    .command('list')
+    .description('letters set aside, oldest first')
+    .addOption(configOption())
+    .option('--automatic', 'instead: automatic mail that names no ticket')
+    .option('--limit <n>', 'at most so many', '50')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  kvitok quarantine list --automatic')
+    .action(list);
+  command
+    .command('show')
+    .description('the letter itself, byte for byte')
+    .argument('<letter>', 'letter number')
+    .addOption(configOption())
+    .addHelpText('after', '\nExample:\n  kvitok quarantine show 17 > letter.eml')
+    .action(show);
+  command
+    .command('retry')
+    .description('give letters another three attempts')
+    .argument('<letters...>', 'letter numbers, or all')
+    .addOption(configOption())
+    .addHelpText('after', '\nExample:\n  kvitok quarantine retry all')
+    .action(retry);
+}
+
+async function list(options: { automatic?: boolean; limit: string; json?: boolean }, command: Command): Promise<void> {
+  const most = countOption('--limit', options.limit, 10_000);
+  await withData(command, async ({ db }) => {
+    const rows = await setAside(db, options.automatic ? 'automatic' : 'quarantined', most);
+    if (options.json) return printJson(rows);
+    if (rows.length === 0) return say('nothing is set aside');
+    const cells = rows.map((row) => [
+      String(row.id),
+      moment(row.received_at),
+      row.author ?? '',
+      row.subject ?? '',
+      row.because ?? '',
+    ]);
+    process.stdout.write(table(['letter', 'received', 'from', 'subject', 'because'], cells, 4));
+  });
+}
+
+async function show(typed: string, _options: object, command: Command): Promise<void> {
+  await withData(command, async ({ spool }) => {
+    const raw = spool.raw(letterNumber(typed));
+    if (!raw) throw new CommandError(66, [`there is no letter ${typed}`]);
+    process.stdout.write(raw);
+  });
+}
+
+async function retry(typed: string[], _options: object, command: Command): Promise<void> {
+  await withData(command, async ({ db }) => {
+    const ids = typed.includes('all')
+      ? (await setAside(db, 'quarantined', 10_000)).map((row) => row.id)
+      : typed.map(letterNumber);
+    for (const id of ids) {
+      if (!(await retryLetter(db, id))) throw new CommandError(66, [`letter ${id} is not set aside`]);
+    }
+    process.stdout.write(`${ids.length} letters will be tried again by kvitok run or kvitok once\n`);
+  });
+}
+
+function letterNumber(typed: string): number {
+  if (!/^[1-9][0-9]{0,14}$/.test(typed))
+    throw new CommandError(65, [`${typed} is no letter number; kvitok quarantine list shows them`]);
+  return Number(typed);
+}

@@ -1,0 +1,38 @@
+// kvitok run: the daemon in the foreground, until SIGTERM or SIGINT.
+
+import type { Command } from 'commander';
+import { startDaemon } from '../daemon.ts';
+import { CommandError } from './command-error.ts';
+import { configOption, openConfig } from './config-option.ts';
+import { opened, roomOptions } from './room-option.ts';
+
+/** Adds options and action. */
+export function define(command: Command): void {
+  command
+    .addOption(configOption())
+    .addHelpText('after', '\nExample:\n  kvitok run -c /etc/kvitok/kvitok.json')
+    .action(async () => {
+      const config = openConfig(command);
+      if (config.mailboxes.length === 0) {
+        throw new CommandError(78, [
+          'kvitok run: no mailbox is configured, so there is nothing to read; add one under "mailboxes", or run kvitok init',
+        ]);
+      }
+      const options = roomOptions(command, config);
+      const daemon = await opened(config, () => startDaemon(config, options));
+      await untilStopped();
+      await daemon.stop();
+    });
+}
+
+/** The first signal ends the work in order; a second one ends the process at once. */
+async function untilStopped(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(130));
+      resolve();
+    });
+  }
+  await promise;
+}

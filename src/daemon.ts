@@ -1,0 +1,75 @@
+// Builds the parts, starts them, stops them in reverse order.
+
+import type { Config, MailboxConfig } from './config/schema.ts';
+import { imapLogin } from './daemon/logins.ts';
+import { openRoom, type Room, type RoomOptions } from './daemon/room.ts';
+import { type ImapSource, imapSource } from './sources/imap.ts';
+
+export interface Daemon {
+  readonly room: Room;
+  readonly sources: readonly ImapSource[];
+  /** Ends within 20 s: no new letters, work in hand finished or returned, everything closed. */
+  stop(): Promise<void>;
+}
+
+/** How much of a mailbox is in memory at once. */
+const WINDOW = { windowBytes: 16 * 1024 * 1024, windowLetters: 100 };
+const OUTBOX_MS = 10_000;
+
+/** Starts the daemon, or says who holds the data folder. Throws where the folder can't be used. */
+export async function startDaemon(config: Config, options: RoomOptions): Promise<Daemon | { readonly heldBy: string }> {
+  const room = await openRoom(config, options);
+  if ('heldBy' in room) return room;
+  const { log } = options;
+  const sources = imapSources(config, room, options);
+  await room.start();
+  for (const source of sources) source.start();
+  log.info({ mailboxes: sources.length, data: config.data }, 'kvitok runs');
+  return {
+    room,
+    sources,
+    stop: async () => {
+      log.info({}, 'stopping');
+      await Promise.all(sources.map((source) => source.stop()));
+      await room.stop(OUTBOX_MS);
+      log.info({}, 'stopped');
+    },
+  };
+}
+
+/** One source a configured mailbox. */
+export function imapSources(config: Config, room: Room, options: RoomOptions): readonly ImapSource[] {
+  const letterBytes = Math.round(config.limits.letterMegabytes * 1024 * 1024);
+  return config.mailboxes.map((mailbox: MailboxConfig) =>
+    imapSource({
+      mailbox,
+      login: imapLogin(mailbox, config.data, options.now),
+      keep: room.ingest.keep,
+      ledger: room.store.spool.ledger,
+      log: options.log,
+      now: options.now,
+      random: options.random,
+      limits: { letterBytes, ...WINDOW },
+    }),
+  );
+}
+
+/** Everything that is due, once: all mailboxes read, all letters dealt with, all of the outbox that may go sent. */
+export async function runOnce(
+  config: Config,
+  options: RoomOptions,
+): Promise<
+  { readonly kept: number; readonly sent: number; readonly failed: readonly string[] } | { readonly heldBy: string }
+> {
+  const room = await openRoom(config, options);
+  if ('heldBy' in room) return room;
+  const sources = imapSources(config, room, options);
+  const passes = await Promise.all(sources.map((source) => source.passOnce()));
+  const sent = await room.workOff();
+  await room.stop(OUTBOX_MS);
+  return {
+    kept: passes.reduce((sum, pass) => sum + pass.kept, 0),
+    sent,
+    failed: passes.flatMap((pass) => pass.failed ?? []),
+  };
+}

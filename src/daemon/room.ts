@@ -1,0 +1,153 @@
+// The post room without its letter boxes: store, path of letters and outbox over one data folder, held by one process.
+// `run` puts sources in front of it, `once` and `ingest` hand letters in and leave when all is done.
+
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Log } from '../config/log.ts';
+import type { Config } from '../config/schema.ts';
+import { oursOf, rulesOf } from '../ingest/rules.ts';
+import { type Ingest, ingestOf } from '../ingest.ts';
+import { openTemplates } from '../outbox/templates.ts';
+import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
+import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
+import { releaseLetters } from '../store/letters.ts';
+import { lockFolder } from '../store/lock.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { smtpLogin } from './logins.ts';
+
+export interface Room {
+  readonly store: Store;
+  readonly ingest: Ingest;
+  readonly outbox: OutboxWorker;
+  /** Works on letters and the outbox until `stop`. */
+  start(): Promise<void>;
+  /** Deals with everything that is due, sends what may be sent, and comes back. Gives the letters sent. */
+  workOff(): Promise<number>;
+  /** Finishes or returns the work in hand, within `ms`, and closes everything. */
+  stop(ms: number): Promise<void>;
+}
+
+export interface RoomOptions {
+  readonly log: Log;
+  readonly now: () => number;
+  readonly random: () => number;
+  /** For the lock: which command holds the folder. */
+  readonly what: string;
+}
+
+/** Letters are looked for this often at least: another process may have put some into the spool. */
+const LOOK_MS = 2_000;
+
+/** Opens the room, or says who holds the data folder. Throws where the folder can't be used. */
+export async function openRoom(config: Config, options: RoomOptions): Promise<Room | { readonly heldBy: string }> {
+  const { log, now, random } = options;
+  const lock = lockFolder(config.data, options.what);
+  if ('heldBy' in lock) return lock;
+  const store = await openStore(config.data);
+  await releaseLetters(store.db);
+  const transport = transportOf(config, now);
+  const ours = oursOf(config);
+  const outbox = outboxWorker({
+    db: store.db,
+    transport,
+    templates: openTemplates(config.templates),
+    sender: {
+      name: config.desk.name,
+      address: config.desk.address,
+      hours: config.desk.hours,
+      site: config.desk.site ?? null,
+      envelopeFrom: 'host' in config.smtp ? config.smtp.envelopeFrom : 'null',
+    },
+    log,
+    now,
+    random,
+    owner: randomBytes(8).toString('hex'),
+    giveUpAfterMs: config.outbox.giveUpAfterHours * 3_600_000,
+    perHour: config.acknowledge.perHour,
+  });
+  const loop = new WorkLoop(() => ingest.work(), log);
+  const ingest = ingestOf({
+    db: store.db,
+    spool: store.spool,
+    ours,
+    rules: rulesOf(config, ours),
+    log,
+    now,
+    messageIdFor: (kind, ticket) => `kvitok.${kind}.${ticket}.${randomBytes(12).toString('hex')}@${ours.messageIdHost}`,
+    onKept: () => loop.nudge(),
+    onQueued: () => outbox.nudge(),
+  });
+  return {
+    store,
+    ingest,
+    outbox,
+    start: async () => {
+      await outbox.start();
+      loop.start();
+    },
+    workOff: async () => {
+      while ((await ingest.work()) > 0);
+      return outbox.drain();
+    },
+    stop: async (ms) => {
+      await loop.stop();
+      await outbox.stop(ms);
+      await store.close();
+      lock.release();
+    },
+  };
+}
+
+function transportOf(config: Config, now: () => number): Transport {
+  const { smtp } = config;
+  return 'host' in smtp ? smtpTransport(smtp, smtpLogin(smtp, config.data, now)) : directoryTransport(smtp.directory);
+}
+
+/** Calls `work` while there is some, else waits for a nudge or the next look. */
+class WorkLoop {
+  readonly #work: () => Promise<number>;
+  readonly #log: Log;
+  #stopping = new AbortController();
+  #wake = Promise.withResolvers<void>();
+  #running: Promise<void> | null = null;
+
+  constructor(work: () => Promise<number>, log: Log) {
+    this.#work = work;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  nudge(): void {
+    this.#wake.resolve();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.nudge();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      this.#wake = Promise.withResolvers();
+      const done = await this.#step();
+      if (done > 0 || signal.aborted) continue;
+      const look = new AbortController();
+      await Promise.race([this.#wake.promise, wait(LOOK_MS, undefined, { signal: look.signal }).catch(() => {})]);
+      look.abort();
+    }
+  }
+
+  async #step(): Promise<number> {
+    try {
+      return await this.#work();
+    } catch (error) {
+      this.#log.error({ error: (error as Error).message }, 'letters could not be worked on, trying again');
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// The configuration as classification and decisions read it.
+
+import type { Config } from '../config/schema.ts';
+import type { Rules } from '../decide/case.ts';
+import { identity } from '../mail/address.ts';
+import type { Ours } from '../mail/classification.ts';
+
+/** What is ours: addresses of the desk and of its mailboxes, and the host of our Message-IDs. */
+export function oursOf(config: Config): Ours {
+  const addresses = [config.desk.address, ...config.desk.aliases, ...config.mailboxes.map((mailbox) => mailbox.user)];
+  const domain = config.desk.address.slice(config.desk.address.lastIndexOf('@') + 1);
+  return {
+    addresses: new Set(addresses.flatMap((address) => identity(address) ?? [])),
+    // a host of its own, so that an operator's mail client at the same domain never makes an ID that looks like ours
+    messageIdHost: `kvitok.${domain.toLowerCase()}`,
+  };
+}
+
+/** The desk's rules as decisions read them. */
+export function rulesOf(config: Config, ours: Ours): Rules {
+  return { language: config.desk.language, ownAddresses: ours.addresses, acknowledge: config.acknowledge };
+}

@@ -1,0 +1,88 @@
+// The command line: one line per command. What a command needs is loaded when it is called.
+
+import { Command, CommanderError } from 'commander';
+import { CommandError } from './admin/command-error.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ define(command: Command): void }>;
+}
+
+const COMMANDS: readonly Entry[] = [
+  {
+    name: 'init',
+    summary: 'ask for a mailbox, test it, write the configuration',
+    load: () => import('./admin/init.ts'),
+  },
+  { name: 'check', summary: 'say what is wrong, one line each', load: () => import('./admin/check.ts') },
+  { name: 'run', summary: 'read the mailboxes and answer, until stopped', load: () => import('./admin/run.ts') },
+  { name: 'once', summary: 'one pass over everything that is due, for cron', load: () => import('./admin/once.ts') },
+  {
+    name: 'ingest',
+    summary: 'take in letters from standard input, files, a Maildir or an mbox',
+    load: () => import('./admin/ingest.ts'),
+  },
+  {
+    name: 'inspect',
+    summary: 'what would become of a letter and why, touching nothing',
+    load: () => import('./admin/inspect.ts'),
+  },
+  { name: 'tickets', summary: 'list and search tickets', load: () => import('./admin/tickets.ts') },
+  { name: 'show', summary: 'one ticket with its letters', load: () => import('./admin/show.ts') },
+  { name: 'why', summary: 'the decision path of each letter of a ticket', load: () => import('./admin/why.ts') },
+  {
+    name: 'attachments',
+    summary: 'list or save the attachments of a ticket',
+    load: () => import('./admin/attachments.ts'),
+  },
+  { name: 'outbox', summary: 'letters that leave: waiting, sent, failed', load: () => import('./admin/outbox.ts') },
+  {
+    name: 'quarantine',
+    summary: 'letters that were set aside: list, show, retry',
+    load: () => import('./admin/quarantine.ts'),
+  },
+  {
+    name: 'backup',
+    summary: 'copy all data into one file, while kvitok runs',
+    load: () => import('./admin/backup.ts'),
+  },
+  { name: 'restore', summary: 'put a backup back', load: () => import('./admin/restore.ts') },
+  {
+    name: 'config',
+    summary: 'the JSON Schema of the configuration, or what is in force',
+    load: () => import('./admin/config.ts'),
+  },
+];
+
+/** Runs one command line; gives the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const program = new Command('kvitok')
+    .description('The post room of a support desk: every letter gets a number, an answer and a place.')
+    .version('0.1.0')
+    .showHelpAfterError('(kvitok --help lists the commands, kvitok COMMAND --help explains one)')
+    .exitOverride();
+  for (const entry of COMMANDS) {
+    const command = program.command(entry.name).description(entry.summary);
+    if (args[0] === entry.name || args[1] === entry.name) (await entry.load()).define(command);
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64;
+    if (error instanceof CommandError) {
+      for (const line of error.lines) process.stderr.write(`${line}\n`);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}
+
+if (import.meta.main) {
+  // `kvitok tickets | head` closes our output: that is no error
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+  });
+  process.exitCode = await main(process.argv.slice(2));
+}
