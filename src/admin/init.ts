@@ -1,12 +1,11 @@
 // kvitok init: asks an admin step by step, tries the mailbox and the SMTP server while asking, and writes a commented
 // configuration that only its owner can read. With --yes every answer comes from a flag.
 
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { configSchema } from '../config/schema.ts';
-import { whyUnreadable } from '../config/secrets.ts';
-import { writeConfig } from '../config/write.ts';
+import { whyUnwritable, writeConfig } from '../config/write.ts';
 import { personAt } from './ask.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, configPath } from './config-option.ts';
@@ -17,7 +16,9 @@ import { mxOf, providerOf } from './providers.ts';
 const LAUNCHER = join(import.meta.dirname, '../../kvitok');
 const EXAMPLE = `
 Example, asking nothing:
-  KVITOK_PASSWORD=… kvitok init --yes --address support@example.org --name "Example support" --password env:KVITOK_PASSWORD
+  KVITOK_PASSWORD=… kvitok init --yes --address support@example.org --name "Example support" \\
+    --password env:KVITOK_PASSWORD --imap-host imap.example.org --smtp-host smtp.example.org
+(the hosts of Yandex 360, Mail.ru, Google, Rambler and Microsoft 365 are known and may be left out)
 `;
 
 /** Sets up the command. */
@@ -32,14 +33,14 @@ export function define(command: Command): void {
       '--password <secret>',
       'the password, or env:NAME, or file:PATH (others on this machine may see a password typed here)',
     )
-    .option('--imap-host <host>')
-    .option('--imap-port <port>')
-    .option('--imap-security <tls|starttls|none>')
+    .option('--imap-host <host>', 'IMAP server')
+    .option('--imap-port <port>', 'its port; default: the usual one')
+    .option('--imap-security <tls|starttls|none>', 'its protection; default: tls')
     .option('--start-from <when>', 'what of the letters already there is taken in: now, a date, or all')
     .option('--done <folder>', 'folder for kept letters, levels parted by /, or flag:KEYWORD')
-    .option('--smtp-host <host>')
-    .option('--smtp-port <port>')
-    .option('--smtp-security <tls|starttls|none>')
+    .option('--smtp-host <host>', 'SMTP server')
+    .option('--smtp-port <port>', 'its port; default: the usual one')
+    .option('--smtp-security <tls|starttls|none>', 'its protection; default: tls')
     .option('--smtp-user <user>', 'log-in for SMTP, if another; "none" where the server wants none')
     .option('--smtp-password <secret>', 'password for SMTP, if another')
     .option('--smtp-directory <folder>', 'write letters into a folder instead of sending them')
@@ -121,13 +122,8 @@ function demand(flags: Flags, needed: readonly string[]): void {
 }
 
 async function mayWrite({ flags, path, person }: Init): Promise<void> {
-  const folder = dirname(resolve(path));
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch (error) {
-    const why = whyUnreadable(error).replace('read by', 'written by');
-    throw new CommandError(1, [`the folder ${folder} ${why}; name another place with --config`]);
-  }
+  const wrong = whyUnwritable(path);
+  if (wrong) throw new CommandError(1, [wrong]);
   if (!existsSync(path) || flags.force) return;
   if (!person) throw new CommandError(1, [`${path} exists already; --force overwrites it`]);
   const answer = await person.ask({ text: `${path} exists already; overwrite it? yes or no`, fallback: 'no' });

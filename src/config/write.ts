@@ -1,20 +1,40 @@
 // Writes a configuration: commented, with its schema named for editors, readable by its owner alone, whole or not at all.
 
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { commentedConfig } from './commented.ts';
 import type { ConfigInput } from './schema.ts';
 
 const SCHEMA_FILE = join(import.meta.dirname, '../../kvitok.schema.json');
+const HEAD = '// kvitok: what is not said here has its default; all settings: config.example.json\n';
 
-/** Writes the file with mode 0600, over one that is there. Throws where the folder can't be written. */
+/** Why the file could not be written, before anybody is asked twenty questions; null where it could. */
+export function whyUnwritable(path: string): string | null {
+  if (existsSync(path) && statSync(path).isDirectory()) return `${path} is a folder; name a file in it`;
+  try {
+    writePart(path, '');
+    rmSync(partOf(path));
+    return null;
+  } catch (error) {
+    const code = error instanceof Object && 'code' in error ? String(error.code) : String(error);
+    return `nothing can be written into ${dirname(resolve(path))} (${code}); name another place with --config`;
+  }
+}
+
+/** Writes the file with mode 0600, over one that is there. Throws where it can't be written. */
 export function writeConfig(path: string, values: ConfigInput): void {
-  const text = `// kvitok: what is not said here has its default; all settings: config.example.json\n${commentedConfig({ $schema: schemaFor(path), ...values })}`;
-  const part = `${path}.part`;
-  // A file that is already there would keep its own mode.
-  if (existsSync(part)) rmSync(part);
-  writeFileSync(part, text, { mode: 0o600, flag: 'wx' });
-  renameSync(part, path);
+  writePart(path, HEAD + commentedConfig({ $schema: schemaFor(path), ...values }));
+  renameSync(partOf(path), path);
+}
+
+/** A new file always, for one that was there would keep its own mode. */
+function writePart(path: string, text: string): void {
+  rmSync(partOf(path), { force: true });
+  writeFileSync(partOf(path), text, { mode: 0o600, flag: 'wx' });
+}
+
+function partOf(path: string): string {
+  return `${path}.part`;
 }
 
 function schemaFor(path: string): string {

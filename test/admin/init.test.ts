@@ -220,6 +220,17 @@ describe('in a script', () => {
     expect(loadConfig(path, {}).ok).toBe(true);
   });
 
+  test('a place where nothing can be written is told before anything is asked', async () => {
+    const { person, asked } = somebody(servers());
+    const at = (where: string) => initialise({ flags: {}, path: where, person, env: {}, mx: noMx });
+    await expect(at('/proc/kvitok.json')).rejects.toMatchObject({ lines: [expect.stringContaining('into /proc')] });
+    await expect(at(join(path, '..', 'none', 'k.json'))).rejects.toMatchObject({
+      lines: [expect.stringContaining('ENOENT')],
+    });
+    await expect(at(join(path, '..'))).rejects.toMatchObject({ lines: [expect.stringContaining('is a folder')] });
+    expect(asked).toEqual([]);
+  });
+
   test('the password may stay in the environment: the file names it, the trial uses it', async () => {
     await initialise({ flags: flags({ password: 'env:PW' }), path, person: null, env: { PW: 'secret' }, mx: noMx });
     expect(readFileSync(path, 'utf8')).toContain('"env:PW"');
