@@ -37,8 +37,8 @@ export function undecodedPart(entity: Entity, limits: Limits): UndecodedPart {
   };
 }
 
-/** All pieces of a part's names. */
-export function namesOf({ names, subject }: UndecodedPart): readonly Undecoded[] {
+/** The names that wait for their charset. */
+export function filenamesOf({ names, subject }: UndecodedPart): readonly Undecoded[] {
   return subject ? [...names, subject] : names;
 }
 

@@ -70,47 +70,65 @@ export interface BodyText {
   readonly defects: readonly Defect[];
 }
 
-/** Takes the slots, each entity's undecoded text and the readings. */
-export function bodyText(
-  slots: readonly Slot[],
-  parts: ReadonlyMap<Entity, TextPart>,
-  readings: Readings,
-  limits: Limits,
-): BodyText {
-  const defects: Defect[] = [];
-  const read = (entity: Entity): string => settled(parts.get(entity)?.undecoded ?? [], readings);
-  const plainText = (entity: Entity): string => {
-    const text = cleanText(read(entity));
+interface Reader {
+  readonly plain: (entity: Entity) => string;
+  readonly source: (entity: Entity) => string;
+  readonly rich: (entity: Entity) => string;
+}
+
+function readerOf(parts: readonly TextPart[], readings: Readings, limits: Limits, defects: Defect[]): Reader {
+  const byEntity = new Map(parts.map((part) => [part.entity, part.undecoded]));
+  const source = (entity: Entity): string => settled(byEntity.get(entity) ?? [], readings);
+  const plain = (entity: Entity): string => {
+    const text = cleanText(source(entity));
     const { parameters } = entity.content;
     if (parameters.get('format')?.text.toLowerCase() !== 'flowed') return text;
     return unflow(text, parameters.get('delsp')?.text.toLowerCase() === 'yes');
   };
-  const richText = (entity: Entity): string => {
-    if (!isHtml(entity)) return plainText(entity);
-    const result = htmlToText(read(entity), limits);
+  const rich = (entity: Entity): string => {
+    if (!isHtml(entity)) return plain(entity);
+    const result = htmlToText(source(entity), limits);
     defects.push(...result.defects);
     return cleanText(result.text);
   };
-  const texts = slots.map(({ plain, rich }) => {
-    const said = plain.map(plainText).join('\n');
-    const sources = rich.filter(isHtml);
-    if (plain.length > 0 && (sources.length === 0 || saysTheSame(said, sources.map(read).join('\n')))) return said;
-    const shown = rich.map(richText).join('\n');
-    if (said.trim() !== '')
-      defects.push({
-        code: 'alternatives-differ',
-        detail: 'the plain form says something else than the HTML form, which is shown',
-      });
-    return shown.trim() === '' ? said : shown;
-  });
+  return { plain, source, rich };
+}
+
+function slotText({ plain, rich }: Slot, reader: Reader, defects: Defect[]): string {
+  const said = plain.map(reader.plain).join('\n');
+  const sources = rich.filter(isHtml).map(reader.source);
+  if (plain.length > 0 && (sources.length === 0 || saysTheSame(said, sources.join('\n')))) return said;
+  const shown = rich.map(reader.rich).join('\n');
+  if (shown.trim() === '') return said;
+  if (said.trim() !== '') {
+    const detail = 'the plain form says something else than the HTML form, which is shown';
+    defects.push({ code: 'alternatives-differ', detail });
+  }
+  return shown;
+}
+
+/** Takes the slots, their text entities with the bytes still undecoded, and the readings. */
+export function bodyText(
+  slots: readonly Slot[],
+  parts: readonly TextPart[],
+  readings: Readings,
+  limits: Limits,
+): BodyText {
+  const defects = parts.flatMap(({ entity, broken }): Defect[] =>
+    broken ? [{ code: 'transfer-encoding', detail: `part ${entity.path}: ${broken}` }] : [],
+  );
+  const reader = readerOf(parts, readings, limits, defects);
+  const whole = slots
+    .map((slot) => slotText(slot, reader, defects))
+    .join('\n')
+    .trimEnd();
   const html = slots
     .flatMap(({ rich }) => rich.filter(isHtml))
-    .map(read)
-    .join('\n')
-    .slice(0, limits.htmlChars);
-  const whole = texts.join('\n').trimEnd();
+    .map(reader.source)
+    .join('\n');
   const text = whole.slice(0, limits.textChars).toWellFormed();
-  if (text.length < whole.length)
+  if (text.length < whole.length) {
     defects.push({ code: 'text-limit', detail: `text over ${limits.textChars} characters is cut` });
-  return { text, html: html === '' ? null : html, defects };
+  }
+  return { text, html: html === '' ? null : html.slice(0, limits.htmlChars), defects };
 }

@@ -4,50 +4,88 @@
 import { lenientMailboxes, type Mailbox, strictMailbox } from '../mail/address.ts';
 import { cleanLine } from '../mail/clean.ts';
 import type { Limits } from '../mail/limits.ts';
+import type { Message } from '../mail/message.ts';
 import { encodedWords } from './encoded-words.ts';
 import { type RawField, unfolded } from './header-block.ts';
 import { type Readings, settled, type Undecoded } from './pieces.ts';
 
-export interface UndecodedMailbox {
+interface UndecodedMailbox {
   readonly name: Undecoded;
   readonly address: string;
 }
 
-function withName({ name, address }: Mailbox): UndecodedMailbox {
-  return { name: encodedWords(name), address: cleanLine(address) };
+export interface Correspondents {
+  /** Address of the one author, or null. */
+  readonly author: string | null;
+  readonly from: readonly UndecodedMailbox[];
+  readonly to: readonly UndecodedMailbox[];
+  readonly cc: readonly UndecodedMailbox[];
+  readonly replyTo: readonly UndecodedMailbox[];
 }
 
 /** Everybody that the instances of one field name. */
-export function correspondents(fields: readonly RawField[], name: string, limits: Limits): readonly UndecodedMailbox[] {
+function every(fields: readonly RawField[], key: string, limits: Limits): readonly UndecodedMailbox[] {
   return fields
-    .filter((field) => field.key === name)
+    .filter((field) => field.key === key)
     .flatMap((field) => lenientMailboxes(unfolded(field.raw), limits.addresses))
     .slice(0, limits.addresses)
-    .map(withName);
+    .map(({ name, address }) => ({ name: encodedWords(name), address: cleanLine(address) }));
 }
 
 /** Where a letter without From (scripts, spam) still shows somebody: good enough to show, never for identity. */
 const STAND_INS = ['from', 'reply-to', 'sender', 'return-path'];
 
 /** Who the letter says it is from, for people to read. */
-export function writers(fields: readonly RawField[], limits: Limits): readonly UndecodedMailbox[] {
-  for (const name of STAND_INS) {
-    const found = correspondents(fields, name, limits);
+function writers(fields: readonly RawField[], limits: Limits): readonly UndecodedMailbox[] {
+  for (const key of STAND_INS) {
+    const found = every(fields, key, limits);
     if (found.some(({ address }) => address !== '')) return found;
   }
-  return correspondents(fields, 'from', limits);
+  return every(fields, 'from', limits);
 }
 
 /**
- * Address of the one author, or null: two From fields, a From that only a tolerant reader sees, or a value that the strict
- * grammar refuses name nobody, for another reader (the MTA that checked the sender) saw somebody else there.
+ * Address of the one author, or null: two From fields, a From that only a tolerant reader sees, or a value that the
+ * strict grammar refuses name nobody, for another reader (the MTA that checked the sender) saw somebody else there.
  */
-export function authorOf(fields: readonly RawField[]): string | null {
+function authorOf(fields: readonly RawField[]): string | null {
   const from = fields.filter((field) => field.key === 'from');
   if (from.length !== 1 || from[0]?.strict !== true || /\r(?!\n)/.test(from[0].raw)) return null;
   return strictMailbox(unfolded(from[0].raw))?.address ?? null;
 }
 
-export function mailbox({ name, address }: UndecodedMailbox, readings: Readings): Mailbox {
-  return { name: cleanLine(settled(name, readings)).replace(/^(['"])(.*)\1$/, '$2'), address };
+/** Takes the top header; `sound` is false where a strict reader saw no such header. */
+export function correspondentsOf(fields: readonly RawField[], sound: boolean, limits: Limits): Correspondents {
+  return {
+    author: sound ? authorOf(fields) : null,
+    from: writers(fields, limits),
+    to: every(fields, 'to', limits),
+    cc: every(fields, 'cc', limits),
+    replyTo: every(fields, 'reply-to', limits),
+  };
+}
+
+/** The names that wait for their charset. */
+export function namesOf({ from, to, cc, replyTo }: Correspondents): Undecoded[] {
+  return [from, to, cc, replyTo].flatMap((list) => list.map(({ name }) => name));
+}
+
+/** The people with their names. */
+export function introduced(
+  people: Correspondents,
+  readings: Readings,
+): Pick<Message, 'author' | 'from' | 'to' | 'cc' | 'replyTo'> {
+  const shown = (list: readonly UndecodedMailbox[]): Mailbox[] =>
+    list.map(({ name, address }) => ({
+      name: cleanLine(settled(name, readings)).replace(/^(['"])(.*)\1$/, '$2'),
+      address,
+    }));
+  const from = shown(people.from);
+  return {
+    author: people.author === null ? null : { name: from[0]?.name ?? '', address: people.author },
+    from,
+    to: shown(people.to),
+    cc: shown(people.cc),
+    replyTo: shown(people.replyTo),
+  };
 }

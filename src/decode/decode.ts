@@ -6,63 +6,48 @@ import { type Field, fieldsOf } from '../mail/fields.ts';
 import { LIMITS, type Limits } from '../mail/limits.ts';
 import type { Defect, Message } from '../mail/message.ts';
 import { messageIds } from '../mail/message-id.ts';
-import { attached, namesOf, undecodedPart } from './attached.ts';
+import { attached, filenamesOf, undecodedPart } from './attached.ts';
 import { bodyText, textPart } from './body-text.ts';
-import { type Decoded, decodeAs, decodePieces, type Piece } from './charset.ts';
-import { authorOf, correspondents, mailbox, writers } from './correspondents.ts';
+import { correspondentsOf, introduced, namesOf } from './correspondents.ts';
 import { readDate } from './date.ts';
 import { encodedWords } from './encoded-words.ts';
 import { type RawField, readHeader, unfolded } from './header-block.ts';
 import { layoutOf } from './layout.ts';
 import { openingOf } from './opening.ts';
 import { piecesOf, type Readings, settled } from './pieces.ts';
+import { readingsOf } from './readings.ts';
 import { splitReply } from './reply.ts';
 import { structureOf } from './structure.ts';
+import { unpacked, withWinmailText } from './winmail.ts';
 
 export interface DecodeOptions {
   readonly limits?: Limits;
-  /** A charset that an admin chose: overrules every declared and every detected one. Unknown names are ignored. */
+  /** A charset that an admin chose: overrules every declared and every detected one. An unknown name is ignored. */
   readonly charset?: string;
 }
+
+/** Defects that are told of one letter; a thousand broken parts need no thousand sentences. */
+const MOST_DEFECTS = 100;
 
 /** RFC 5322 §3.6: fields that a header holds once. */
 const ONCE = ['from', 'sender', 'reply-to', 'to', 'cc', 'message-id', 'in-reply-to', 'references', 'subject', 'date'];
 
 function repeated(fields: readonly RawField[]): Defect[] {
-  return ONCE.filter((name) => fields.filter((field) => field.key === name).length > 1).map((name) => ({
+  return ONCE.filter((key) => fields.filter((field) => field.key === key).length > 1).map((key) => ({
     code: 'header-field-twice',
-    detail: `the field ${name} is there more than once`,
+    detail: `the field ${key} is there more than once`,
   }));
 }
 
-function overruled({ bytes }: Piece, charset: string): Decoded | null {
-  try {
-    return { text: decodeAs(bytes, charset), charset, repaired: null };
-  } catch {
-    return null;
-  }
+function repairs(readings: Readings): Defect[] {
+  return Array.from(readings.values()).flatMap(({ repaired }) =>
+    repaired === null ? [] : [{ code: 'charset', detail: repaired }],
+  );
 }
 
-const UNREAD: Decoded = { text: '\ufffd', charset: 'utf-8', repaired: null };
-
-/** All bytes of the letter that are text, decided together. A name that stands in several fields is one voice. */
-function readingsOf(all: readonly Piece[], charset: string | undefined): Readings {
-  const voices = new Map<string, number>();
-  const pieces: Piece[] = [];
-  const voiceOf = all.map((piece) => {
-    const key = piece.bytes.length < 500 ? `${piece.declared}\n${Buffer.from(piece.bytes).toString('latin1')}` : null;
-    const known = key === null ? undefined : voices.get(key);
-    if (known !== undefined) return known;
-    if (key !== null) voices.set(key, pieces.length);
-    return pieces.push(piece) - 1;
-  });
-  const chosen = charset === undefined ? [] : pieces.map((piece) => overruled(piece, charset));
-  const decoded = chosen.length > 0 && chosen.every((one) => one !== null) ? chosen : decodePieces(pieces);
-  return new Map(all.map((piece, index) => [piece, decoded[voiceOf[index] ?? -1] ?? UNREAD]));
-}
-
-function distinct(defects: Iterable<Defect>): Defect[] {
-  return [...new Map(Array.from(defects, (defect) => [`${defect.code}\n${defect.detail}`, defect])).values()];
+function distinct(defects: readonly Defect[]): Defect[] {
+  const told = new Map(defects.map((defect) => [`${defect.code}\n${defect.detail}`, defect]));
+  return [...told.values()].slice(0, MOST_DEFECTS);
 }
 
 /** Takes a letter as it arrived; gives what every later station reads. Never throws. */
@@ -73,66 +58,52 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   const structure = structureOf(header.fields, opening.bytes.subarray(header.end), limits);
   const layout = layoutOf(structure.root);
 
+  // First everything that waits for its charset, then one decision on all of it, then the message.
   const values = header.fields.map((field) => encodedWords(unfolded(field.raw)));
-  const author = opening.sound ? authorOf(header.fields) : null;
-  const people = {
-    from: writers(header.fields, limits),
-    to: correspondents(header.fields, 'to', limits),
-    cc: correspondents(header.fields, 'cc', limits),
-    replyTo: correspondents(header.fields, 'reply-to', limits),
-  };
-  const texts = layout.slots
-    .flatMap(({ plain, rich }) => [...new Set([...plain, ...rich])])
-    .map((one) => textPart(one, limits));
+  const people = correspondentsOf(header.fields, opening.sound, limits);
+  const texts = layout.slots.flatMap((slot) => [...slot.plain, ...slot.rich]).map((one) => textPart(one, limits));
   const files = layout.attached.map((entity) => undecodedPart(entity, limits));
-  const named = Object.values(people).flatMap((list) => list.map(({ name }) => name));
-  const readings = readingsOf(
-    piecesOf([...texts.map((text) => text.undecoded), ...values, ...named, ...files.flatMap(namesOf)]),
-    options.charset,
-  );
+  const waiting = [
+    ...texts.map((text) => text.undecoded),
+    ...values,
+    ...namesOf(people),
+    ...files.flatMap(filenamesOf),
+  ];
+  const readings = readingsOf(piecesOf(waiting), options.charset);
 
   const fields = fieldsOf(
-    header.fields.map(
-      ({ name, raw: value }, index): Field => ({
-        name,
-        value: cleanLine(settled(values[index] ?? [], readings)),
-        raw: value,
-      }),
-    ),
+    header.fields.map((field, index): Field => {
+      const value = cleanLine(settled(values[index] ?? [], readings));
+      return { name: field.name, value, raw: field.raw };
+    }),
   );
-  const body = bodyText(layout.slots, new Map(texts.map((text) => [text.entity, text])), readings, limits);
-  const attachments = files.map((file) => attached(file, readings, limits));
-  const from = people.from.map((one) => mailbox(one, readings));
+  const listed = files.map((file) => attached(file, readings, limits));
+  const inside = unpacked(
+    listed.map(({ part }) => part),
+    limits,
+  );
+  const body = withWinmailText(bodyText(layout.slots, texts, readings, limits), inside.opened, limits);
   const references = [...fields.every('references'), ...fields.every('in-reply-to')].join(' ');
-  const date = fields.first('date');
   return {
     messageId: messageIds(fields.first('message-id') ?? '', 10)[0] ?? null,
     references: messageIds(references, limits.references),
-    author: author === null ? null : { name: from[0]?.name ?? '', address: author },
-    from,
-    to: people.to.map((one) => mailbox(one, readings)),
-    cc: people.cc.map((one) => mailbox(one, readings)),
-    replyTo: people.replyTo.map((one) => mailbox(one, readings)),
-    date: date === null ? null : readDate(date),
+    ...introduced(people, readings),
+    date: readDate(fields.first('date') ?? ''),
     subject: fields.first('subject') ?? '',
     fields,
     text: body.text,
     ...splitReply(body.text),
     html: body.html,
-    parts: attachments.map(({ part }) => part),
+    parts: inside.parts,
     defects: distinct([
       ...opening.defects,
       ...header.defects,
       ...repeated(header.fields),
       ...structure.defects,
       ...body.defects,
-      ...texts.flatMap(({ entity, broken }) =>
-        broken ? [{ code: 'transfer-encoding', detail: `part ${entity.path}: ${broken}` }] : [],
-      ),
-      ...attachments.flatMap((one) => one.defects),
-      ...Array.from(readings.values()).flatMap(({ repaired }) =>
-        repaired ? [{ code: 'charset', detail: repaired }] : [],
-      ),
+      ...listed.flatMap(({ defects }) => defects),
+      ...inside.defects,
+      ...repairs(readings),
     ]),
   };
 }

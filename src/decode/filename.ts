@@ -33,7 +33,7 @@ function absurd(name: string): boolean {
 }
 
 /** A name cut to `most` characters, its ending kept, because people and rules read the ending. */
-function cut(name: string, most: number): string {
+export function cutFilename(name: string, most: number): string {
   if (name.length <= most) return name;
   const ending = /\.[^.\s]{1,10}$/.exec(name)?.[0] ?? '';
   return (name.slice(0, most - ending.length) + ending).toWellFormed().replaceAll('\ufffd', '');
@@ -55,5 +55,5 @@ export function chosenFilename(candidates: readonly string[], most: number): Fil
   const sound = names.filter((name) => !absurd(name));
   const filename = sound[0] ?? names[0] ?? null;
   const endings = new Set(sound.map(ending).filter((one) => one !== ''));
-  return { filename: filename === null ? null : cut(filename, most), conflict: endings.size > 1 };
+  return { filename: filename === null ? null : cutFilename(filename, most), conflict: endings.size > 1 };
 }
