@@ -1,6 +1,6 @@
 // HTML of a letter in, readable text out: tables as rows, links once, quotes as `> ` lines, nothing a reader does not see.
-// An own pass over the tags: html-to-text builds a tree and took 1.0 ms for an 11 KB letter, its tokenizer alone 0.36 ms;
-// a quarter of all letters are HTML, and this pass costs 0.05-0.1 ms. Entities come from the library behind both.
+// An own pass over the tags: on the same 13 KB letters html-to-text took 0.60 ms, its tokenizer alone 0.36, this pass 0.18,
+// and html-to-text has no end for what hostile HTML may cost. Entities come from the library that it uses itself.
 
 import { decodeHTML } from 'entities';
 import type { Limits } from '../mail/limits.ts';

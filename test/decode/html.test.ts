@@ -80,6 +80,11 @@ describe('what a reader sees', () => {
       '«Цена» < 5 & 3 < 4 Я Я AT&T',
     ],
     ['the separator of a signature keeps its space', '<div>Спасибо</div><div>-- <br>Иван</div>', 'Спасибо\n-- \nИван'],
+    [
+      'lines of ideographic spaces or joiners are blank lines',
+      '<p>a</p><p>　</p><p>&zwnj;&nbsp;&zwnj;</p><p>​</p><p>b</p>',
+      'a\n\nb',
+    ],
     ['a letter that is one line of text stays it', 'просто текст', 'просто текст'],
   ];
   test.each(table)('%s', (_, html, wanted) => {

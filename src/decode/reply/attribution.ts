@@ -15,7 +15,7 @@ const VERBS: ReadonlySet<string> = new Set(
   [
     'пишет писал писала писали написал написала написали пише писав написав написала піша напісаў',
     'wrote writes sent schrieb schreibt schreef skrev écrit ecrit escribió escribio escreveu napisał napisała napisal',
-    'pisze scritto kirjoitti napsal napsala napísal írta yazdı scris написа έγραψε skrifaði rašė rakstīja kirjutas',
+    'geschreven viết pisze scritto kirjoitti napsal napsala napísal írta yazdı scris написа έγραψε skrifaði rašė rakstīja kirjutas',
   ]
     .join(' ')
     .split(' '),
@@ -29,8 +29,9 @@ const OLD_GMAIL = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s.{0,200}(?:GMT[+-]\d|<[^<>\s]{1
 /** Finds an attribution that begins at this line. */
 export function attributionAt(lines: readonly string[], at: number): Mark | null {
   if (!mayEnd(lines, at)) return null;
-  const first = bare(lines[at] ?? '');
-  if (!opens(first)) return null;
+  const source = lines[at] ?? '';
+  if (!opens(source.trim())) return null;
+  const first = bare(source);
   let joined = '';
   for (let length = 1; length <= MOST_LINES; length++) {
     const line = lines[at + length - 1];
@@ -46,25 +47,30 @@ export function attributionAt(lines: readonly string[], at: number): Mark | null
 /** Nearly every line fails here, before anything costly is asked: no line of this paragraph ends as an attribution does. */
 function mayEnd(lines: readonly string[], at: number): boolean {
   const first = lines[at]!;
-  if (!/[\d<]/.test(first)) return false;
   for (let next = at; next < at + MOST_LINES; next++) {
     const line = lines[next]?.trimEnd();
     if (!line) break;
     const last = line[line.length - 1]!;
-    if (last === ':' || last === '：' || last === '*' || last === '_' || line.endsWith('---')) return true;
+    if (last === ':' || last === '：' || last === '*' || last === '_' || line.endsWith('---'))
+      return /[\d<-]/.test(first);
   }
   return OLD_GMAIL.test(first);
 }
 
 /** A date near the start, or the name and address of the one who wrote. */
-function opens(first: string): boolean {
+function opens(source: string): boolean {
+  if (DASHED.test(source)) return true;
+  const first = bare(source);
   const date = dateIndex(first);
   if (date < 0) return ENDS_WITH_VERB.test(first) && BRACKETED_ADDRESS.test(first);
-  const before = first.slice(0, date);
+  // Яндекс has also set the time before the date: «10:15, 12 марта 2026 г., …».
+  const before = first.slice(0, date).replace(/\d{1,2}:\d{2}/, '');
   if (/[!?;:]/.test(before)) return false;
   return before.split(' ').filter(Boolean).length <= MOST_WORDS_BEFORE_DATE || BRACKETED_ADDRESS.test(before);
 }
 
+/** Android's mailer gives a name and nothing else: `---- Ivan wrote ----`. */
+const DASHED = /^-{3,}[^-].*-{3,}$/;
 const ENDS_WITH_VERB = /\p{L}\s?(?:\([\p{L}]{1,3}\))?\s?:$/u;
 
 /** A wrapped line goes on; a line that opens an attribution of its own does not. A `>` may close an address wrapped before it. */
@@ -85,7 +91,7 @@ function judged(joined: string, line: string, length: number, above: string): Ma
   const address = BRACKETED_ADDRESS.test(body);
   const date = dateIndex(body) >= 0;
   const verb = hasVerb(body);
-  if (verb && (date || address)) return { kind: 'attribution', length, names: date && (address || zoho) };
+  if (verb && (date || address || zoho)) return { kind: 'attribution', length, names: zoho || (date && address) };
   // Яндекс, Mail.ru and Gmail in Russian have no verb: date, time, name, address, colon. A person may write that too,
   // but not with a blank line above it.
   if (!date || !hasTime(body) || !ENDS_WITH_ADDRESS.test(body)) return null;

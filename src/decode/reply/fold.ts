@@ -25,7 +25,8 @@ export function foldOf(lines: readonly string[], marks: readonly MarkRule[]): re
   if (rest === 'history') fold(end, lines.length);
   const said = blocks.filter((block) => !endsFolded(lines, block, fold));
   const answered = rest === 'stays' ? said : withoutLast(lines, said, fold);
-  foldAnswered(lines, answered, rest === 'stays', fold);
+  const pieces = rest === 'stays' || said.filter((block) => block.kind === 'quote').length > 1;
+  foldAnswered(lines, answered, pieces, fold);
   return folded;
 }
 
@@ -67,13 +68,13 @@ function withoutLast(
 function foldAnswered(
   lines: readonly string[],
   said: readonly Block[],
-  more: boolean,
+  inPieces: boolean,
   fold: (from: number, to: number) => void,
 ): void {
   const quotes = said.filter((block) => block.kind === 'quote');
   const only = quotes.length === 1 ? quotes[0]! : null;
   const place = only ? said.indexOf(only) : -1;
-  if (only?.attributed && !more && isWhole(lines, said[place - 1], said[place + 1])) fold(only.from, only.to);
+  if (only?.attributed && !inPieces && isWhole(lines, said[place - 1], said[place + 1])) fold(only.from, only.to);
   else for (const block of quotes) if (block.attribution) fold(block.from, block.from + block.attribution);
 }
 

@@ -2,6 +2,8 @@
 
 const LINK = /\s?[<(]https?:\/\/[^\s<>()]{1,300}[>)]/g;
 const MOST_CHARS = 90;
+/** A person who begins like that goes on: "Sent from my desk, which is easier …". */
+const SENTENCE = /[,;!?]|\.\s/;
 
 const FOOTERS: readonly RegExp[] = [
   /^отправлено (?:с|со|из|через) (?:моего |моей |мобильн|устройств|смартфона|телефона|планшета|яндекс|почты (?:mail|для|яндекс|windows)|приложения|[a-z]?[A-Z][a-zA-Z])/i,
@@ -19,5 +21,10 @@ export function isFooter(line: string): boolean {
     .trim()
     .replace(LINK, '')
     .replace(/^[*_]+|[*_.]+$/g, '');
-  return words.length > 0 && words.length <= MOST_CHARS && FOOTERS.some((footer) => footer.test(words));
+  return (
+    words.length > 0 &&
+    words.length <= MOST_CHARS &&
+    !SENTENCE.test(words) &&
+    FOOTERS.some((footer) => footer.test(words))
+  );
 }

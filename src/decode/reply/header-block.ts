@@ -8,7 +8,7 @@ type Label = 'from' | 'date' | 'to' | 'cc' | 'subject';
 const LABELS: ReadonlyMap<string, Label> = new Map(
   Object.entries({
     from: 'от|от кого|отправитель|від|ад|from|von|de|da|van|fra|från|od|lähettäjä|kimden|feladó|寄件者|发件人|差出人|보낸 사람',
-    date: 'отправлено|дата|дата отправки|послано|надіслано|sent|date|gesendet|datum|envoyé|envoyé le|date d’envoi|message du|enviado|enviado el|enviada em|fecha|data|inviato|verzonden|sendt|skickat|dato|wysłano|odesláno|gönderme tarihi|gönderildi|elküldve|lähetetty|发送时间|日期|送信日時',
+    date: 'отправлено|дата|дата отправки|отправленные|послано|надіслано|sent|date|gesendet|datum|envoyé|envoyé le|date d’envoi|message du|enviado|enviado el|enviada em|fecha|data|inviato|verzonden|sendt|skickat|dato|wysłano|odesláno|gönderme tarihi|gönderildi|elküldve|lähetetty|发送时间|日期|送信日時',
     to: 'кому|получатель|to|an|à|a|para|aan|til|till|do|komu|kime|címzett|vastaanottaja|收件人|宛先',
     cc: 'копия|копія|cc|kopie|kopia|kopi|copie à|copia|bcc|抄送',
     subject:
@@ -49,8 +49,8 @@ function isBlock(values: ReadonlyMap<Label, string>): boolean {
 }
 
 function fieldOf(line: string): { label: Label; value: string } | null {
-  const colon = line.search(/[:：]/);
-  if (colon < 0 || colon > 36) return null;
+  const start = line.slice(0, 36);
+  if (!start.includes(':') && !start.includes('：')) return null;
   const match = FIELD.exec(line);
   const label = match && LABELS.get(match[1]!.toLowerCase());
   return label ? { label, value: match[2]! } : null;

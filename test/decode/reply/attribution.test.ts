@@ -8,6 +8,11 @@ const found = (text: string) => attributionAt(text.split('\n'), 0);
 describe('attributions with a date and an address stand for themselves', () => {
   const table: readonly [string, string][] = [
     ['Яндекс Почта', '12.03.2026, 10:15, "Анна Серова" <anna@desk.example>:'],
+    ['Яндекс Почта of old', '10:15, 12 марта 2026 г., "Анна Серова" <anna@desk.example>:'],
+    ['Spark in Russian', '10 мар. 2026 г. в 12:00 +0300, Анна Серова <anna@desk.example>, писал:'],
+    ['Sylpheed', 'On Tue, 10 Mar 2026 12:00:00 +0300\nAnna Serova <anna@desk.example> wrote:'],
+    ['Zoho in Russian', '---- В Вт, 10 мар. 2026 12:00:00 +0300 Анна <anna@desk.example> написал(а) ----'],
+    ['the mailer of Android', '---- Anna Serova wrote ----'],
     ['Mail.ru', 'Вторник, 10 марта 2026, 12:00 +03:00 от Анна Серова <anna@desk.example>:'],
     ['Mail.ru, Wednesday', 'Среда, 11 марта 2026, 9:05 +03:00 от "Анна" <anna@desk.example>:'],
     ['Gmail in Russian', 'вт, 10 мар. 2026 г. в 12:00, Анна Серова <anna@desk.example>:'],
@@ -46,6 +51,7 @@ describe('attributions without an address count with quoted lines behind them', 
     ['The Bat! in English', 'Tuesday, March 10, 2026, 12:00:23 PM, you wrote:'],
     ['Evolution in Russian', 'В Вт, 10/03/2026 в 12:00 +0300, Анна пишет:'],
     ['Roundcube in Russian', 'Анна Серова писал 2026-03-10 12:00:'],
+    ['KMail in Russian', 'В письме от вторник, 10 марта 2026 г. 12:00:00 MSK пользователь Анна Серова написал:'],
     ['mutt', 'On Tue, Mar 10, 2026 at 12:00:23PM +0300, Anna Serova wrote:'],
   ];
   test.each(table)('%s', (_, text) => {

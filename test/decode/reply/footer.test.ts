@@ -32,6 +32,7 @@ describe('a line that no person typed', () => {
     'Отправлено с Почты России, трек-номер 80081234567890',
     'Отправлено вчера',
     'Sent from the form on our site',
+    'Sent from my desk, which is easier than my telephone',
     'Get Outlook working, please',
   ])('a person typed: %s', (line) => {
     expect(isFooter(line)).toBe(false);
