@@ -39,10 +39,19 @@ export function lineWriter(): LineWriter {
   let nextCell = false;
   let rowStart = -1;
   let size = 0;
+  let wasBlank = true;
+
+  /** A blank line after a blank line, or before any text, says nothing. */
+  const push = (text: string, depth: number): void => {
+    const isBlank = text.trim() === '';
+    if (isBlank && wasBlank) return;
+    wasBlank = isBlank;
+    lines.push(prefixed(text, depth));
+    size += depth;
+  };
 
   const endLine = (): void => {
-    lines.push(prefixed(line, lineQuotes));
-    size += lineQuotes;
+    push(line, lineQuotes);
     line = '';
   };
 
@@ -53,7 +62,7 @@ export function lineWriter(): LineWriter {
       nextCell = false;
     } else if (room > 0 && (line || lines.length > 0)) {
       endLine();
-      if (room > 1) lines.push(prefixed('', Math.min(lineQuotes, quotes)));
+      if (room > 1) push('', Math.min(lineQuotes, quotes));
     } else if (space && line) line += ' ';
     room = 0;
     space = false;
@@ -131,8 +140,8 @@ export function lineWriter(): LineWriter {
     },
     size: () => size,
     toString: () => {
-      if (line) endLine();
-      return lines.join('\n');
+      if (line.trim()) endLine();
+      return lines.join('\n').trimEnd();
     },
   };
 }
