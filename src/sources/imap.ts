@@ -7,16 +7,16 @@ import { createTask, type ScheduledTask } from 'node-cron';
 import type { Log } from '../config/log.ts';
 import type { MailboxConfig } from '../config/schema.ts';
 import type { Keep } from '../ingest.ts';
-import { explainNetworkError, isRefusedLogin } from '../mail/network-error.ts';
+import { isRefusedLogin } from '../mail/network-error.ts';
 import type { Ledger } from '../store/ledger.ts';
+import { attemptsAt, reasonOf } from './imap/attempts.ts';
 import { createBell } from './imap/bell.ts';
 import { type Box, type Memory, openBox } from './imap/box.ts';
 import { askOver, connectTo, disconnect, type Login } from './imap/connection.ts';
 import type { WindowLimits } from './imap/fetch.ts';
-import { PACE, type Pace } from './imap/pace.ts';
-import { type PassDeps, type PassKind, type PassResult, pass } from './imap/pass.ts';
+import { ATTEMPTS_A_PASS, PACE, type Pace } from './imap/pace.ts';
+import { type PassDeps, type PassKind, pass } from './imap/pass.ts';
 import { warnOnce } from './imap/warn-once.ts';
-import { isRefusedToken } from './oauth.ts';
 
 export interface ImapDeps {
   readonly mailbox: MailboxConfig;
@@ -65,21 +65,34 @@ export function imapSource(deps: ImapDeps): ImapSource {
   const pace = deps.pace ?? PACE;
   const log = deps.log.child({ mailbox: mailbox.name });
   const where = `${mailbox.host}:${mailbox.port}`;
+  const attempts = attemptsAt(mailbox, log, deps.random, pace);
   const ending = new AbortController();
   const bell = createBell();
   const news = createBell();
-  const passDeps: PassDeps = { ...deps, log, trouble: warnOnce(log), news, stopping: () => ending.signal.aborted };
-
   let running: Promise<void> | null = null;
   let client: ImapFlow | null = null;
   let memory: Memory | null = null;
   let polled = false;
-  let loginRefused = false;
-  let failures = 0;
+  /** When letters that could not be kept are offered again, on the monotonic clock. */
+  let againAt = Number.POSITIVE_INFINITY;
   let state: ImapState = 'stopped';
   let kept = 0;
   let lastPassAt: number | null = null;
   let lastError: string | null = null;
+
+  const keep: Keep = async (deliveries) => {
+    const answers = await deps.keep(deliveries);
+    kept += answers.filter((answer) => answer.kind === 'accepted').length;
+    return answers;
+  };
+  const passDeps: PassDeps = {
+    ...deps,
+    keep,
+    log,
+    trouble: warnOnce(log),
+    news,
+    stopping: () => ending.signal.aborted,
+  };
 
   const connect = async (refused: boolean): Promise<ImapFlow> => {
     const login = await unlessEnded(deps.login(refused), ending.signal);
@@ -94,48 +107,47 @@ export function imapSource(deps: ImapDeps): ImapSource {
 
   const open = async (): Promise<{ connection: ImapFlow; box: Box }> => {
     state = 'connecting';
-    const connection = await connect(loginRefused);
+    const connection = await connect(attempts.refused());
     client = connection;
-    loginRefused = false;
+    attempts.connected();
     connection.on('exists', () => {
       news.ring();
       bell.ring();
     });
     connection.on('close', bell.ring);
     const box = await openBox(askOver(connection, pace), mailbox, ledger, deps.now(), memory);
-    memory = box.memory;
     log.info({ event: 'connected', folder: box.key.mailbox, letters: box.letters }, `connected to ${where}`);
     return { connection, box };
   };
 
-  const takeIn = async (box: Box, kind: PassKind): Promise<PassResult> => {
+  const takeIn = async (box: Box, kind: PassKind): Promise<void> => {
     state = 'taking-in';
-    const result = await pass(box, kind, passDeps);
-    kept += result.kept;
+    memory = box.memory;
+    if (kind === 'poll') againAt = Number.POSITIVE_INFINITY;
+    const { later } = await pass(box, kind, passDeps);
+    if (later > 0) againAt = Math.min(againAt, performance.now() + pace.tryAgain);
     lastPassAt = deps.now();
     lastError = null;
-    failures = 0;
-    return result;
+    attempts.passed();
   };
 
   const watch = async (): Promise<void> => {
     const { connection, box: first } = await open();
     let box = first;
-    let result = await takeIn(box, 'all');
+    await takeIn(box, 'all');
     while (!ending.signal.aborted) {
-      if (!news.rang()) await idle(connection, result.later > 0);
+      if (!news.rang()) await idle(connection);
       if (ending.signal.aborted) return;
       if (!connection.usable) throw Object.assign(new Error('Unexpected close'), { code: 'EConnectionClosed' });
-      const kind = polled ? 'poll' : 'news';
+      const kind = polled || performance.now() >= againAt ? 'poll' : 'news';
       polled = false;
       if (kind === 'poll') box = await openBox(box.ask, mailbox, ledger, deps.now(), memory);
-      memory = box.memory;
-      result = await takeIn(box, kind);
+      await takeIn(box, kind);
     }
   };
 
   /** Waits in IDLE for news, the poll, the close of the connection, or the time to renew it. */
-  const idle = async (connection: ImapFlow, tryAgain: boolean): Promise<void> => {
+  const idle = async (connection: ImapFlow): Promise<void> => {
     state = 'idle';
     const idling = new AbortController();
     // imapflow's own IDLE begins only after 15 s of quiet. It ends when the next command is sent.
@@ -145,30 +157,15 @@ export function imapSource(deps: ImapDeps): ImapSource {
       // A server that ended IDLE by itself would leave us deaf until the poll; one that refuses it must not be pressed.
       .then(() => sleep(pace.idleAgain, undefined, { signal: idling.signal }))
       .then(bell.ring, () => undefined);
-    const rang = await bell.wait(tryAgain ? Math.min(pace.tryAgain, pace.idle) : pace.idle);
+    await bell.wait(Math.max(0, Math.min(pace.idle, againAt - performance.now())));
     idling.abort();
-    if (!rang && tryAgain) polled = true;
   };
 
   const fail = (error: unknown): number => {
-    const reason = explainNetworkError(error);
-    lastError = reason;
-    if (isRefusedLogin(error) || isRefusedToken(error)) {
-      const said = loginRefused;
-      loginRefused = true;
-      state = 'login-refused';
-      const line = `${where} does not let ${mailbox.user} in: ${reason}; tried again every ${minutes(pace.refusedLogin)} min`;
-      log[said ? 'debug' : 'error']({ event: 'auth-failed', host: mailbox.host, user: mailbox.user }, line);
-      return pace.refusedLogin;
-    }
-    const wait = Math.min(pace.backoff * 2 ** failures, pace.backoffMost) * (0.75 + deps.random() / 2);
-    failures += 1;
-    state = 'waiting';
-    log.warn(
-      { event: 'disconnected', host: mailbox.host, reason },
-      `${where}: ${reason}; tried again in ${(wait / 1000).toFixed(1)} s`,
-    );
-    return wait;
+    const failure = attempts.failed(error);
+    state = failure.state;
+    lastError = failure.reason;
+    return failure.wait;
   };
 
   const leave = async (): Promise<void> => {
@@ -198,16 +195,27 @@ export function imapSource(deps: ImapDeps): ImapSource {
   };
 
   const onePass = async (): Promise<{ kept: number; failed: string | null }> => {
-    try {
-      const { box } = await open();
-      const { kept, later } = await takeIn(box, 'poll');
-      return { kept, failed: later > 0 ? `${later} letters could not be kept` : null };
-    } catch (error) {
-      fail(error);
-      return { kept: 0, failed: `${where}: ${lastError}` };
-    } finally {
-      await leave();
-      state = 'stopped';
+    const before = kept;
+    for (let attempt = 1; ; attempt++) {
+      const failedFetches = memory?.failed ?? 0;
+      try {
+        const { box } = await open();
+        await takeIn(box, attempt === 1 ? 'poll' : 'all');
+        const left = box.memory.waiting.size;
+        return {
+          kept: kept - before,
+          failed: left > 0 ? `${left} letters stay in the mailbox ${mailbox.name} for now` : null,
+        };
+      } catch (error) {
+        lastError = reasonOf(error);
+        log.warn({ event: 'pass-failed' }, `${where}: ${lastError}`);
+        // Where a letter may be what ended the connection, the others are fetched without it.
+        if ((memory?.failed ?? 0) === failedFetches || attempt === ATTEMPTS_A_PASS)
+          return { kept: kept - before, failed: `${where}: ${lastError}` };
+      } finally {
+        await leave();
+        state = 'stopped';
+      }
     }
   };
 
@@ -251,8 +259,4 @@ function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     work.then(resolve, reject);
   });
-}
-
-function minutes(ms: number): number {
-  return Math.max(1, Math.round(ms / 60_000));
 }

@@ -53,9 +53,14 @@ export function tokenSource({ oauth2, now, onRotated, fetch = globalThis.fetch }
   };
 }
 
-/** Whether the provider refused the refresh token or the client itself, so that only a person can help. */
-export function isRefusedToken(error: unknown): boolean {
-  return stringOf(error, 'code') === 'ETOKENREFUSED';
+/**
+ * Of an error that `token()` rejected with, the line for people, and whether the provider refused the refresh token or the
+ * client itself, so that only a person can help; null of any other error.
+ */
+export function tokenTrouble(error: unknown): { readonly reason: string; readonly refused: boolean } | null {
+  const code = stringOf(error, 'code');
+  if (code !== 'ETOKEN' && code !== 'ETOKENREFUSED') return null;
+  return { reason: stringOf(error, 'message') ?? code, refused: code === 'ETOKENREFUSED' };
 }
 
 interface Answer {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Keep } from '../../src/ingest.ts';
 import { until } from '../support/condition.ts';
 import { letter } from './desk-mailbox.ts';
 import { harness, QUICK } from './imap-harness.ts';
@@ -69,23 +70,24 @@ describe('a server that goes away', () => {
     await until(() => store.letters.length === 1, 4000, 'the letter is kept');
   });
 
-  test('on one letter each time it is fetched does not hold up the others, and is not pressed', async () => {
+  /** Three letters, and a wire that breaks whenever the second of them is fetched. */
+  async function poisoned() {
     for (const subject of ['one', 'poison', 'three']) {
       h.dovecot.drop(h.user, letter(subject), Date.now());
       await h.dovecot.count(h.user);
     }
     const proxy = await h.proxied();
-    const poisoned = (line: string) => {
-      const set = / UID FETCH (\S+) .*BODY\.PEEK\[\]/.exec(line)?.[1];
-      return set?.split(',').some((range) => {
-        const [from, to = from] = range.split(':').map(Number);
-        return from! <= 2 && 2 <= to!;
-      });
-    };
-    proxy.onCommand((line) => (poisoned(line) ? 'hang-up' : 'pass'));
-    const { source, store, log } = h.made({ port: proxy.port, startFrom: 'all' }, { pace: QUICK });
-    source.start();
-    await until(() => source.status().state === 'idle', 5000, 'the source idles');
+    proxy.onCommand((line) => {
+      const set = / UID FETCH (\S+) .*BODY\.PEEK\[\]/.exec(line)?.[1] ?? '';
+      const ranges = set.split(',').map((range) => range.split(':').map(Number));
+      return ranges.some(([from = 0, to = from]) => from <= 2 && 2 <= to) ? 'hang-up' : 'pass';
+    });
+    return proxy;
+  }
+
+  test('on one letter each time it is fetched does not hold up the others, and is not pressed', async () => {
+    const proxy = await poisoned();
+    const { source, store, log } = await h.watching({ port: proxy.port, startFrom: 'all' });
     expect(store.subjects().sort()).toEqual(['one', 'three']);
     expect(log.lines.filter(({ event }) => event === 'fetch-failed')).toHaveLength(1);
     const tries = proxy.connections();
@@ -93,10 +95,15 @@ describe('a server that goes away', () => {
     await until(() => store.subjects().includes('four'), 1000, 'the next letter is kept');
     expect(proxy.connections()).toBe(tries);
     expect(source.status().waiting).toBe(1);
+  });
+
+  test('on one letter does not keep a single pass from the others, and the letter is taken when it can be fetched', async () => {
+    const proxy = await poisoned();
+    const { source, store } = h.made({ port: proxy.port, startFrom: 'all' });
+    expect(await source.passOnce()).toEqual({ kept: 2, failed: '1 letters stay in the mailbox support for now' });
     proxy.onCommand(() => 'pass');
-    await source.stop();
-    await h.made({ startFrom: 'all' }, {}, store).source.passOnce();
-    expect(store.subjects()).toContain('poison');
+    expect(await source.passOnce()).toEqual({ kept: 1, failed: null });
+    expect(store.subjects()).toEqual(['one', 'three', 'poison']);
   });
 });
 
@@ -124,6 +131,30 @@ describe('a letter that another client takes away', () => {
 });
 
 describe('a store that cannot take letters now', () => {
+  test('or never will take one of them, does not hold up the others', async () => {
+    for (const subject of ['one', 'never', 'three']) h.dovecot.drop(h.user, letter(subject));
+    const store = memoryStore();
+    const keep: Keep = async (deliveries) =>
+      Promise.all(
+        deliveries.map(async (one) =>
+          Buffer.from(one.raw).includes('never')
+            ? { kind: 'refused' as const, status: '5.6.0', reason: 'it is not to our taste' }
+            : (await store.keep([one]))[0]!,
+        ),
+      );
+    const { source, log } = h.made(
+      { startFrom: 'all' },
+      { keep, limits: { letterBytes: 1e6, windowBytes: 1e6, windowLetters: 1 } },
+      store,
+    );
+    expect((await source.passOnce()).kept).toBe(2);
+    await source.passOnce();
+    expect(log.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
+      expect.stringContaining('it is not to our taste'),
+    ]);
+    expect(await h.dovecot.count(h.user)).toBe(1);
+  });
+
   test('leaves them on the server, is said once, and gets them as soon as it can', async () => {
     const store = memoryStore();
     store.refuseWith({ kind: 'tryLater', reason: 'the disk is full' });
@@ -133,7 +164,7 @@ describe('a store that cannot take letters now', () => {
     for (const subject of ['one', 'two']) await h.dovecot.deliver(h.user, letter(subject));
     await until(() => store.calls.length >= 4, 3000, 'they were offered again');
     expect(await h.dovecot.count(h.user)).toBe(2);
-    expect(log.lines.filter(({ level, event }) => level === 'warn' && event === 'try-later')).toHaveLength(1);
+    expect(log.lines.filter(({ level, event }) => level === 'warn' && event === 'not-kept')).toHaveLength(1);
     store.refuseWith(null);
     await until(() => store.letters.length === 2, 3000, 'both are kept');
     await h.inDone(2);

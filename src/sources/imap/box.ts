@@ -14,6 +14,8 @@ export interface Memory {
   highest: number;
   /** UID to how often its fetch failed. */
   readonly failures: Map<number, number>;
+  /** All failed fetches so far. */
+  failed: number;
   /** UIDs that wait for the next full pass. */
   readonly waiting: Set<number>;
 }
@@ -47,7 +49,7 @@ export async function openBox(
     ask,
     key,
     baseline,
-    memory: same ? memory : { key, settled: new Set(), highest: 0, failures: new Map(), waiting: new Set() },
+    memory: same ? memory : { key, settled: new Set(), highest: 0, failures: new Map(), failed: 0, waiting: new Set() },
     readOnly: selected.readOnly === true,
     letters: selected.exists,
   };

@@ -40,3 +40,6 @@ export const UIDS_A_LOOK = 10_000;
 
 /** Failed fetches after which a letter waits for the next poll. */
 export const FAILURES_BEFORE_WAITING = 3;
+
+/** A single pass (`kvitok once`) connects at most so often when letters end its connections. */
+export const ATTEMPTS_A_PASS = 12;

@@ -43,8 +43,7 @@ export interface PassDeps {
 }
 
 export interface PassResult {
-  readonly kept: number;
-  /** Letters that could not be kept now and are still on the server. */
+  /** Letters that the store could not keep now. */
   readonly later: number;
 }
 
@@ -60,7 +59,6 @@ export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<Pa
   const queue = await unseen(box, await list(box, kind), deps);
   const missing: number[] = [];
   let windows: Wanted[][] = [];
-  let kept = 0;
   let later = 0;
   while (!deps.stopping()) {
     if (deps.news.rang()) {
@@ -76,23 +74,25 @@ export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<Pa
       continue;
     }
     const deliveries = await bring(box, window, missing, deps);
-    const accepted = await handOver(box, deliveries, deps);
-    kept += accepted.length;
-    later += deliveries.length - accepted.length;
-    await finishLetters(box, accepted, deps.mailbox.done, deps.ledger, deps.trouble);
+    const handed = await handOver(box, deliveries, deps);
+    later += handed.later;
+    await finishLetters(box, handed.accepted, deps.mailbox.done, deps.ledger, deps.trouble);
     // The store can't take letters now: fetching the rest of the mailbox would be for nothing.
-    if (deliveries.length > 0 && accepted.length === 0) break;
+    if (handed.later > 0 && handed.accepted.length === 0) break;
   }
   if (kind !== 'news')
     await finishLetters(box, deps.ledger.unfinished(box.key), deps.mailbox.done, deps.ledger, deps.trouble);
-  return { kept, later };
+  return { later };
 }
 
 async function list(box: Box, kind: PassKind): Promise<number[]> {
   const { memory } = box;
   const uids = await listUids(box.ask, kind === 'news' ? memory.highest + 1 : undefined);
   memory.highest = uids.reduce((most, uid) => Math.max(most, uid), memory.highest);
-  if (kind !== 'news') memory.settled = new Set(uids.filter((uid) => memory.settled.has(uid)));
+  if (kind === 'news') return uids;
+  const listed = new Set(uids);
+  memory.settled = memory.settled.intersection(listed);
+  for (const uid of memory.failures.keys()) if (!listed.has(uid)) memory.failures.delete(uid);
   return uids;
 }
 
@@ -184,6 +184,7 @@ async function fetchWindow(
 function suspect(box: Box, uid: number, reason: string, { log }: PassDeps): void {
   const times = (box.memory.failures.get(uid) ?? 0) + 1;
   box.memory.failures.set(uid, times);
+  box.memory.failed += 1;
   if (times < FAILURES_BEFORE_WAITING) return;
   box.memory.waiting.add(uid);
   log.warn(
@@ -204,42 +205,40 @@ function delivery(box: Box, letter: Wanted, raw: Uint8Array, { now, limits }: Pa
   };
 }
 
-/** Gives the window to the store in one call; answers the UIDs that are ours now. */
-async function handOver(
-  box: Box,
-  deliveries: readonly Delivery[],
-  { keep, log, trouble }: PassDeps,
-): Promise<number[]> {
-  if (deliveries.length === 0) return [];
+interface Handed {
+  /** UIDs that are ours now. */
+  readonly accepted: readonly number[];
+  /** How many the store could not keep now. */
+  readonly later: number;
+}
+
+/** Gives the window to the store in one call. */
+async function handOver(box: Box, deliveries: readonly Delivery[], { keep, log, trouble }: PassDeps): Promise<Handed> {
+  if (deliveries.length === 0) return { accepted: [], later: 0 };
   const answers = await keep(deliveries);
   const accepted: number[] = [];
-  deliveries.forEach((one, i) => {
-    const uid = Number(one.key.slice(one.key.lastIndexOf(':') + 1));
+  let later = 0;
+  for (const [i, { key }] of deliveries.entries()) {
+    const uid = Number(key.slice(key.lastIndexOf(':') + 1));
     const answer = answers[i] ?? { kind: 'tryLater', reason: 'the store said nothing' };
-    if (answer.kind === 'accepted') {
-      accepted.push(uid);
-      box.memory.settled.add(uid);
-      box.memory.failures.delete(uid);
-      return;
-    }
-    box.memory.waiting.add(uid);
+    if (answer.kind === 'accepted') accepted.push(uid);
+    else box.memory.waiting.add(uid);
     if (answer.kind === 'refused')
-      trouble.warn(
-        `refused:${uid}`,
-        { uid, reason: answer.reason },
-        `letter ${uid} was refused and stays on the server`,
-      );
-    else log.debug({ event: 'try-later', uid, reason: answer.reason }, `letter ${uid} stays on the server for now`);
-  });
-  const later = deliveries.length - accepted.length;
-  if (later === 0) trouble.over('try-later');
-  else
+      trouble.warn(`refused:${uid}`, { uid }, `letter ${uid} is refused and stays on the server: ${answer.reason}`);
+    if (answer.kind === 'tryLater') later += 1;
+    if (answer.kind === 'tryLater')
+      log.debug({ event: 'try-later', uid }, `letter ${uid} stays on the server for now: ${answer.reason}`);
+  }
+  for (const uid of accepted) box.memory.settled.add(uid);
+  for (const uid of accepted) box.memory.failures.delete(uid);
+  if (later > 0)
     trouble.warn(
-      'try-later',
+      'not-kept',
       { letters: later },
       'letters could not be kept now; they stay on the server and are tried again',
     );
-  return accepted;
+  else if (accepted.length > 0) trouble.over('not-kept');
+  return { accepted, later };
 }
 
 /**
@@ -248,7 +247,8 @@ async function handOver(
  */
 async function lookAgain(box: Box, uids: readonly number[], deps: PassDeps): Promise<number[]> {
   const fresh = await openBox(box.ask, deps.mailbox, deps.ledger, deps.now(), box.memory);
-  if (fresh.memory !== box.memory) return [];
+  // What is left of this pass means letters by numbers that mean others now.
+  if (fresh.memory !== box.memory) throw new Error('the mailbox was renumbered meanwhile');
   const there = new Set((await Promise.all(pieces(uids, UIDS_A_COMMAND).map((some) => present(box, some)))).flat());
   const gone = uids.filter((uid) => !there.has(uid));
   if (gone.length > 0) {
