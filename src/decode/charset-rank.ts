@@ -17,6 +17,8 @@ const PRIORS: Readonly<Record<string, number>> = {
   'x-mac-cyrillic': 2,
   'windows-1252': 3,
 };
+/** What a text without any label may be in. */
+const CANDIDATES = [...Object.keys(PRIORS), 'gb18030'];
 /** A label is a witness; labels other than these are hardly ever put on Russian letters by mistake. */
 const LABEL_NATS = 5;
 const RARE_LABEL_NATS = 15;
@@ -45,7 +47,7 @@ const RELATIVES: Readonly<Record<string, string>> = {
 const WIDE_CHARACTER = 7;
 const RARE_WIDE_CHARACTER = 12;
 /** Chinese without any label, to a desk that is Russian. */
-const UNLABELLED_CHINESE = 10;
+const UNLABELLED_CHINESE = 20;
 
 const LATIN = /^(us-ascii|iso-8859-1|iso-8859-15|windows-1252)$/;
 /** Labels of programs that know no charset but their own, and put it on everything. */
@@ -163,15 +165,14 @@ export function inCompany(piece: Ranked, company: ReadonlySet<string>): Costs {
 /** What a piece says about the charset of the letter's other pieces: nats against each, 0 for its own. */
 export function witnessOf(piece: Ranked): Costs {
   const { costs, certain, label } = piece;
-  const charsets = Object.keys(PRIORS);
   if (certain === null) {
-    const least = Math.min(...charsets.map((charset) => costs.get(charset) ?? Infinity));
+    const least = Math.min(...CANDIDATES.map((charset) => costs.get(charset) ?? Infinity));
     const against = (charset: string): number => Math.min(WITNESS_NATS, (costs.get(charset) ?? Infinity) - least);
-    return new Map(charsets.map((charset) => [charset, against(charset)]));
+    return new Map(CANDIDATES.map((charset) => [charset, against(charset)]));
   }
   // A certain text says nothing beside its label, which counts only where no byte of the text could contradict it.
   if (certain !== label || !(label in PRIORS)) return NO_COSTS;
-  return new Map(charsets.map((charset) => [charset, charset === label ? 0 : ASCII_LABEL_NATS]));
+  return new Map(CANDIDATES.map((charset) => [charset, charset === label ? 0 : ASCII_LABEL_NATS]));
 }
 
 /** The charset with the least cost once all witnesses but the piece itself are heard. */

@@ -56,7 +56,7 @@ interface ByteModel {
 
 const SIZE = LETTERS.length;
 const PAIR_COSTS = Float32Array.from(PAIRS.join(''), (c) => (c.charCodeAt(0) - 48) / 4);
-const OPENING_SIGNS = '«„“‘';
+const OPENING_SIGNS = '«„“‘‚';
 const CLOSING_SIGNS = '»”’…\u00a0';
 const COMMON_SIGNS = `${OPENING_SIGNS}${CLOSING_SIGNS}—–№•§©°€`;
 const FAIR_SIGNS = '®™±·½¼¾²³¹£×¡¿';
