@@ -1,15 +1,28 @@
 // The dates and times that mailers write into attributions, in the languages they speak. Data and two questions.
+// Months are whole words and their own abbreviations: «5 серверов» begins like a Ukrainian August.
 
 const MONTHS = [
-  'янв|фев|март?|апр|ма[йяю]|июн|июл|авг|сен|окт|ноя|дек',
-  'січ|лют|бер|кві|трав|чер|лип|сер|вер|жов|лис|груд|студз|кастр',
-  'jan|feb|mar|mär|maart|mrt|apr|ma[yijg]|mei|jun|jul|aug|sep|o[ckt]t|nov|de[czsk]',
-  'ene|abr|ago|dic|gen|giu|lug|set|fev|fév|févr|avr|juin|juil|août|out',
-  'sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|led|úno|bře|dub|kvě|čer|srp|zář|říj|pro|ocak|şub|mart|nis|haz|tem|ağu|eyl|eki|kas|ara',
+  'январ[ья]|янв|феврал[ья]|февр|фев|марта?|мар|апрел[ья]|апр|ма[йя]|июн[ья]?|июл[ья]?|августа?|авг',
+  'сентябр[ья]|сент?|октябр[ья]|окт|ноябр[ья]|нояб?|декабр[ья]|дек',
+  'січня|січ|лютого|лют|березня|бер|квітня|квіт?|травня|трав|червня|черв?|липня|лип|серпня|серп?|вересня|вер|верес',
+  'жовтня|жовт?|листопада|лист?|грудня|груд|студзеня|лютага|сакавіка|красавіка|чэрвеня|ліпеня|жніўня|верасня|снежня',
+  'january?|januari|jan|february?|februari|feb|march|mar|april|apr|may|june|juni|jun|july|juli|jul|august|aug',
+  'september|sept?|october|oktober|o[ck]t|november|nov|december|de[cs]|desember',
+  'jänner|märz|mrz|mär|mai|dezember|dez|janvier|janv|février|févr|fév|mars|avril|avr|juin|juillet|juil|août|septembre',
+  'octobre|novembre|décembre|déc|enero|ene|febrero|marzo|abril|abr|mayo|junio|julio|agosto|ago|septiembre|octubre',
+  'noviembre|diciembre|dic|gennaio|gen|febbraio|aprile|maggio|mag|giugno|giu|luglio|lug|settembre|set|ottobre|ott|dicembre',
+  'janeiro|fevereiro|fev|março|maio|junho|julho|setembro|outubro|out|novembro|dezembro|maart|mrt|mei|augustus|augusti|maj|marts',
+  'stycznia|sty|lutego|lut|marca|kwietnia|kwi|maja|czerwca|cze|lipca|lip|sierpnia|sie|września|wrz|października|paź',
+  'listopada|lis|grudnia|gru|ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince',
+  'ocak|oca|şubat|şub|mart|nisan|nis|mayıs|haziran|haz|temmuz|tem|ağustos|ağu|eylül|eyl|ekim|eki|kasım|kas|aralık|ara',
 ].join('|');
-const MONTH = `(?:${MONTHS})\\p{L}{0,8}\\.?`;
 const DATE = new RegExp(
-  `\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4}|\\d{4}[年년]|\\d{1,2}(?:st|nd|rd|th)?\\.?(?: de| of)?[ -]?${MONTH}(?=[^\\p{L}]|$)|(?<!\\p{L})${MONTH}[ -]?\\d{1,2}`,
+  [
+    '\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4}',
+    '\\d{4}[年년]',
+    `\\d{1,2}(?:st|nd|rd|th)?\\.?(?: de| of)?[ -]?(?:${MONTHS})(?!\\p{L})`,
+    `(?<!\\p{L})(?:${MONTHS})\\.?[ -]?\\d{1,2}(?!\\d*\\p{L})`,
+  ].join('|'),
   'iu',
 );
 const TIME = /\d{1,2}[:h]\d{2}|\d{1,2}\.\d{2}(?=,|\s?(?:uhr|[ap]\.?\s?m))/i;
