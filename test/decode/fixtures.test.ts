@@ -16,7 +16,11 @@ interface Expected {
   readonly from?: { readonly name?: string; readonly address?: string };
   readonly text?: string;
   readonly reply?: string;
-  readonly attachments?: readonly { readonly filename: string | null; readonly contentType?: string }[];
+  readonly attachments?: readonly {
+    readonly filename: string | null;
+    readonly contentType?: string;
+    readonly size?: number;
+  }[];
   /** Codes that must be among the defects; an empty list says that there is none. */
   readonly defects?: readonly string[];
 }
@@ -30,7 +34,9 @@ function shown(message: Message, expected: Expected): object {
     from: pick(from, expected.from ?? {}),
     text: lines(message.text),
     reply: lines(message.reply),
-    attachments: message.parts.map((part, i) => pick(part, expected.attachments?.[i] ?? { filename: '' })),
+    attachments: message.parts.map((part, i) =>
+      pick({ ...part, size: part.bytes.length }, expected.attachments?.[i] ?? { filename: '' }),
+    ),
     defects: expected.defects?.length ? expected.defects.filter((code) => codes.includes(code)) : codes,
   };
   return pick(all, expected);
