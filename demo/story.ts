@@ -41,9 +41,9 @@ export function printFate(fate: Fate): void {
 function printAnswer({ to, mail }: CaughtLetter, ms: number | null): void {
   print(`    ${arrow} acknowledged to ${to} ${dim(`after ${ms} ms`)}`);
   const form = (mail.subject ?? '').replace(/\d+/g, '');
-  if (shownForms.has(form)) return print(`      ${dim('│')} ${bold(mail.subject ?? '')}`);
+  const text = shownForms.has(form) ? [] : ['', ...(mail.text ?? '').trimEnd().split('\n')];
   shownForms.add(form);
-  const lines = [bold(mail.subject ?? ''), '', ...(mail.text ?? '').trimEnd().split('\n')];
+  const lines = [bold(mail.subject ?? ''), ...text];
   for (const line of lines) print(`      ${dim('│')} ${line}`);
 }
 

@@ -35,6 +35,7 @@ function persistentTokens(oauth2: Oauth2Config, file: string, now: () => number)
     oauth2: { ...oauth2, refreshToken },
     now,
     onRotated: (rotated) => {
+      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
       fs.writeFileSync(`${file}.part`, JSON.stringify({ configured, refreshToken: rotated }), { mode: 0o600 });
       fs.renameSync(`${file}.part`, file);
     },

@@ -64,24 +64,26 @@ export function smtpTransport(smtp: SmtpConfig, login: Login | null): Transport 
       },
     );
   }
+  const handedOver = new WeakSet<object>();
+  pool.use('stream', (mail, done) => {
+    const { raw } = mail.data;
+    // the last stage before the socket: read only once DATA was granted, its end is followed by the final dot
+    mail.message.processFunc((bytes) => Readable.from(bytes).once('end', () => handedOver.add(raw as Buffer)));
+    done();
+  });
   return {
     to: `${smtp.host}:${smtp.port}`,
     width: smtp.connections,
     send: async (letter) => {
       const raw = await bytesOf(letter);
-      let dotSent = false;
-      // read only once DATA was granted; its end is followed by the final dot
-      const body = Readable.from([raw]).once('end', () => {
-        dotSent = true;
-      });
       try {
         const info = await pool.sendMail({
           envelope: { from: letter.envelope.from, to: [...letter.envelope.to] },
-          raw: body,
+          raw,
         });
         return { ok: true, response: info.response };
       } catch (error) {
-        return { ok: false, failure: failureOf(error, dotSent) };
+        return { ok: false, failure: failureOf(error, handedOver.has(raw)) };
       }
     },
     close: () => pool.close(),
@@ -96,22 +98,22 @@ function authOf(login: Login | null) {
 
 /** Codes of nodemailer that say that no server took the conversation up. */
 const NOBODY = new Set([
-  'ECONNECTION',
-  'ESOCKET',
-  'ETIMEDOUT',
   'EDNS',
   'ETLS',
   'EAUTH',
   'ENOAUTH',
   'EOAUTH2',
   'EPROXY',
+  'ECONNREFUSED',
+  'ETIMEDOUT',
+  'ESOCKET',
 ]);
 
 function failureOf(error: unknown, dotSent: boolean): Failure {
-  const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
+  const { code, responseCode } = error as { code?: string; responseCode?: number };
   const reached = dotSent ? 'after-dot' : NOBODY.has(code ?? '') ? 'nobody' : 'server';
   // a refused log-in is the desk's trouble, not this letter's: it is no permanent failure of the letter
-  const reply = reached === 'nobody' || /^AUTH/.test(command ?? '') ? null : (responseCode ?? null);
+  const reply = reached === 'nobody' ? null : (responseCode ?? null);
   return { message: explainNetworkError(error), reply, reached };
 }
 

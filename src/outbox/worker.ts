@@ -161,7 +161,12 @@ class Worker implements OutboxWorker {
     const { db, owner, now, log } = this.#deps;
     const settlement = await this.#attempt(letter);
     const ours = await settleOutgoing(db, letter.id, owner, settlement, now());
-    const fields = { outbox: letter.id, ticket: ticketNumber(letter.ticket), to: letter.model.to.address };
+    const fields = {
+      ...(letter.letter === null ? {} : { letter: letter.letter }),
+      outbox: letter.id,
+      ticket: ticketNumber(letter.ticket),
+      to: letter.model.to.address,
+    };
     if (!ours) log.warn(fields, 'the lease of this letter was lost while it was being sent');
     else if (settlement.state === 'sent') {
       this.#sent++;

@@ -6,6 +6,9 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 
+/** better-sqlite3 closes a file that nobody refers to any more, and the lock would go with it. */
+const held = new Set<Database.Database>();
+
 export interface FolderLock {
   release(): void;
 }
@@ -24,8 +27,10 @@ export function lockFolder(dir: string, what: string): FolderLock | { readonly h
     return { heldBy: fs.existsSync(note) ? fs.readFileSync(note, 'utf8').trim() : 'another process' };
   }
   fs.writeFileSync(note, `${what}, process ${process.pid} on ${os.hostname()}, since ${new Date().toISOString()}\n`);
+  held.add(file);
   return {
     release: () => {
+      held.delete(file);
       fs.rmSync(note, { force: true });
       file.exec('rollback');
       file.close();

@@ -21,6 +21,8 @@ export interface OutgoingLetter {
   readonly kind: 'acknowledgement';
   readonly form: string;
   readonly ticket: number;
+  /** The letter it answers; null where it answers none. */
+  readonly letter: number | null;
   readonly model: OutgoingModel;
   readonly attempts: number;
   readonly createdAt: number;
@@ -87,6 +89,7 @@ export async function claimOutgoing(
       kind: row.kind,
       form: row.form,
       ticket: row.ticket_id,
+      letter: row.letter_id,
       model: JSON.parse(row.model) as OutgoingModel,
       attempts: row.attempts,
       createdAt: row.created_at,

@@ -1,0 +1,138 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Case } from '../../src/decide/case.ts';
+import { decide } from '../../src/decide/decide.ts';
+import type { TicketState } from '../../src/desk/tickets.ts';
+import type { ThreadMatch } from '../../src/thread/choose.ts';
+import { caseOf, NOW } from '../support/case.ts';
+import { letter } from '../support/letter.ts';
+
+const match = (entitled: boolean, state: TicketState = 'waiting'): ThreadMatch => ({
+  ticket: {
+    id: 1000,
+    number: '10008',
+    state,
+    subject: 'Printer',
+    requester: 'ivan@client.example',
+    language: 'ru',
+    participants: ['ivan@client.example'],
+  },
+  by: 'tag',
+  evidence: '[#10008]',
+  entitled,
+});
+
+const kinds = (c: Case) => decide(c).changes.map((change) => change.kind);
+
+describe("a person's letter", () => {
+  test('opens a ticket with its writer as requester and gets the full acknowledgement, at From', () => {
+    const decision = decide(caseOf({ message: letter({ headers: [['Reply-To', 'other@elsewhere.example']] }) }));
+    expect(decision.disposition).toBe('opened');
+    expect(decision.changes.map((change) => change.kind)).toEqual([
+      'open-ticket',
+      'add-participant',
+      'append-entry',
+      'remember-message-id',
+    ]);
+    expect(decision.responses).toMatchObject([
+      { form: 'full', ticket: 'opened', to: { address: 'ivan@client.example' } },
+    ]);
+    expect(decision.silence).toBeNull();
+  });
+
+  test('to its ticket becomes an entry, opens the ticket that waited, and gets the brief acknowledgement', () => {
+    const decision = decide(caseOf({}, { match: match(true) }));
+    expect(decision.disposition).toBe('appended');
+    expect(decision.changes).toContainEqual({ kind: 'move-ticket', ticket: 1000, from: 'waiting', to: 'open' });
+    expect(decision.responses).toMatchObject([{ form: 'brief', ticket: 1000 }]);
+  });
+
+  test("that names somebody else's ticket opens its own, linked, and changes nothing of the other", () => {
+    const decision = decide(caseOf({}, { match: match(false) }));
+    expect(decision.disposition).toBe('opened');
+    expect(decision.changes[0]).toMatchObject({ kind: 'open-ticket', relatedTo: 1000 });
+    expect(JSON.stringify(decision.responses)).not.toContain('10008');
+    const touched = decision.changes.filter((change) => 'ticket' in change && change.ticket !== 'opened');
+    expect(touched).toEqual([]);
+  });
+
+  test('in English is answered in English', () => {
+    expect(decide(caseOf()).responses).toMatchObject([{ language: 'en' }]);
+    const russian = letter({ subject: 'Принтер', text: 'Не печатает.\n' });
+    expect(decide(caseOf({ message: russian })).responses).toMatchObject([{ language: 'ru' }]);
+  });
+
+  test('over the size limit opens a ticket and is asked for a smaller one', () => {
+    expect(decide(caseOf({ oversize: 50_000_000 })).responses).toMatchObject([{ form: 'oversize' }]);
+  });
+});
+
+describe('there is a ticket but no acknowledgement, and the ticket says why,', () => {
+  const silences: readonly [string, Case, RegExp][] = [
+    ['when the return path is null', caseOf({ envelope: { from: '', to: [] } }), /return path/],
+    [
+      'when From holds two people',
+      caseOf({ message: letter({ from: 'a@x.example, b@y.example' }) }),
+      /no single valid/,
+    ],
+    ['when From is our own address', caseOf({ message: letter({ from: 'support@desk.example' }) }), /ours/],
+    ['when the letter is four days old', caseOf({ receivedAt: NOW - 96 * 3_600_000 }), /96 hours/],
+    ['when the source says so', caseOf({ silent: 'was in the mailbox before kvitok' }), /before kvitok/],
+    [
+      'when the address has had three within the hour',
+      caseOf({}, { sent: { toAddressHour: 3, toAddressDay: 3, onTicketHour: 0 } }),
+      /hour/,
+    ],
+    [
+      'when the address has had ten within the day',
+      caseOf({}, { sent: { toAddressHour: 0, toAddressDay: 10, onTicketHour: 0 } }),
+      /day/,
+    ],
+    [
+      'when only its words say that it is a vacation notice',
+      caseOf({ classification: { kind: 'auto-replied', rule: 'vacation-words', evidence: 'я в отпуске' } }),
+      /automatic/,
+    ],
+  ];
+  test.each(silences)('%s', (_when, c, why) => {
+    const decision = decide(c);
+    expect(decision.disposition).toBe('opened');
+    expect(decision.responses).toEqual([]);
+    expect(decision.silence).toMatch(why);
+  });
+});
+
+test('a second letter to a ticket within the hour is filed and not acknowledged again', () => {
+  const decision = decide(
+    caseOf({}, { match: match(true), sent: { toAddressHour: 1, toAddressDay: 1, onTicketHour: 1 } }),
+  );
+  expect(decision).toMatchObject({ disposition: 'appended', responses: [] });
+});
+
+test('a desk that switched brief acknowledgements off sends none', () => {
+  const base = caseOf();
+  const rules = { ...base.rules, acknowledge: { ...base.rules.acknowledge, replies: false } };
+  expect(decide({ ...base, rules, match: match(true) }).silence).toMatch(/not acknowledged here/);
+});
+
+describe('automatic mail', () => {
+  const robot = (kind: 'auto-replied' | 'delivery-report' | 'own-mail' | 'list', m: ThreadMatch | null) =>
+    caseOf({ classification: { kind, rule: 'auto-submitted', evidence: '' } }, { match: m });
+
+  test('that names no ticket is set aside and opens none', () => {
+    expect(decide(robot('auto-replied', null))).toMatchObject({ disposition: 'automatic', changes: [], responses: [] });
+  });
+  test('is filed on its ticket and moves nothing', () => {
+    expect(kinds(robot('auto-replied', match(true, 'resolved')))).toEqual(['append-entry', 'remember-message-id']);
+  });
+  test('of a stranger who names a ticket is not filed there', () => {
+    expect(kinds(robot('list', match(false)))).toEqual([]);
+  });
+  test('that reports a failed delivery is filed as such', () => {
+    const decision = decide(robot('delivery-report', match(true)));
+    expect(decision.disposition).toBe('bounce');
+    expect(decision.changes[0]).toMatchObject({ kind: 'append-entry', entry: { kind: 'bounce' } });
+  });
+  test('of our own making that comes back opens nothing', () => {
+    expect(decide(robot('own-mail', match(true)))).toMatchObject({ disposition: 'own', changes: [] });
+  });
+});

@@ -1,0 +1,37 @@
+// A case for the decisions: a person's letter to the desk, everything else at rest.
+
+import { authorOf, type Case, type Letter } from '../../src/decide/case.ts';
+import type { Message } from '../../src/mail/message.ts';
+import { letter as message } from './letter.ts';
+
+export const NOW = Date.parse('2026-03-02T10:00:00+03:00');
+
+/** Makes a case; `letter` and `rest` say what is different from the plainest one. */
+export function caseOf(
+  { message: made = message(), ...letter }: Partial<Letter> & { message?: Message } = {},
+  rest: Partial<Omit<Case, 'letter'>> = {},
+): Case {
+  return {
+    letter: {
+      receivedAt: NOW,
+      envelope: { from: 'ivan@client.example', to: ['support@desk.example'] },
+      message: made,
+      classification: { kind: 'human', rule: 'none', evidence: '' },
+      report: null,
+      attachments: [],
+      oversize: null,
+      silent: null,
+      ...letter,
+    },
+    author: authorOf(made),
+    match: null,
+    sent: { toAddressHour: 0, toAddressDay: 0, onTicketHour: 0 },
+    rules: {
+      language: 'ru',
+      ownAddresses: new Set(['support@desk.example']),
+      acknowledge: { replies: true, notOlderThanHours: 72, perAddressHour: 3, perAddressDay: 10 },
+    },
+    now: NOW,
+    ...rest,
+  };
+}
