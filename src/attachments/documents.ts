@@ -10,15 +10,18 @@ import { readZip } from './zip.ts';
 
 /** Which content goes by which name; a log or a table is plain text under its own name. */
 const TEXTS: readonly string[] = ['txt', 'log', 'csv'];
+/** The part that makes a package the document it says it is. */
+const MAIN_PART = { docx: 'word/document.xml', xlsx: 'xl/workbook.xml' } as const;
 /** An office document has some dozens of parts; its text is bounded by the archive's limit like any other. */
 const OFFICE_PARTS = 2_000;
 
 /**
- * The further type a file is accepted as, judged by the content's type and, among kinds of text, by the extension;
+ * The further type a file is to be checked as: its content's, and among kinds of text and of packages its extension's;
  * null where it is none of them or not allowed.
  */
 export function furtherType(type: string | null, extension: string, policy: Policy): FurtherType | null {
-  const wanted = type === 'txt' && TEXTS.includes(extension) ? extension : type;
+  const byName = (type === 'txt' && TEXTS.includes(extension)) || (type === 'zip' && extension in MAIN_PART);
+  const wanted = byName ? extension : type;
   return policy.allow.find((allowed) => allowed === wanted) ?? null;
 }
 
@@ -46,7 +49,6 @@ function checkPdf(bytes: Uint8Array): Refusal | null {
   return tail.length > 1024 ? refuse('trailing-data', `${tail.length} bytes behind the end`) : null;
 }
 
-const MAIN_PART = { docx: 'word/document.xml', xlsx: 'xl/workbook.xml' } as const;
 /** ECMA-376: macros live in vbaProject.bin, ActiveX and OLE objects in parts of their own. */
 const PROGRAMS = /(?:^|\/)(?:vbaproject[^/]*\.bin|vbadata\.xml|activex\/.*|embeddings\/.*\.bin)$/i;
 const MACRO_TYPE = /macroenabled|vbaproject/i;

@@ -63,10 +63,9 @@ async function judgeOne(pool: Pool, part: Part, policy: Policy, names: Names, sp
   if (over) return unopened(part, 'rejected', over);
   const ms = Math.min(policy.fileMs, policy.letterMs - spent.ms);
   if (ms <= 0) return unopened(part, 'unchecked', 'could-not-be-checked');
-  const started = performance.now();
   const { filename, contentType, bytes } = part;
-  const answer = await pool.ask({ filename, contentType, bytes, policy }, ms);
-  spent.ms += performance.now() - started;
+  const { answer, ms: took } = await pool.ask({ filename, contentType, bytes, policy }, ms);
+  spent.ms += took;
   return answer ? verdictOf(part, answer, names) : unopened(part, 'unchecked', 'could-not-be-checked');
 }
 

@@ -64,6 +64,11 @@ export async function judgePart(question: Question): Promise<Answer> {
     return type === 'bmp' ? { ...found, finding: { reason: 'bmp-not-archived', name: null, detail: null } } : found;
   }
   const extension = extensionOf(question.filename ?? '');
+  const further = furtherType(type, extension, question.policy);
+  if (further) {
+    const wrong = await checkDocument(further, bytes, question.policy);
+    return wrong ? refused(wrong) : { ...base, type: further };
+  }
   const archive = archiveOf(type, extension);
   if (archive) {
     const opened = await openArchive(archive, bytes, question.policy);
@@ -76,28 +81,22 @@ export async function judgePart(question: Question): Promise<Answer> {
       ...(document && { finding: { reason: document, name: null, detail: extension } }),
     };
   }
-  return judgeOther(question, type, extension, refused, base);
+  return refused(await reasonOf(question, type, extension));
 }
 
-async function judgeOther(
-  { bytes, contentType, filename, policy }: Question,
+/** The reason for what is neither picture nor archive nor allowed by name. */
+async function reasonOf(
+  { bytes, contentType, filename }: Question,
   type: string | null,
   extension: string,
-  refused: (refusal: Refusal) => Answer,
-  accepted: Answer,
-): Promise<Answer> {
-  const further = furtherType(type, extension, policy);
-  if (further) {
-    const wrong = await checkDocument(further, bytes, policy);
-    return wrong ? refused(wrong) : { ...accepted, type: further };
-  }
+): Promise<Refusal> {
   const reason = await refusalOf(type, bytes);
   const curable = reason !== 'type-not-allowed' && reason !== 'svg' && reason !== 'html' && reason !== 'executable';
   if (!curable && (isPictureName(filename ?? '') || contentType.startsWith('image/')))
-    return refused(refuse(reason === 'svg' && extension === 'svg' ? 'svg' : 'not-a-picture', type));
+    return refuse(reason === 'svg' && extension === 'svg' ? 'svg' : 'not-a-picture', type);
   if (reason === 'type-not-allowed' && (isArchive(extension) || /zip|rar/.test(contentType)))
-    return refused(refuse('not-an-archive', type));
-  return refused(refuse(reason, type));
+    return refuse('not-an-archive', type);
+  return refuse(reason, type);
 }
 
 function isPicture(type: string | null): type is PictureType {

@@ -12,9 +12,15 @@ const HEAP_MB = 256;
 /** Node runs the source as it is; the package holds it compiled. */
 const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
+/** What came of a question: the answer, null where it took too long or broke the thread; and the time it took. */
+export interface Judged {
+  readonly answer: Answer | null;
+  readonly ms: number;
+}
+
 export interface Pool {
-  /** Null where the question took longer than `ms` or broke the thread. */
-  ask(question: Question, ms: number): Promise<Answer | null>;
+  /** Waiting for a free thread and for a new one to come up is no part of the time. */
+  ask(question: Question, ms: number): Promise<Judged>;
   /** Ends all threads; what is under way is answered with null. */
   close(): Promise<void>;
 }
@@ -58,11 +64,14 @@ export function openPool(size = Math.min(2, availableParallelism())): Pool {
   return {
     async ask(question, ms) {
       const thread = await take();
-      const reply = (await thread.ready) ? await exchange(thread.worker, question, ms) : null;
+      const up = await thread.ready;
+      const started = performance.now();
+      const reply = up ? await exchange(thread.worker, question, ms) : null;
+      const took = performance.now() - started;
       const fit = reply !== null && !reply.worn;
       if (!fit) void end(thread);
       give(fit ? thread : null);
-      return reply?.answer ?? null;
+      return { answer: reply?.answer ?? null, ms: took };
     },
     async close() {
       idle.length = 0;

@@ -19,6 +19,8 @@ const FILE_ENCRYPTED = 0x0004;
 const FILE_LARGE = 0x0100;
 const FOLDER = 7;
 const UNIX = 3;
+/** MS-DOS, OS/2, Windows, Unix, Mac OS, BeOS. */
+const LAST_SYSTEM = 5;
 
 /** Reads all headers behind the signature. */
 export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
@@ -35,7 +37,10 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
     if (blocks === 0 && type !== MAIN) return refuse('damaged', 'no main header');
     if (at + size > bytes.length) return refuse('truncated', 'a header');
     const filed = type === FILE || type === SERVICE;
-    if (filed && size < 32) return refuse('damaged', 'a short file header');
+    // The name lies behind the fixed fields; readers differ on one that reaches out of its header.
+    const fixed = flags & FILE_LARGE ? 40 : 32;
+    if (filed && (size < fixed || fixed + view.getUint16(at + 26, true) > size || view.getUint16(at + 26, true) === 0))
+      return refuse('damaged', 'a short file header');
     if ((crc32(bytes.subarray(at + 2, at + size)) & 0xffff) !== view.getUint16(at, true))
       return refuse('damaged', 'CRC of a header');
     if (type === MAIN) {
@@ -44,10 +49,8 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
       if (flags & MAIN_VOLUME) return refuse('archive-volume');
     }
     let data = (flags & HAS_DATA || filed) && size >= 11 ? view.getUint32(at + 7, true) : 0;
-    if (filed && flags & FILE_LARGE) {
-      if (size < 40) return refuse('damaged', 'a short file header');
-      data += view.getUint32(at + 32, true) * 2 ** 32;
-    }
+    if (filed && flags & FILE_LARGE) data += view.getUint32(at + 32, true) * 2 ** 32;
+    if (filed && (bytes[at + 15] ?? 0) > LAST_SYSTEM) return refuse('damaged', 'system of a file');
     if (type === FILE) entries.push(fileOf(bytes.subarray(at, at + size), flags));
     at += size + data;
     if (at > bytes.length) return refuse('truncated', 'an entry is longer than the file');

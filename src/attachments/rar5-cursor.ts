@@ -1,8 +1,8 @@
-// Reads the fields of a RAR 5 header one after the other; a read past the header's end is an Overrun, which the
-// caller turns into a verdict.
+// Reads the fields of a RAR 5 header one after the other; what does not fit is a Misfit, which the caller turns into a
+// verdict.
 
-/** A field reaches past the end of its header. */
-export class Overrun extends Error {}
+/** A field reaches past the end of its header, or says what it cannot say. */
+export class Misfit extends Error {}
 
 export interface Cursor {
   /** The offset of the next field. */
@@ -17,7 +17,7 @@ export interface Cursor {
 export function cursorOf(bytes: Uint8Array, from: number, end: number): Cursor {
   let at = from;
   const skip = (length: number) => {
-    if (length < 0 || at + length > end) throw new Overrun();
+    if (length < 0 || at + length > end) throw new Misfit('a field is longer than its header');
     at += length;
   };
   return {
@@ -31,7 +31,7 @@ export function cursorOf(bytes: Uint8Array, from: number, end: number): Cursor {
         value += (byte & 0x7f) * 2 ** (7 * i);
         if (byte < 0x80) return value;
       }
-      throw new Overrun();
+      throw new Misfit('a number without end');
     },
     text: (length) => {
       skip(length);

@@ -3,7 +3,7 @@
 
 import { crc32 } from 'node:zlib';
 import { MOST_BLOCKS, type RarEntry, type RarHeaders } from './rar-entry.ts';
-import { type Cursor, cursorOf, Overrun } from './rar5-cursor.ts';
+import { type Cursor, cursorOf, Misfit } from './rar5-cursor.ts';
 import { type Refusal, refuse } from './reasons.ts';
 import { viewOf } from './walk.ts';
 
@@ -21,6 +21,8 @@ const HAS_CRC = 0x0004;
 const SIZE_UNKNOWN = 0x0008;
 const EXTRA_ENCRYPTION = 1;
 const EXTRA_REDIRECTION = 5;
+/** The second of two host systems: Windows, Unix. */
+const UNIX = 1;
 /** The technote's limit of a header. */
 const LONGEST_HEADER = 2 * 1024 * 1024;
 
@@ -29,7 +31,7 @@ export function readRar5(bytes: Uint8Array): RarHeaders | Refusal {
   try {
     return readBlocks(bytes);
   } catch (error) {
-    if (error instanceof Overrun) return refuse('damaged', 'a field is longer than its header');
+    if (error instanceof Misfit) return refuse('damaged', error.message);
     throw error;
   }
 }
@@ -71,8 +73,10 @@ function fileOf(header: Cursor, extras: ReadonlySet<number>, split: boolean): Ra
   header.number();
   header.skip((flags & HAS_TIME ? 4 : 0) + (flags & HAS_CRC ? 4 : 0));
   const compression = header.number();
-  header.number();
-  const name = header.text(header.number());
+  if (header.number() > UNIX) throw new Misfit('system of a file');
+  const length = header.number();
+  if (length === 0) throw new Misfit('a file without a name');
+  const name = header.text(length);
   const folder = (flags & FOLDER) !== 0;
   return {
     name,
@@ -91,7 +95,7 @@ function extrasOf(bytes: Uint8Array, from: number, end: number): ReadonlySet<num
   while (cursor.at() < end) {
     const size = cursor.number();
     const next = cursor.at() + size;
-    if (size < 1 || next > end) throw new Overrun();
+    if (size < 1 || next > end) throw new Misfit('extra area');
     types.add(cursor.number());
     cursor.skip(next - cursor.at());
   }

@@ -23,9 +23,11 @@ export function judgeTail(type: PictureType, bytes: Uint8Array, end: number): Re
   return type === 'jpg' || isPadding(tail) ? null : refuse('trailing-data', said);
 }
 
-/** Mail programs and old encoders pad with zeros or line ends. */
+/** Mail programs and old encoders pad with zeros, line ends, blanks or the end-of-file of CP/M. */
+const PADDING = [0, 0x0a, 0x0d, 0x20, 0x1a];
+
 function isPadding(tail: Uint8Array): boolean {
-  return tail.length <= 4096 && tail.every((byte) => byte === 0 || byte === 0x0a || byte === 0x0d || byte === 0x1a);
+  return tail.length <= 4096 && tail.every((byte) => PADDING.includes(byte));
 }
 
 function hasArchive(tail: Uint8Array): boolean {
@@ -39,7 +41,8 @@ function hasArchive(tail: Uint8Array): boolean {
 /** ELF, a script, or `MZ` whose header points at a PE header: the two letters alone stand in any picture data. */
 export function hasProgram(tail: Uint8Array): boolean {
   const buffer = bufferOf(tail);
-  if (buffer.includes('\x7fELF', 0, 'latin1') || holds(tail, 0, '#!') || holds(tail, 0, 'MZ')) return true;
+  const first = tail.findIndex((byte) => !PADDING.includes(byte));
+  if (buffer.includes('\x7fELF', 0, 'latin1') || holds(tail, first, '#!') || holds(tail, first, 'MZ')) return true;
   const view = viewOf(tail);
   for (let at = buffer.indexOf('MZ'); at >= 0; at = buffer.indexOf('MZ', at + 2))
     if (at + 64 <= tail.length && holds(tail, at + view.getUint32(at + 60, true), 'PE\0\0')) return true;
