@@ -5,7 +5,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { mendDouble } from './charset-double.ts';
 import { decodeAs } from './charset-names.ts';
-import { readUtf8, wideCharset } from './charset-unicode.ts';
+import { type Utf8Reading, wideCharset } from './charset-unicode.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -37,16 +37,17 @@ export function certainText(bytes: Buffer, label: string | null, declared: strin
       return used(decodeAs(bytes, wide), wide, label?.startsWith(wide.slice(0, 6)) ? null : note(declared, wide));
   }
   if (ascii) return asciiOrEscaped(bytes, label, declared);
-  if (isUtf8(bytes)) {
-    if (!isAccident(bytes, label)) return fromUtf8(bytes.toString('utf8'), label, declared);
-    return fromMultiByte(bytes, label);
-  }
-  const reading = readUtf8(bytes);
+  return isUtf8(bytes) && !isAccident(bytes, label) ? fromUtf8(bytes.toString('utf8'), label, declared) : null;
+}
+
+/**
+ * The text of bytes that are UTF-8 but for some damage: cut inside the last character, or a broken byte here and there.
+ * Null where too little of them is sound. Takes what `readUtf8` made of them.
+ */
+export function damagedUtf8(reading: Utf8Reading, label: string | null, declared: string | null): Decoded | null {
   const tolerance = label === 'utf-8' ? 3 : 8;
-  if ((reading.cut && reading.sound > 0) || (reading.sound >= 4 && reading.broken * tolerance <= reading.sound)) {
-    return fromUtf8(reading.text, label, declared);
-  }
-  return fromMultiByte(bytes, label);
+  const isMostlySound = reading.sound >= 4 && reading.broken * tolerance <= reading.sound;
+  return (reading.cut && reading.sound > 0) || isMostlySound ? fromUtf8(reading.text, label, declared) : null;
 }
 
 function asciiOrEscaped(bytes: Buffer, label: string | null, declared: string | null): Decoded {
@@ -65,7 +66,7 @@ function fromUtf8(raw: string, label: string | null, declared: string | null): D
 }
 
 /** What the declared multi-byte set makes of bytes, where it fits them. 8-bit bytes under a 7-bit label are its sibling. */
-function fromMultiByte(bytes: Buffer, label: string | null): Decoded | null {
+export function fromMultiByte(bytes: Buffer, label: string | null): Decoded | null {
   if (label === 'iso-2022-jp') return soundText(bytes, 'shift_jis', label) ?? soundText(bytes, 'euc-jp', label);
   return label !== null && MULTI_BYTE.test(label) ? soundText(bytes, label, label) : null;
 }

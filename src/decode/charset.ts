@@ -2,7 +2,9 @@
 // Order: Unicode by its bytes, valid UTF-8, what was declared unless the bytes contradict it, then the likeliest charset
 // by letter pairs; the texts of one letter (subject, names, body, file names) are evidence for each other.
 
-import { certainText, type Decoded, note, used } from './charset-certain.ts';
+import { isUtf8 } from 'node:buffer';
+import { certainText, type Decoded, damagedUtf8, fromMultiByte, note, used } from './charset-certain.ts';
+import { mixedLines, SOUND_CHARACTERS } from './charset-mixed.ts';
 import { canonicalCharset, decodeAs } from './charset-names.ts';
 import {
   bestOf,
@@ -14,6 +16,7 @@ import {
   type Ranked,
   witnessOf,
 } from './charset-rank.ts';
+import { readUtf8 } from './charset-unicode.ts';
 
 export type { Decoded } from './charset-certain.ts';
 export { canonicalCharset, decodeAs } from './charset-names.ts';
@@ -47,9 +50,21 @@ export function decodePieces(pieces: readonly Piece[]): readonly Decoded[] {
 function read(piece: Piece): Reading {
   const bytes = Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.byteLength);
   const label = piece.declared === null ? null : canonicalCharset(piece.declared);
-  const decoded = certainText(bytes, label, piece.declared);
+  const decoded = settled(bytes, label, piece.declared);
   const costs = decoded ? NO_COSTS : costsOf(bytes, label);
   return { bytes, declared: piece.declared, label, decoded, certain: decoded?.charset ?? null, costs };
+}
+
+/** The text where no letters need to be counted: certain, or UTF-8 in part, or in the declared multi-byte set. */
+function settled(bytes: Buffer, label: string | null, declared: string | null): Decoded | null {
+  const certain = certainText(bytes, label, declared);
+  if (certain) return certain;
+  if (isUtf8(bytes)) return fromMultiByte(bytes, label);
+  const reading = readUtf8(bytes);
+  const mixed = reading.sound < SOUND_CHARACTERS ? null : mixedLines(bytes);
+  const [foreign] = mixed ? decodePieces([{ bytes: mixed.foreign, declared: null }]) : [];
+  if (mixed && foreign) return used(mixed.join(foreign.text), 'utf-8', `utf-8 with lines in ${foreign.charset}`);
+  return damagedUtf8(reading, label, declared) ?? fromMultiByte(bytes, label);
 }
 
 function decodedAs({ bytes, label, declared }: Reading, charset: string): Decoded {

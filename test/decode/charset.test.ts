@@ -117,6 +117,21 @@ describe('UTF-8', () => {
     });
   });
 
+  test('with a footer in windows-1251 keeps both readable', () => {
+    const body = Buffer.from('Добрый день!\r\nЗаказ не пришёл — где он?\r\n');
+    const footer = bytesOf(
+      '--\r\nОтписаться от рассылки можно в личном кабинете.\r\nПисьмо отправлено роботом',
+      'windows-1251',
+    );
+    expect(decodePieces([{ bytes: Buffer.concat([body, footer]), declared: 'utf-8' }])[0]).toEqual({
+      text:
+        'Добрый день!\r\nЗаказ не пришёл — где он?\r\n' +
+        '--\r\nОтписаться от рассылки можно в личном кабинете.\r\nПисьмо отправлено роботом',
+      charset: 'utf-8',
+      repaired: 'utf-8 with lines in windows-1251',
+    });
+  });
+
   test('loses its byte order mark', () => {
     expect(textOf('\ufeffПривет', 'utf8', 'utf-8')).toBe('Привет');
   });
