@@ -236,7 +236,9 @@ export function imapSource(deps: ImapDeps): ImapSource {
     },
     passOnce: () => {
       const once = onePass();
-      running = once.then(() => undefined);
+      running = once.then(() => {
+        running = null;
+      });
       return once;
     },
     stop: async () => {
