@@ -64,7 +64,7 @@ function words(value: string): Found[] {
       if (close < 0) close = value.length;
       return;
     }
-    const text = value.slice(textFrom, closed ? close : value.length).replace(/\?$/, '');
+    const text = closed ? value.slice(textFrom, close) : value.slice(textFrom).replace(/\?$/, '');
     const [charset = ''] = (start[1] ?? '').split('*');
     const base64 = start[2] === 'B' || start[2] === 'b';
     found.push({ from, to: closed ? close + 2 : value.length, word: { charset: charset.toLowerCase(), base64, text } });

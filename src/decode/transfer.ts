@@ -28,7 +28,7 @@ function base64Lines(text: string): Transferred {
     if (letters !== trimmed) {
       dropped = true;
       // A stray byte in a line of data is passed over (RFC 2045 §6.8); a line of words is no data at all.
-      if (letters.length < trimmed.length * 0.95 || / /.test(trimmed)) continue;
+      if (letters.length < trimmed.length * 0.75 || / /.test(trimmed)) continue;
     }
     held += letters;
     if (!letters.includes('=')) continue;
