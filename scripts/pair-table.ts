@@ -1,7 +1,7 @@
 // Prints the letter-pair table of src/decode/charset-pairs.ts. In: UTF-8 text files, each as FILE=WEIGHT, the weight
-// being the share of its language among the letters a desk gets. Out: the costs, one character a pair.
-// The table in the tree: interface translations of Debian's packages (Russian 100, Ukrainian 12, Belarusian 2), letters
-// to a desk (Russian, 60). Repeated words count by the square root, so that «файл» does not teach more than «счёт».
+// being the share of its language or register among the letters a desk gets. Out: the costs, one character a pair.
+// The table in the tree is counted in the translation catalogues of Debian 12 (Russian 100, Ukrainian 12, Belarusian 2),
+// a desk's regulation (30) and sentences of letters to desks (50); a word counts by the square root of its frequency.
 
 import { readFileSync } from 'node:fs';
 import { LETTERS } from '../src/decode/charset-pairs.ts';

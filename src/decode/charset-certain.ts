@@ -44,10 +44,15 @@ export function certainText(bytes: Buffer, label: string | null, declared: strin
  * The text of bytes that are UTF-8 but for some damage: cut inside the last character, or a broken byte here and there.
  * Null where too little of them is sound. Takes what `readUtf8` made of them.
  */
-export function damagedUtf8(reading: Utf8Reading, label: string | null, declared: string | null): Decoded | null {
+export function damagedUtf8(
+  bytes: Buffer,
+  reading: Utf8Reading,
+  label: string | null,
+  declared: string | null,
+): Decoded | null {
   const tolerance = label === 'utf-8' ? 3 : 8;
   const isMostlySound = reading.sound >= 4 && reading.broken * tolerance <= reading.sound;
-  return (reading.cut && reading.sound > 0) || isMostlySound ? fromUtf8(reading.text, label, declared) : null;
+  return (reading.cut && reading.sound > 0) || isMostlySound ? fromUtf8(bytes.toString('utf8'), label, declared) : null;
 }
 
 function asciiOrEscaped(bytes: Buffer, label: string | null, declared: string | null): Decoded {

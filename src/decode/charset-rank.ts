@@ -30,7 +30,7 @@ const WITNESS_NATS = 7;
 /** The label on a text in ASCII tells what the mailer of this letter is set to. */
 const ASCII_LABEL_NATS = 4;
 /** As many bytes from the first foreign one on decide. */
-const SAMPLE = 1024;
+const SAMPLE = 512;
 /** So many letters at so little cost each are Russian beyond doubt; only the label's closest relative could be meant. */
 const ENOUGH_LETTERS = 24;
 const RUSSIAN_NATS = 4.4;
@@ -133,7 +133,7 @@ function firstForeign(bytes: Buffer): number {
 
 function foreignCount(sample: Buffer): number {
   let count = 0;
-  for (const byte of sample) if (byte > 127) count++;
+  for (let i = 0; i < sample.length; i++) if ((sample[i] ?? 0) > 127) count++;
   return count;
 }
 

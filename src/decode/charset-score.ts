@@ -115,6 +115,12 @@ export function textCost(bytes: Uint8Array, charset: string): number {
   for (let i = 0; i <= bytes.length; i++) {
     const byte = bytes[i] ?? 32;
     const here = kind[byte] ?? EDGE;
+    if (before > 0 && here > 0 && small > 0 && upper[byte] === 0) {
+      // Nearly every letter of a text: small, behind a small one.
+      cost += PAIR_COSTS[before * SIZE + here] ?? 0;
+      before = here;
+      continue;
+    }
     cost += own[byte] ?? 0;
     if (before > 0 || here > 0) cost += pairCost(before, here);
     if (here <= SIGN || before <= SIGN) {

@@ -41,23 +41,41 @@ function shapeOf(sample: Buffer): string | null {
   return a > 0.8 && c > 0.8 && b < 0.2 && d < 0.2 ? 'utf-16be' : null;
 }
 
-/** How bytes read as UTF-8: characters beyond ASCII that are sound, broken places, and whether only the end is cut. */
+/** How bytes read as UTF-8: characters beyond ASCII that are sound, bytes that are none, whether only the end is cut. */
 export interface Utf8Reading {
-  readonly text: string;
   readonly sound: number;
   readonly broken: number;
   readonly cut: boolean;
 }
 
+/** So many broken bytes, and hardly a sound character between them, are no UTF-8 at all: the rest is not looked at. */
+const HOPELESS = 500;
+
 /** Reads bytes that are not valid UTF-8 as if they were. */
 export function readUtf8(bytes: Buffer): Utf8Reading {
-  const text = bytes.toString('utf8');
   let sound = 0;
   let broken = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0xfffd) broken++;
-    else if (code > 127) sound++;
+  let cut = false;
+  for (let at = 0; at < bytes.length; ) {
+    if (broken > HOPELESS && sound * 50 < broken) break;
+    const lead = bytes[at] ?? 0;
+    if (lead < 0x80) {
+      at++;
+      continue;
+    }
+    const length = lead < 0xc2 || lead > 0xf4 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    const found = continued(bytes, at, length);
+    cut = broken === 0 && length > 1 && found < length && at + found === bytes.length;
+    if (length > 1 && found === length) sound++;
+    else broken++;
+    at += found;
   }
-  return { text, sound, broken, cut: broken === 1 && text.endsWith('\ufffd') };
+  return { sound, broken, cut };
+}
+
+/** How many of the `length` bytes of a character are there: its first and those of the form 10xxxxxx behind it. */
+function continued(bytes: Buffer, at: number, length: number): number {
+  let found = 1;
+  while (found < length && ((bytes[at + found] ?? 0) & 0xc0) === 0x80) found++;
+  return found;
 }

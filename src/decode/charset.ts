@@ -64,7 +64,7 @@ function settled(bytes: Buffer, label: string | null, declared: string | null): 
   const mixed = reading.sound < SOUND_CHARACTERS ? null : mixedLines(bytes);
   const [foreign] = mixed ? decodePieces([{ bytes: mixed.foreign, declared: null }]) : [];
   if (mixed && foreign) return used(mixed.join(foreign.text), 'utf-8', `utf-8 with lines in ${foreign.charset}`);
-  return damagedUtf8(reading, label, declared) ?? fromMultiByte(bytes, label);
+  return damagedUtf8(bytes, reading, label, declared) ?? fromMultiByte(bytes, label);
 }
 
 function decodedAs({ bytes, label, declared }: Reading, charset: string): Decoded {
