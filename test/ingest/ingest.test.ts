@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { retryLetter } from '../../src/store/letters.ts';
+import { showTicket } from '../../src/store/tickets.ts';
+import { withDesk } from '../support/desk.ts';
+
+const MINUTE = 60_000;
+
+describe('a letter that was handed over', () => {
+  test('opens a ticket with an entry, an outbox row and its decision path, and the acknowledgement waits in the outbox', () =>
+    withDesk(async ({ hand, workOff, fates, store: { db } }) => {
+      await hand({ subject: 'Printer', text: 'It does not print.\n' });
+      await workOff();
+      expect(await fates()).toEqual(['opened']);
+      const shown = await showTicket(db, 1000);
+      expect(shown).toMatchObject({
+        ticket: { number: '10008', state: 'new', subject: 'Printer', requester: 'ivan@client.example' },
+        participants: [{ address: 'ivan@client.example', because: 'requester' }],
+        entries: [{ kind: 'customer', reply: 'It does not print.' }],
+        sent: [{ form: 'full', state: 'queued', recipient: 'ivan@client.example' }],
+      });
+      const { path } = await db.selectFrom('letters').select('path').executeTakeFirstOrThrow();
+      expect((JSON.parse(path ?? '[]') as { step: string }[]).map(({ step }) => step)).toEqual([
+        'decode',
+        'classify',
+        'thread',
+        'decide',
+        'acknowledge',
+      ]);
+    }));
+
+  test('with the tag of its ticket lands there, whatever case the writer gives his address', () =>
+    withDesk(async ({ hand, workOff, fates, store: { db } }) => {
+      await hand({});
+      await workOff();
+      await hand({
+        from: 'Ivan <IVAN@Client.Example>',
+        subject: 'Re: [#10008] Printer',
+        messageId: 'two@client.example',
+      });
+      await workOff();
+      expect(await fates()).toEqual(['opened', 'appended']);
+      expect((await showTicket(db, 1000))?.entries).toHaveLength(2);
+    }));
+
+  test('that answers our acknowledgement by References alone lands in its ticket', () =>
+    withDesk(async ({ hand, workOff, fates, store: { db } }) => {
+      await hand({});
+      await workOff();
+      const { message_id } = await db.selectFrom('outbox').select('message_id').executeTakeFirstOrThrow();
+      await hand({
+        messageId: 'two@client.example',
+        subject: 'Printer',
+        headers: [['In-Reply-To', `<${message_id}>`]],
+      });
+      await workOff();
+      expect(await fates()).toEqual(['opened', 'appended']);
+    }));
+
+  test('twice, by two ways, even in one batch, is one letter', () =>
+    withDesk(async ({ hand, workOff, fates, store: { db } }) => {
+      await hand({ headers: [['Received', 'by a']] }, { headers: [['Received', 'by b']] });
+      await workOff();
+      expect(await fates()).toEqual(['opened', 'duplicate']);
+      expect(await db.selectFrom('outbox').selectAll().execute()).toHaveLength(1);
+    }));
+
+  test('with the Message-ID of another letter but other words stays a letter of its own', () =>
+    withDesk(async ({ hand, workOff, fates }) => {
+      await hand({ text: 'one\n' }, { text: 'two\n' });
+      await workOff();
+      expect(await fates()).toEqual(['opened', 'opened']);
+    }));
+
+  test('of 0 bytes gets a ticket for people to look at, and no acknowledgement', () =>
+    withDesk(async ({ hand, workOff, fates, store: { db } }) => {
+      await hand(new Uint8Array());
+      await workOff();
+      expect(await fates()).toEqual(['opened']);
+      expect(await db.selectFrom('outbox').selectAll().execute()).toEqual([]);
+    }));
+});
+
+describe('three letters of one address within the hour are acknowledged', () => {
+  test('and a fourth opens its ticket in silence, which the ticket explains; the next hour it is answered again', () =>
+    withDesk(async ({ hand, workOff, clock, store: { db } }) => {
+      for (const n of [1, 2, 3, 4]) await hand({ messageId: `${n}@client.example`, text: `letter ${n}\n` });
+      await workOff();
+      clock.now += 61 * MINUTE;
+      await hand({ messageId: '5@client.example', text: 'letter 5\n' });
+      await workOff();
+      const silences = await db.selectFrom('letters').select('silence').orderBy('id').execute();
+      expect(silences.map(({ silence }) => silence)).toEqual([
+        null,
+        null,
+        null,
+        expect.stringMatching(/this hour/),
+        null,
+      ]);
+    }));
+});
+
+/** Makes the store refuse every entry whose text holds `poison`. */
+const POISON = sql`create trigger poison before insert on entries when new.reply like '%poison%' begin select raise(abort, 'poisoned'); end`;
+
+describe('a letter that can not be dealt with', () => {
+  test('takes nothing with it: its neighbours of the same batch get their tickets', () =>
+    withDesk(async ({ hand, workOff, fates, store: { db } }) => {
+      await POISON.execute(db);
+      await hand(
+        { text: 'one\n', messageId: '1@c' },
+        { text: 'poison\n', messageId: '2@c' },
+        { text: 'three\n', messageId: '3@c' },
+      );
+      await workOff();
+      expect(await fates()).toEqual(['opened', 'in work', 'opened']);
+      expect(await db.selectFrom('tickets').select('number').execute()).toHaveLength(2);
+    }));
+
+  test('is tried three times, then set aside where an admin sees it, and can be tried again after a mend', () =>
+    withDesk(async ({ hand, workOff, fates, clock, log, store: { db } }) => {
+      await POISON.execute(db);
+      await hand({ text: 'poison\n' });
+      for (let i = 0; i < 5; i++) {
+        await workOff();
+        clock.now += MINUTE;
+      }
+      expect(await fates()).toEqual(['quarantined']);
+      expect(log.lines.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
+        expect.stringMatching(/set aside/),
+      ]);
+      await sql`drop trigger poison`.execute(db);
+      expect(await retryLetter(db, 1)).toBe(true);
+      await workOff();
+      expect(await fates()).toEqual(['opened']);
+    }));
+
+  test('because it killed the process three times is set aside before anybody looks at it again', () =>
+    withDesk(async ({ hand, workOff, fates, clock, store: { db } }) => {
+      await hand({});
+      await db
+        .insertInto('letters')
+        .values({ id: 1, digest: '', received_at: 0, attempts: 3, not_before: 0 })
+        .execute();
+      await workOff();
+      expect(await fates()).toEqual(['quarantined']);
+      clock.now += MINUTE;
+      await hand({ messageId: '2@c', text: 'good\n' });
+      await workOff();
+      expect(await fates()).toEqual(['quarantined', 'opened']);
+    }));
+
+  test('because the database is full is not to blame: it loses no attempt', () =>
+    withDesk(async ({ hand, workOff, fates, clock, store: { db } }) => {
+      await hand({});
+      await sql`create trigger full before update of disposition on letters begin select raise(rollback, 'database or disk is full'); end`.execute(
+        db,
+      );
+      for (let i = 0; i < 5; i++) {
+        await workOff();
+        clock.now += MINUTE;
+      }
+      expect(await fates()).toEqual(['in work']);
+      await sql`drop trigger full`.execute(db);
+      await workOff();
+      expect(await fates()).toEqual(['opened']);
+    }));
+});
+
+test('when the spool can not take letters, the source is told to keep them, and one line says why', () =>
+  withDesk(
+    async ({ hand, log }) => {
+      expect(await hand({}, {})).toEqual([
+        { kind: 'tryLater', reason: 'database or disk is full' },
+        { kind: 'tryLater', reason: 'database or disk is full' },
+      ]);
+      expect(log.lines).toMatchObject([{ level: 'error', fields: { letters: 2 } }]);
+    },
+    {
+      spool: {
+        keep: () => {
+          throw new Error('database or disk is full');
+        },
+      } as never,
+    },
+  ));
+
+test('no line of the log holds the text of a letter', () =>
+  withDesk(async ({ hand, workOff, log }) => {
+    await hand({ text: 'a very particular secret\n' });
+    await workOff();
+    expect(JSON.stringify(log.lines)).not.toContain('particular');
+    expect(log.lines.every(({ fields }) => 'letter' in fields)).toBe(true);
+  }));
