@@ -2,11 +2,13 @@
 // JPG, GIF, PNG; BMP only in ZIP or RAR). Content is judged in worker threads; what takes too long is left unchecked.
 
 import { createHash } from 'node:crypto';
+import { cleanLine } from '../mail/clean.ts';
 import type { Part } from '../mail/message.ts';
+import { scan } from './clamd.ts';
 import { cp866, settleNames } from './entry-name.ts';
 import { shownName } from './filename.ts';
 import { type Answer, isMailPart } from './part.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, Scanner } from './policy.ts';
 import { openPool, type Pool } from './pool.ts';
 import type { Reason } from './reasons.ts';
 import type { Verdict } from './verdict.ts';
@@ -66,7 +68,28 @@ async function judgeOne(pool: Pool, part: Part, policy: Policy, names: Names, sp
   const { filename, contentType, bytes } = part;
   const { answer, ms: took } = await pool.ask({ filename, contentType, bytes, policy }, ms);
   spent.ms += took;
-  return answer ? verdictOf(part, answer, names) : unopened(part, 'unchecked', 'could-not-be-checked');
+  if (!answer) return unopened(part, 'unchecked', 'could-not-be-checked');
+  return scanned(verdictOf(part, answer, names), bytes, policy.scanner);
+}
+
+/** The virus scanner has the last word on what would be accepted. */
+async function scanned(verdict: Verdict, bytes: Uint8Array, scanner: Scanner | null): Promise<Verdict> {
+  if (verdict.verdict !== 'accepted' || scanner === null) return verdict;
+  const found = await scan(bytes, scanner);
+  switch (found.kind) {
+    case 'clean':
+      return verdict;
+    case 'found':
+      return { ...verdict, verdict: 'rejected', reason: 'virus', detail: cleanLine(found.name), inside: [] };
+    case 'away': {
+      const detail = cleanLine(`not scanned: ${found.detail}`);
+      return scanner.away === 'accept'
+        ? { ...verdict, detail }
+        : { ...verdict, verdict: 'unchecked', reason: 'scanner-away', detail, inside: [] };
+    }
+    default:
+      return found satisfies never;
+  }
 }
 
 /** The limits of the letter and of one file; pictures in the text count by their bytes only. */

@@ -5,6 +5,16 @@
 export const FURTHER_TYPES = ['pdf', 'txt', 'log', 'csv', 'docx', 'xlsx'] as const;
 export type FurtherType = (typeof FURTHER_TYPES)[number];
 
+/** A virus scanner that speaks clamd's protocol. */
+export interface Scanner {
+  /** Where it listens: host and port, or the path of its socket. */
+  readonly at: { readonly host: string; readonly port: number } | { readonly path: string };
+  /** Milliseconds it may take for one file. */
+  readonly timeoutMs: number;
+  /** What becomes of a file while the scanner does not answer: left unchecked, or accepted with that said. */
+  readonly away: 'hold' | 'accept';
+}
+
 export interface Policy {
   /** Further types by name, none by default. */
   readonly allow: readonly FurtherType[];
@@ -25,6 +35,8 @@ export interface Policy {
   readonly fileMs: number;
   /** Milliseconds all attachments of one letter may take. */
   readonly letterMs: number;
+  /** Asked about every file that is otherwise accepted; null for none. */
+  readonly scanner: Scanner | null;
 }
 
 const MB = 1024 * 1024;
@@ -41,6 +53,7 @@ export const REGULATION: Policy = Object.freeze({
   archiveBytes: 50 * MB,
   fileMs: 5_000,
   letterMs: 10_000,
+  scanner: null,
 });
 
 export default REGULATION;

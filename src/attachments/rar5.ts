@@ -19,6 +19,8 @@ const FOLDER = 0x0001;
 const HAS_TIME = 0x0002;
 const HAS_CRC = 0x0004;
 const SIZE_UNKNOWN = 0x0008;
+/** Of the compression information: unpacked with what the files before have left behind. */
+const SOLID = 0x0040;
 const EXTRA_ENCRYPTION = 1;
 const EXTRA_REDIRECTION = 5;
 /** The second of two host systems: Windows, Unix. */
@@ -58,7 +60,11 @@ function readBlocks(bytes: Uint8Array): RarHeaders | Refusal {
     if (blocks === 0 && type !== MAIN) return refuse('damaged', 'no main header');
     if (extra > end - header.at()) return refuse('damaged', 'extra area');
     if (type === MAIN && header.number() & MAIN_VOLUME) return refuse('archive-volume');
-    if (type === FILE) entries.push(fileOf(header, extrasOf(bytes, end - extra, end), (flags & SPLIT) !== 0));
+    if (type === FILE) {
+      const file = fileOf(header, extrasOf(bytes, end - extra, end), (flags & SPLIT) !== 0);
+      if (file.solid && entries.length === 0) return refuse('damaged', 'the first file goes on from one before it');
+      entries.push(file);
+    }
     at = end + data;
     if (at > bytes.length) return refuse('truncated', 'an entry is longer than the file');
     if (type === END) break;
@@ -67,7 +73,7 @@ function readBlocks(bytes: Uint8Array): RarHeaders | Refusal {
   return { ok: true, entries };
 }
 
-function fileOf(header: Cursor, extras: ReadonlySet<number>, split: boolean): RarEntry {
+function fileOf(header: Cursor, extras: ReadonlySet<number>, split: boolean): RarEntry & { readonly solid: boolean } {
   const flags = header.number();
   const unpacked = header.number();
   header.number();
@@ -84,6 +90,7 @@ function fileOf(header: Cursor, extras: ReadonlySet<number>, split: boolean): Ra
     unpacked: flags & SIZE_UNKNOWN ? null : unpacked,
     encrypted: extras.has(EXTRA_ENCRYPTION),
     split,
+    solid: (compression & SOLID) !== 0,
     dictionary: folder ? 0 : 131072 * 2 ** ((compression >> 10) & 31),
   };
 }
