@@ -75,6 +75,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
   let polled = false;
   /** When letters that could not be kept are offered again, on the monotonic clock. */
   let againAt = Number.POSITIVE_INFINITY;
+  let broken: Error | null = null;
   let state: ImapState = 'stopped';
   let kept = 0;
   let lastPassAt: number | null = null;
@@ -107,6 +108,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
 
   const open = async (): Promise<{ connection: ImapFlow; box: Box }> => {
     state = 'connecting';
+    broken = null;
     const connection = await connect(attempts.refused());
     client = connection;
     attempts.connected();
@@ -115,6 +117,10 @@ export function imapSource(deps: ImapDeps): ImapSource {
       bell.ring();
     });
     connection.on('close', bell.ring);
+    // Commands under way only learn that the connection is gone; this says why.
+    connection.on('error', (error) => {
+      broken = error;
+    });
     const box = await openBox(askOver(connection, pace), mailbox, ledger, deps.now(), memory);
     log.info({ event: 'connected', folder: box.key.mailbox, letters: box.letters }, `connected to ${where}`);
     return { connection, box };
@@ -138,7 +144,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
     while (!ending.signal.aborted) {
       if (!news.rang()) await idle(connection);
       if (ending.signal.aborted) return;
-      if (!connection.usable) throw Object.assign(new Error('Unexpected close'), { code: 'EConnectionClosed' });
+      if (!connection.usable) throw closed(connection);
       const kind = polled || performance.now() >= againAt ? 'poll' : 'news';
       polled = false;
       if (kind === 'poll') box = await openBox(box.ask, mailbox, ledger, deps.now(), memory);
@@ -162,7 +168,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
   };
 
   const fail = (error: unknown): number => {
-    const failure = attempts.failed(error);
+    const failure = attempts.failed(broken ?? error);
     state = failure.state;
     lastError = failure.reason;
     return failure.wait;
@@ -207,7 +213,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
           failed: left > 0 ? `${left} letters stay in the mailbox ${mailbox.name} for now` : null,
         };
       } catch (error) {
-        lastError = reasonOf(error);
+        lastError = reasonOf(broken ?? error);
         log.warn({ event: 'pass-failed' }, `${where}: ${lastError}`);
         // Where a letter may be what ended the connection, the others are fetched without it.
         if ((memory?.failed ?? 0) === failedFetches || attempt === ATTEMPTS_A_PASS)
@@ -253,6 +259,11 @@ export function imapSource(deps: ImapDeps): ImapSource {
     },
     status: () => ({ mailbox: mailbox.name, state, kept, waiting: memory?.waiting.size ?? 0, lastPassAt, lastError }),
   };
+}
+
+/** With the server's farewell (BYE, RFC 9051 §7.1.5) where it said one. */
+function closed(connection: ImapFlow): Error {
+  return Object.assign(new Error('Unexpected close'), { code: 'EConnectionClosed', response: connection.byeReason });
 }
 
 /** A token endpoint that hangs must not hold up the end. */

@@ -1,5 +1,6 @@
 // The text of a Dovecot configuration that keeps to one folder. In: where, which ports, whose files; out: dovecot.conf for 2.3.
 
+import { execFileSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 import type { Certificate } from './certificate.ts';
 
@@ -10,12 +11,19 @@ export interface Owner {
   /** Users that Dovecot's own processes run as. */
   readonly internal: string;
   readonly login: string;
+  readonly group: string;
 }
 
 export function owner(): Owner {
   const me = userInfo();
-  if (me.uid === 0) return { uid: 65534, gid: 65534, internal: 'dovecot', login: 'dovenull' };
-  return { uid: me.uid, gid: me.gid, internal: me.username, login: me.username };
+  if (me.uid === 0) return { uid: 65534, gid: 65534, internal: 'dovecot', login: 'dovenull', group: 'dovecot' };
+  return {
+    uid: me.uid,
+    gid: me.gid,
+    internal: me.username,
+    login: me.username,
+    group: execFileSync('id', ['-gn']).toString().trim(),
+  };
 }
 
 const CAPABILITIES =
@@ -43,7 +51,7 @@ protocols = imap lmtp
 listen = 127.0.0.1
 ${tls}
 default_internal_user = ${owner.internal}
-default_internal_group = ${owner.uid === 65534 ? 'dovecot' : owner.gid}
+default_internal_group = ${owner.group}
 default_login_user = ${owner.login}
 first_valid_uid = 1
 first_valid_gid = 1

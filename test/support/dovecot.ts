@@ -121,7 +121,11 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     await until(() => !children.some(lives), 5_000, 'every process of dovecot has ended');
   };
 
-  await up();
+  await up().catch(async (error: unknown) => {
+    await down();
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  });
   return {
     host: '127.0.0.1',
     port,
