@@ -37,11 +37,15 @@ const STAND_INS = ['from', 'reply-to', 'sender', 'return-path'];
 
 /** Who the letter says it is from, for people to read. */
 function writers(fields: readonly RawField[], limits: Limits): readonly UndecodedMailbox[] {
+  const named = every(fields, 'from', limits);
   for (const key of STAND_INS) {
     const found = every(fields, key, limits);
-    if (found.some(({ address }) => address !== '')) return found;
+    if (!found.some(({ address }) => address !== '')) continue;
+    return key === 'from' || named[0] === undefined
+      ? found
+      : found.map((one) => ({ ...one, name: named[0]?.name ?? [] }));
   }
-  return every(fields, 'from', limits);
+  return named;
 }
 
 /**

@@ -14,29 +14,27 @@ for (let digit = 0; digit < 16; digit++) {
   HEX[digit.toString(16).toUpperCase().charCodeAt(0)] = digit;
 }
 
-/** A line that belongs to base64 data, not to a footer that a list or a virus scanner hung on. */
-const BASE64_LINE = /^[A-Za-z0-9+/]+={0,3}$/;
+/** Data, or data that ends with its padding and has foreign words behind it on the same line. */
+const BASE64_LINE = /^[A-Za-z0-9+/]+(?:={1,3}(?=[^A-Za-z0-9+/=]|$)|$)/;
+
+/** The data of one line; a stray byte in it is passed over (RFC 2045 §6.8), a line of words is no data at all. */
+function base64Line(line: string): string {
+  const data = BASE64_LINE.exec(line)?.[0];
+  if (data !== undefined) return data;
+  const letters = line.replace(/[^A-Za-z0-9+/=]+/g, '');
+  return / /.test(line) || letters.length < line.length * 0.75 ? '' : letters;
+}
 
 /** Line by line: for data with padding in the middle (parts encoded apart, then joined) or foreign text around it. */
 function base64Lines(text: string): Transferred {
-  const chunks: Buffer[] = [];
-  let held = '';
-  let dropped = false;
-  for (const line of text.split('\n')) {
-    const trimmed = line.trim();
-    const letters = BASE64_LINE.test(trimmed) ? trimmed : trimmed.replace(/[^A-Za-z0-9+/=]+/g, '');
-    if (letters !== trimmed) {
-      dropped = true;
-      // A stray byte in a line of data is passed over (RFC 2045 §6.8); a line of words is no data at all.
-      if (letters.length < trimmed.length * 0.75 || / /.test(trimmed)) continue;
-    }
-    held += letters;
-    if (!letters.includes('=')) continue;
-    for (const group of held.split(/=+/)) if (group) chunks.push(Buffer.from(group, 'base64'));
-    held = '';
-  }
-  if (held) chunks.push(Buffer.from(held, 'base64'));
-  return { bytes: Buffer.concat(chunks), broken: dropped ? 'base64 with foreign characters' : null };
+  const lines = text.split('\n').map((line) => line.trim());
+  const data = lines.map(base64Line);
+  const sound = data.some((own, index) => own !== '' && own === lines[index]);
+  const broken = data.some((own, index) => own !== lines[index]) ? 'base64 with foreign characters' : null;
+  // Not one clean line, and no whole groups either: somebody's words under a wrong label.
+  if (!sound && data.join('').length % 4 !== 0) return { bytes: Buffer.alloc(0), broken };
+  const groups = data.join('').match(/[A-Za-z0-9+/]+=*/g) ?? [];
+  return { bytes: Buffer.concat(groups.map((group) => Buffer.from(group, 'base64'))), broken };
 }
 
 /** Whether base64 in lines of one length decodes to so many bytes: the quick check that nothing foreign is in it. */

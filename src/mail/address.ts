@@ -106,6 +106,12 @@ export function strictMailbox(value: string): Mailbox | null {
   return { name: name || joined(comments), address };
 }
 
+/** An address as shown: quotes stay where taking them off would make it look like another one. */
+function shownAddress(parts: readonly Token[]): string {
+  const texts = parts.map(({ kind, text }) => (kind === 'quoted' && !DOT_ATOM.test(text) ? `"${text}"` : text));
+  return utf8(texts.join(''));
+}
+
 /** One item of a list: what stands between commas. */
 function lenientMailbox(item: readonly Token[]): Mailbox | null {
   const comments = item.filter((token) => token.kind === 'comment');
@@ -117,7 +123,7 @@ function lenientMailbox(item: readonly Token[]): Mailbox | null {
     // A route (RFC 822 §6.2.7) ends with a colon; only what follows is the mailbox.
     const address = inside.slice(inside.findLastIndex((token) => token.kind === ':') + 1);
     const name = joined(rest.slice(0, open).filter((token) => token.kind !== '<'));
-    const shown = utf8(address.map((token) => token.text).join(''));
+    const shown = shownAddress(address);
     return shown || name ? { name: name || joined(comments), address: shown } : null;
   }
   if (rest.some((token) => token.kind === '@')) {
@@ -126,7 +132,7 @@ function lenientMailbox(item: readonly Token[]): Mailbox | null {
     const until = rest.findIndex((token, index) => index > at + 1 && token.spaced);
     const address = rest.slice(Math.max(from, 0), until < 0 ? undefined : until);
     const name = joined(rest.slice(0, Math.max(from, 0))) || joined(comments);
-    return { name, address: utf8(address.map((token) => token.text).join('')) };
+    return { name, address: shownAddress(address) };
   }
   const name = joined(rest) || joined(comments);
   return name ? { name, address: '' } : null;

@@ -15,6 +15,8 @@ describe('base64', () => {
     ['padding in the middle, of parts encoded apart', 'd29y\r\nZHM=\r\nIHRvbw==\r\n', 'words too', false],
     ['no padding', 'd29yZHM', 'words', false],
     ['a stray byte', `${'d29yZHM='.slice(0, 4)}\x01ZHM=`, 'words', true],
+    ['words on the line behind the padding', 'd29yZHM= ignored', 'words', true],
+    ['words under a wrong label', '?garbage', '?garbage', true],
     ['a footer of a mailing list', 'd29yZHM=\r\n____________\r\nour list: click here\r\n', 'words', true],
     ['a footer where the data needs no padding', 'd29yZHMh\r\n-- \r\nsent by our scanner\r\n', 'words!', true],
   ])('%s', (_, encoded, text, isBroken) => {

@@ -95,6 +95,12 @@ describe('what an operator is shown of an address field', () => {
     ]);
   });
 
+  test('an address inside the quotes of another stays inside them', () => {
+    expect(lenientMailboxes('<"olga@victim.example x"@evil.example>', 9)[0]?.address).toBe(
+      '"olga@victim.example x"@evil.example',
+    );
+  });
+
   test('undisclosed recipients are nobody', () => {
     expect(lenientMailboxes('undisclosed-recipients:;', 9)).toEqual([]);
   });
