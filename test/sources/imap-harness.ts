@@ -42,8 +42,8 @@ export function harness(): Harness {
     count += 1;
   });
   afterEach(async () => {
-    for (const { source } of open.splice(0)) await source.stop();
-    for (const proxy of proxies.splice(0)) await proxy.stop();
+    await Promise.all(open.splice(0).map(({ source }) => source.stop()));
+    await Promise.all(proxies.splice(0).map((proxy) => proxy.stop()));
   });
 
   const made: Harness['made'] = (mailbox = {}, changes = {}, store) => {

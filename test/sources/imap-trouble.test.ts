@@ -100,7 +100,7 @@ describe('a server that goes away', () => {
   test('on one letter does not keep a single pass from the others, and the letter is taken when it can be fetched', async () => {
     const proxy = await poisoned();
     const { source, store } = h.made({ port: proxy.port, startFrom: 'all' });
-    expect(await source.passOnce()).toEqual({ kept: 2, failed: '1 letters stay in the mailbox support for now' });
+    expect(await source.passOnce()).toEqual({ kept: 2, failed: 'letters that stay in the mailbox support for now: 1' });
     proxy.onCommand(() => 'pass');
     expect(await source.passOnce()).toEqual({ kept: 1, failed: null });
     expect(store.subjects()).toEqual(['one', 'three', 'poison']);

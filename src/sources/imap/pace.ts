@@ -18,6 +18,8 @@ export interface Pace {
   readonly tryAgain: number;
   /** What a pass may still take when the source is stopped. */
   readonly stop: number;
+  /** How long a server is waited for that is told good-bye. */
+  readonly goodbye: number;
 }
 
 export const PACE: Pace = Object.freeze({
@@ -30,6 +32,7 @@ export const PACE: Pace = Object.freeze({
   idleAgain: 5_000,
   tryAgain: 15_000,
   stop: 3_000,
+  goodbye: 1_000,
 });
 
 /** UIDs asked about, moved or flagged with one command: their set stays well under the 8,000 characters of RFC 7162 §4. */
