@@ -61,8 +61,7 @@ export function walkBmp(bytes: Uint8Array, limits: Frame): Walk {
   const entries = colours || (depth <= 8 ? 2 ** depth : 0);
   const palette = entries * (os2 ? 3 : 4);
   // OS/2 writers cut the palette short where the picture needs fewer colours; the pixels then begin in its room.
-  if (pixels < 14 + header + masks || (!os2 && colours > 0 && pixels < 14 + header + masks + palette))
-    return damaged('pixels begin inside the headers');
+  if (pixels < 14 + header + masks + (os2 ? 0 : palette)) return damaged('pixels begin inside the headers');
   if (pixels > bytes.length) return refuse('truncated', 'pixels begin behind the end');
   if (fileSize > bytes.length && fileSize !== 0) return refuse('truncated', `${bytes.length} bytes of ${fileSize}`);
 

@@ -15,6 +15,7 @@ const HAS_EXTRA = 0x0001;
 const HAS_DATA = 0x0002;
 const SPLIT = 0x0008 | 0x0010;
 const MAIN_VOLUME = 0x0001;
+const VOLUME_NUMBER = 0x0002;
 const FOLDER = 0x0001;
 const HAS_TIME = 0x0002;
 const HAS_CRC = 0x0004;
@@ -59,7 +60,11 @@ function readBlocks(bytes: Uint8Array): RarHeaders | Refusal {
     if (type === ENCRYPTION) return refuse('encrypted', 'names too');
     if (blocks === 0 && type !== MAIN) return refuse('damaged', 'no main header');
     if (extra > end - header.at()) return refuse('damaged', 'extra area');
-    if (type === MAIN && header.number() & MAIN_VOLUME) return refuse('archive-volume');
+    if (type === MAIN) {
+      const main = header.number();
+      if (main & MAIN_VOLUME) return refuse('archive-volume');
+      if (main & VOLUME_NUMBER) header.number();
+    }
     if (type === FILE) {
       const file = fileOf(header, extrasOf(bytes, end - extra, end), (flags & SPLIT) !== 0);
       if (file.solid && entries.length === 0) return refuse('damaged', 'the first file goes on from one before it');
