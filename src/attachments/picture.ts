@@ -4,7 +4,7 @@ import { walkBmp } from './bmp.ts';
 import { walkGif } from './gif.ts';
 import { walkJpeg } from './jpeg.ts';
 import { walkPng } from './png.ts';
-import { judgeTail } from './tail.ts';
+import { judgeInside, judgeTail } from './tail.ts';
 import type { Frame, PictureType, Walk } from './walk.ts';
 
 const WALKERS: Readonly<Record<PictureType, (bytes: Uint8Array, limits: Frame) => Walk>> = {
@@ -17,5 +17,6 @@ const WALKERS: Readonly<Record<PictureType, (bytes: Uint8Array, limits: Frame) =
 /** Judges a picture of a known type within the limits. */
 export function judgePicture(type: PictureType, bytes: Uint8Array, limits: Frame): Walk {
   const walk = WALKERS[type](bytes, limits);
-  return walk.ok ? (judgeTail(type, bytes, walk.end) ?? walk) : walk;
+  if (!walk.ok) return walk;
+  return judgeTail(type, bytes, walk.end) ?? judgeInside(bytes.subarray(0, walk.end)) ?? walk;
 }

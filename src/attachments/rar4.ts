@@ -17,6 +17,7 @@ const MAIN_ENCRYPTED = 0x0080;
 const FILE_SPLIT = 0x0003;
 const FILE_ENCRYPTED = 0x0004;
 const FILE_LARGE = 0x0100;
+const FILE_SALT = 0x0400;
 const FOLDER = 7;
 const UNIX = 3;
 /** MS-DOS, OS/2, Windows, Unix, Mac OS, BeOS. */
@@ -37,10 +38,7 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
     if (blocks === 0 && type !== MAIN) return refuse('damaged', 'no main header');
     if (at + size > bytes.length) return refuse('truncated', 'a header');
     const filed = type === FILE || type === SERVICE;
-    // The name lies behind the fixed fields; readers differ on one that reaches out of its header.
-    const fixed = flags & FILE_LARGE ? 40 : 32;
-    if (filed && (size < fixed || fixed + view.getUint16(at + 26, true) > size || view.getUint16(at + 26, true) === 0))
-      return refuse('damaged', 'a short file header');
+    if (filed && (size < 32 || fixedLength(bytes, at, flags) > size)) return refuse('damaged', 'a short file header');
     if ((crc32(bytes.subarray(at + 2, at + size)) & 0xffff) !== view.getUint16(at, true))
       return refuse('damaged', 'CRC of a header');
     if (type === MAIN) {
@@ -59,6 +57,12 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
   if (at === 7) return refuse('truncated', 'nothing behind the signature');
   if (at < bytes.length) return refuse('trailing-data', `${bytes.length - at} bytes behind the archive`);
   return { ok: true, entries };
+}
+
+/** Bytes of a file header up to where its optional times begin; readers differ on a name that reaches out of it. */
+function fixedLength(bytes: Uint8Array, at: number, flags: number): number {
+  const name = viewOf(bytes).getUint16(at + 26, true);
+  return name === 0 ? Number.POSITIVE_INFINITY : (flags & FILE_LARGE ? 40 : 32) + name + (flags & FILE_SALT ? 8 : 0);
 }
 
 function fileOf(header: Uint8Array, flags: number): RarEntry {

@@ -34,6 +34,7 @@ export const REASONS = {
   'too-many-frames': 'the animation has more frames than the desk takes',
   'trailing-executable': 'a program is hidden behind the end of the picture',
   'trailing-archive': 'an archive is hidden behind the end of the picture',
+  'hidden-archive': 'the picture can be opened as an archive as well',
   'trailing-html': 'a web page is hidden behind the end of the picture',
   'trailing-data': 'foreign data stands before or behind the file proper',
 

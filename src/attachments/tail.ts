@@ -38,6 +38,33 @@ function hasArchive(tail: Uint8Array): boolean {
   );
 }
 
+const SELF_EXTRACTING = ['Rar!\x1a\x07', '7z\xbc\xaf\x27\x1c'];
+/** How far unpackers look for the start of an archive behind a program. */
+const STUB = 1024 * 1024;
+/** A ZIP ends with a comment of at most 65,535 bytes behind a record of 22. */
+const ZIP_END = 65_557;
+
+/**
+ * A refusal where the picture itself opens as an archive: unpackers skip what stands before RAR and 7-Zip, and find a
+ * ZIP from its end, so that one in a comment segment makes the picture's last bytes its own comment.
+ */
+export function judgeInside(picture: Uint8Array): Refusal | null {
+  const buffer = bufferOf(picture);
+  const start = buffer.subarray(0, STUB);
+  const end = buffer.subarray(-ZIP_END);
+  const at = end.lastIndexOf('PK\x05\x06', end.length, 'latin1');
+  const zip = at >= 0 && at + 22 <= end.length && at + 22 + end.readUInt16LE(at + 20) === end.length;
+  return zip || SELF_EXTRACTING.some((signature) => contains(start, signature)) ? refuse('hidden-archive') : null;
+}
+
+/** Searches by the first four bytes, which is what the engine does fast, and compares the rest. */
+function contains(buffer: Buffer, signature: string): boolean {
+  const four = signature.slice(0, 4);
+  for (let at = buffer.indexOf(four, 0, 'latin1'); at >= 0; at = buffer.indexOf(four, at + 1, 'latin1'))
+    if (holds(buffer, at, signature)) return true;
+  return false;
+}
+
 /** ELF, a script, or `MZ` whose header points at a PE header: the two letters alone stand in any picture data. */
 export function hasProgram(tail: Uint8Array): boolean {
   const buffer = bufferOf(tail);

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { judgePicture } from '../../src/attachments/picture.ts';
 import { REGULATION } from '../../src/attachments/policy.ts';
 import type { PictureType } from '../../src/attachments/walk.ts';
-import { zip } from './archives.ts';
+import { rar5, zip } from './archives.ts';
 import { bmp, bytes, chunk, gif, jpeg, PNG_HEAD, png, segment } from './pictures.ts';
 
 function reason(type: PictureType, file: Uint8Array): string {
@@ -50,6 +50,28 @@ describe('a photo with what a phone writes behind its end', () => {
 
   test('a PNG with foreign bytes there is refused: no camera writes them', () => {
     expect(reason('png', bytes(png(), 'secret payload'))).toBe('trailing-data');
+  });
+});
+
+describe('a picture that is an archive as well', () => {
+  // The last two bytes of the JPEG, and the IEND of the PNG, become the comment of the ZIP.
+  const hidden = (comment: number) => zip([{ name: 'a.exe' }], 'x'.repeat(comment)).subarray(0, -comment);
+
+  test('by a ZIP in a comment before its last bytes is refused', () => {
+    const photo = jpeg();
+    const end = photo.length - 2;
+    const comment = segment(0xfe, hidden(2));
+    expect(reason('jpg', bytes(photo.subarray(0, end), comment, photo.subarray(end)))).toBe('hidden-archive');
+  });
+
+  test('by a ZIP in a chunk of text is refused', () => {
+    const file = png();
+    const text = chunk('tEXt', bytes('a\0', hidden(16)));
+    expect(reason('png', bytes(file.subarray(0, -12), text, file.subarray(-12)))).toBe('hidden-archive');
+  });
+
+  test('by a RAR in a comment is refused', () => {
+    expect(reason('jpg', jpeg(8, 8, segment(0xfe, rar5([{ name: 'a.exe' }]))))).toBe('hidden-archive');
   });
 });
 
