@@ -9,8 +9,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Letter } from './decide/case.ts';
 import { type DealDeps, deal } from './ingest/deal.ts';
-import { prepare } from './ingest/prepare.ts';
-import type { Ours } from './mail/classification.ts';
+import { prepare, type Reading } from './ingest/prepare.ts';
 import type { Delivery } from './mail/envelope.ts';
 import {
   type ClaimedLetter,
@@ -38,7 +37,7 @@ export type Keep = (deliveries: readonly Delivery[]) => Promise<readonly Answer[
 export interface IngestDeps extends DealDeps {
   readonly db: Kysely<Tables>;
   readonly spool: Spool;
-  readonly ours: Ours;
+  readonly reading: Reading;
   /** Called after letters were kept, and after a commit that wrote outbox rows. */
   readonly onKept: () => void;
   readonly onQueued: () => void;
@@ -122,7 +121,7 @@ async function prepareOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Pre
   try {
     const raw = deps.spool.raw(spooled.id);
     if (raw === null) return { spooled, failure: 'the bytes of this letter are gone from the spool' };
-    return { spooled, letter: await prepare({ ...spooled, raw }, deps.ours) };
+    return { spooled, letter: await prepare({ ...spooled, raw }, deps.reading) };
   } catch (error) {
     return { spooled, failure: describe(error) };
   }

@@ -15,16 +15,17 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   desk: ['mail'],
   classify: ['mail', 'decode', 'desk'],
   thread: ['mail', 'decode', 'desk'],
-  decide: ['mail', 'decode', 'attachments', 'classify', 'thread', 'desk'],
+  proof: ['mail'],
+  decide: ['mail', 'decode', 'attachments', 'classify', 'proof', 'thread', 'desk'],
   store: ['mail', 'desk', 'decide', 'thread', 'config'],
   outbox: ['mail', 'desk', 'store', 'config', 'thread'],
-  ingest: ['mail', 'config', 'decode', 'attachments', 'classify', 'thread', 'decide', 'desk', 'store'],
+  ingest: ['mail', 'config', 'decode', 'attachments', 'classify', 'proof', 'thread', 'decide', 'desk', 'store'],
   'ingest.ts': ['mail', 'config', 'decide', 'store', 'ingest'],
   sources: ['mail', 'desk', 'store', 'config', 'ingest.ts', 'outbox'],
 };
 
 /** The core thinks and touches nothing. */
-const PURE = ['mail', 'decode', 'classify', 'thread', 'desk', 'decide'];
+const PURE = ['mail', 'decode', 'classify', 'proof', 'thread', 'desk', 'decide'];
 const WORLD = /^(kysely|better-sqlite3|pino|nodemailer|imapflow|(node:)?(fs|net|tls|http|https|child_process))(\/|$)/;
 
 function filesIn(dir: string): string[] {

@@ -7,9 +7,8 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import { authorOf, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
-import { prepare } from '../ingest/prepare.ts';
+import { prepare, type Reading } from '../ingest/prepare.ts';
 import { oursOf, rulesOf } from '../ingest/rules.ts';
-import type { Ours } from '../mail/classification.ts';
 import { tracedArrival, tracedEnvelope } from '../sources/trace.ts';
 import { tagsIn } from '../thread/tags.ts';
 import { CommandError } from './command-error.ts';
@@ -43,7 +42,7 @@ export function define(command: Command): void {
 }
 
 interface Desk {
-  readonly ours: Ours;
+  readonly reading: Reading;
   readonly rules: Rules;
 }
 
@@ -54,7 +53,10 @@ function deskOf(command: Command): Desk {
     const loaded = loadConfig(path, process.env);
     if (!loaded.ok) throw new CommandError(78, loaded.problems);
     const ours = oursOf(loaded.config);
-    return { ours, rules: rulesOf(loaded.config, ours) };
+    return {
+      reading: { ours, authservId: loaded.config.threading.authservId ?? null },
+      rules: rulesOf(loaded.config, ours),
+    };
   }
   const ours = { addresses: new Set<string>(), messageIdHost: 'kvitok.invalid' };
   const acknowledge = {
@@ -62,8 +64,12 @@ function deskOf(command: Command): Desk {
     notOlderThanHours: Number.POSITIVE_INFINITY,
     perAddressHour: 3,
     perAddressDay: 10,
+    perDomainHour: 100,
   };
-  return { ours, rules: { language: 'ru', ownAddresses: ours.addresses, acknowledge } };
+  return {
+    reading: { ours, authservId: null },
+    rules: { language: 'ru', ownAddresses: ours.addresses, acknowledge, companies: new Set(), reopenDays: null },
+  };
 }
 
 export type Inspected = Awaited<ReturnType<typeof inspectRaw>>;
@@ -82,15 +88,20 @@ export async function inspectFile(
   return { file, ...(await inspectRaw(raw, desk)) };
 }
 
-async function inspectRaw(raw: Buffer, { ours, rules }: Desk) {
+async function inspectRaw(raw: Buffer, { reading, rules }: Desk) {
   const receivedAt = tracedArrival(raw) ?? Date.now();
-  const letter = await prepare({ raw, envelope: tracedEnvelope(raw), receivedAt, oversize: null, silent: null }, ours);
+  const letter = await prepare(
+    { raw, envelope: tracedEnvelope(raw), receivedAt, oversize: null, silent: null },
+    reading,
+  );
   const { message, classification, report } = letter;
   const decision = decide({
     letter,
     author: authorOf(message),
     match: null,
-    sent: { toAddressHour: 0, toAddressDay: 0, onTicketHour: 0 },
+    sent: { toAddressHour: 0, toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
+    bouncedTo: null,
+    suspended: false,
     rules,
     now: receivedAt,
   });

@@ -4,8 +4,8 @@
 import { identity } from '../mail/address.ts';
 import { finding, type Rule } from './finding.ts';
 
-// Four words between dots, <kvitok.ack.10429.random@host>: mail clients of the same host write other shapes.
-const MADE_HERE = /^[a-z]{1,20}\.[a-z0-9_-]{1,40}\.[a-z0-9_-]{1,60}\.[a-z0-9_-]{1,100}$/i;
+// Words between dots, <kvitok.ack.10429.random.digest@host>: mail clients of the same host write other shapes.
+const MADE_HERE = /^[a-z]{1,20}(?:\.[a-z0-9_-]{1,100}){3,4}$/i;
 
 export const ownMail: Rule = ({ message }, ours) => {
   const id = message.messageId;

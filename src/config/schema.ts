@@ -125,6 +125,40 @@ const shape = z.strictObject({
       site: page.optional().describe('the page of the service regulation or of help, named in acknowledgements'),
     })
     .describe('who the desk is'),
+  threading: z
+    .strictObject({
+      subaddresses: z
+        .boolean()
+        .default(false)
+        .describe(
+          'the mailbox takes letters to support+anything@: answers then carry their proof in the address; try it before switching it on',
+        ),
+      signingKey: secret
+        .optional()
+        .describe(
+          'signs Message-IDs and reply addresses; kvitok init makes one, without it one is kept in the data folder',
+        ),
+      oldKeys: z
+        .array(z.strictObject({ key: secret, until: z.iso.date().describe('believed up to and including this day') }))
+        .default([])
+        .describe('keys that signed before'),
+      companies: z
+        .array(z.string().min(3))
+        .default([])
+        .describe('mail domains of companies whose people may write to one another’s tickets; never a public provider'),
+      reopenDays: z
+        .int()
+        .min(1)
+        .optional()
+        .describe('a letter to a ticket resolved longer ago opens a new one, linked; left out: it always reopens'),
+      authservId: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('the name under which your own mail server writes Authentication-Results; makes sender proof count'),
+    })
+    .prefault({})
+    .describe('how letters find their tickets'),
   data: z.string().min(1).default('data').describe('folder for the databases, relative to this file'),
   templates: z
     .string()
@@ -150,6 +184,9 @@ const shape = z.strictObject({
           'acknowledgements to one address within an hour; what is over it is not sent, and the ticket says so',
         ),
       perAddressDay: cap.default(10).describe('the same within a day'),
+      perDomainHour: cap
+        .default(100)
+        .describe('the same to all addresses of one domain within an hour, public mail providers excepted'),
       perHour: cap.default(3000).describe('in all; what is over it leaves later'),
     })
     .prefault({})

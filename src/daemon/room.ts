@@ -13,7 +13,10 @@ import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
 import { releaseLetters } from '../store/letters.ts';
 import { lockFolder } from '../store/lock.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { makeOwnId } from '../thread/own-id.ts';
+import { makeReplyAddress, personMark } from '../thread/reply-address.ts';
 import { smtpLogin } from './logins.ts';
+import { signingKeys } from './signing-keys.ts';
 
 export interface Room {
   readonly store: Store;
@@ -47,6 +50,7 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
   await releaseLetters(store.db);
   const transport = transportOf(config, now);
   const ours = oursOf(config);
+  const marks = { keys: signingKeys(config, now()), address: config.desk.address, messageIdHost: ours.messageIdHost };
   const outbox = outboxWorker({
     db: store.db,
     transport,
@@ -69,11 +73,17 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
   const ingest = ingestOf({
     db: store.db,
     spool: store.spool,
-    ours,
+    reading: { ours, authservId: config.threading.authservId ?? null },
     rules: rulesOf(config, ours),
+    marks,
     log,
     now,
-    messageIdFor: (kind, ticket) => `kvitok.${kind}.${ticket}.${randomBytes(12).toString('hex')}@${ours.messageIdHost}`,
+    messageIdFor: (kind, ticket) =>
+      makeOwnId(marks.keys, marks.messageIdHost, kind, ticket, randomBytes(8).toString('hex')),
+    replyAddressFor: (ticket, entry, identity) =>
+      config.threading.subaddresses
+        ? makeReplyAddress(marks.keys, marks.address, { ticket, entry, person: personMark(identity) })
+        : null,
     onKept: () => loop.nudge(),
     onQueued: () => outbox.nudge(),
   });

@@ -2,6 +2,8 @@
 // the reason is written on the letter, for a silence that nobody can explain is the worst kind.
 
 import type { Language } from '../desk/tickets.ts';
+import { identity } from '../mail/address.ts';
+import { sameOrganisation } from '../proof/organisation.ts';
 import type { Case } from './case.ts';
 import type { Acknowledgement, TicketRef } from './decision.ts';
 
@@ -15,6 +17,10 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
   (c) => (c.letter.envelope.from === '' ? 'the return path is null' : null),
   (c) => (c.author === null ? 'From holds no single valid address' : null),
   (c) => (c.author !== null && c.rules.ownAddresses.has(c.author.identity) ? 'From is an address of ours' : null),
+  (c) => (isToItself(c) ? 'From is the address it was sent to' : null),
+  (c) => (wentInACircle(c) ? 'Delivered-To names one mailbox twice in a row: it goes in a circle' : null),
+  (c) => (c.letter.proof.result === 'fail' ? `From is not proven: ${c.letter.proof.evidence}` : null),
+  (c) => (isForeignPath(c) ? 'the return path belongs to another organisation, and nothing proves From' : null),
   (c) => {
     const hours = Math.floor((c.now - c.letter.receivedAt) / HOUR);
     return hours >= c.rules.acknowledge.notOlderThanHours ? `the letter arrived ${hours} hours ago` : null;
@@ -25,7 +31,37 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
     c.sent.toAddressHour >= c.rules.acknowledge.perAddressHour ? 'the address has had its letters for this hour' : null,
   (c) =>
     c.sent.toAddressDay >= c.rules.acknowledge.perAddressDay ? 'the address has had its letters for this day' : null,
+  (c) =>
+    c.sent.toDomainHour >= c.rules.acknowledge.perDomainHour ? 'the domain has had its letters for this hour' : null,
 ];
+
+/** A letter whose only recipient is its author: an answer would come back as the next letter. */
+function isToItself({ author, letter: { message } }: Case): boolean {
+  const [only, ...others] = message.to;
+  return author !== null && only !== undefined && others.length === 0 && identity(only.address) === author.identity;
+}
+
+/** Two equal Delivered-To lines with no other trace between them: a mailbox that forwards to itself. */
+function wentInACircle({ letter: { message } }: Case): boolean {
+  const trace = message.fields.all.filter(({ name }) => /^(delivered-to|received)$/i.test(name));
+  return trace.some((field, i) => {
+    const next = trace[i + 1];
+    return /^d/i.test(field.name) && next !== undefined && /^d/i.test(next.name) && field.value === next.value;
+  });
+}
+
+/** RFC 3834 §4 by organisation: From and return path of one domain, or proof, or no answer. */
+function isForeignPath({ author, letter: { envelope, proof } }: Case): boolean {
+  const path = envelope.from ? identity(envelope.from) : null;
+  return (
+    path !== null &&
+    author !== null &&
+    proof.result !== 'pass' &&
+    !sameOrganisation(domainOf(path), domainOf(author.identity))
+  );
+}
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);
 
 /** The acknowledgement for a letter, or why there is none. It goes to From, never to Reply-To. */
 export function acknowledgementFor(

@@ -6,6 +6,7 @@ import { identity, type Mailbox } from '../mail/address.ts';
 import type { Classification } from '../mail/classification.ts';
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
+import type { SenderProof } from '../proof/sender-proof.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import type { AttachmentFacts } from './decision.ts';
 
@@ -15,6 +16,8 @@ export interface Letter {
   readonly envelope: Envelope;
   readonly message: Message;
   readonly classification: Classification;
+  /** Whether something stands for the From address. */
+  readonly proof: SenderProof;
   /** What a delivery report says; null for every other letter. */
   readonly report: Report | null;
   readonly attachments: readonly AttachmentFacts[];
@@ -29,6 +32,8 @@ export interface SentLately {
   /** Acknowledgements to this address within the last hour and day. */
   readonly toAddressHour: number;
   readonly toAddressDay: number;
+  /** Acknowledgements to the domain of the address within the last hour; 0 for public mail providers. */
+  readonly toDomainHour: number;
   /** Brief acknowledgements on the matched ticket within the last hour. */
   readonly onTicketHour: number;
 }
@@ -41,7 +46,12 @@ export interface Rules {
     readonly notOlderThanHours: number;
     readonly perAddressHour: number;
     readonly perAddressDay: number;
+    readonly perDomainHour: number;
   };
+  /** Domains whose people share their tickets. */
+  readonly companies: ReadonlySet<string>;
+  /** After so many days a resolved ticket is not reopened, a linked one is opened; null where it always is. */
+  readonly reopenDays: number | null;
 }
 
 /** The writer of a letter: From as one strictly valid mailbox. */
@@ -62,6 +72,10 @@ export interface Case {
   readonly author: Author | null;
   readonly match: ThreadMatch | null;
   readonly sent: SentLately;
+  /** Whom our letter, which a delivery report names, was sent to; null where we sent no such letter. */
+  readonly bouncedTo: string | null;
+  /** Whether the author's address is suspended after a failed delivery. */
+  readonly suspended: boolean;
   readonly rules: Rules;
   readonly now: number;
 }

@@ -13,6 +13,6 @@ const MUTES_ONLY = new Set(['vacation-subject', 'vacation-words']);
 export function decide(c: Case): Decision {
   const { kind, rule } = c.letter.classification;
   if (kind !== 'human' && !MUTES_ONLY.has(rule)) return decideRobot(c);
-  if (c.match?.entitled) return decideRequester(c, c.match);
+  if (c.match?.entitled != null) return decideRequester(c, c.match);
   return decideNewTicket(c, c.match);
 }

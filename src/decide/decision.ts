@@ -18,7 +18,8 @@ export interface AttachmentFacts {
 }
 
 export interface EntryFacts {
-  readonly kind: 'customer' | 'automatic' | 'bounce';
+  /** `thanks`: nothing but thanks to a resolved ticket. */
+  readonly kind: 'customer' | 'thanks' | 'automatic' | 'bounce';
   readonly author: string;
   readonly authorName: string;
   /** When the letter reached us, epoch milliseconds. */
@@ -26,6 +27,8 @@ export interface EntryFacts {
   readonly subject: string;
   readonly reply: string;
   readonly quoted: string;
+  /** What stands for the sender, for people. */
+  readonly proof: string;
   readonly attachments: readonly AttachmentFacts[];
 }
 
@@ -48,6 +51,9 @@ export type Change =
       readonly name: string;
       readonly because: string;
     }
+  /** No letter of ours reaches the address any more; lifted by a letter from it. */
+  | { readonly kind: 'suspend-address'; readonly address: string; readonly because: string }
+  | { readonly kind: 'lift-suspension'; readonly address: string }
   | { readonly kind: 'remember-message-id'; readonly ticket: TicketRef; readonly messageId: string };
 
 /** A letter back. `full` for a new ticket, `brief` for a letter to one that is there. */
@@ -77,7 +83,7 @@ export interface Decision {
 
 /** One step of the way of a letter, for `kvitok why`. */
 export interface Step {
-  readonly step: 'decode' | 'classify' | 'thread' | 'decide' | 'acknowledge';
+  readonly step: 'decode' | 'classify' | 'prove' | 'thread' | 'decide' | 'acknowledge';
   readonly what: string;
   readonly defects?: readonly Defect[];
 }

@@ -1,11 +1,31 @@
 // A letter as an entry of a ticket.
 
+import { identity } from '../mail/address.ts';
 import type { Case } from './case.ts';
 import type { Change, EntryFacts, TicketRef } from './decision.ts';
 
+/** Addresses of Cc become participants only where something proves the sender: a stranger's Cc makes nobody one. */
+function copied(c: Case, ticket: TicketRef): readonly Change[] {
+  if (c.letter.proof.result !== 'pass') return [];
+  return c.letter.message.cc.slice(0, MAX_COPIED).flatMap(({ name, address }): Change[] => {
+    const known = identity(address);
+    if (known === null || c.rules.ownAddresses.has(known)) return [];
+    return [{ kind: 'add-participant', ticket, address: known, name, because: 'copied by a proven sender' }];
+  });
+}
+
+const MAX_COPIED = 20;
+
+/** A person's letter: filed, the people copied on it made participants, a suspension of the address lifted. */
+export function filedFromPerson(c: Case, ticket: TicketRef, kind: 'customer' | 'thanks'): readonly Change[] {
+  const lift: readonly Change[] =
+    c.suspended && c.author ? [{ kind: 'lift-suspension', address: c.author.identity }] : [];
+  return [...filed(c, ticket, kind), ...copied(c, ticket), ...lift];
+}
+
 /** Appends the letter to a ticket and remembers its Message-ID, by which later letters may refer to it. */
 export function filed(c: Case, ticket: TicketRef, kind: EntryFacts['kind']): readonly Change[] {
-  const { message, receivedAt, attachments } = c.letter;
+  const { message, receivedAt, attachments, proof } = c.letter;
   const shown = c.author ?? message.from[0];
   const entry: EntryFacts = {
     kind,
@@ -15,6 +35,7 @@ export function filed(c: Case, ticket: TicketRef, kind: EntryFacts['kind']): rea
     subject: message.subject,
     reply: message.reply,
     quoted: message.quoted,
+    proof: proof.result === 'none' ? 'none' : `${proof.result}: ${proof.evidence}`,
     attachments,
   };
   const append: Change = { kind: 'append-entry', ticket, entry };

@@ -5,7 +5,7 @@ import type { ThreadMatch } from '../thread/choose.ts';
 import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
 import type { Change, Decision } from './decision.ts';
-import { filed } from './entry.ts';
+import { filedFromPerson } from './entry.ts';
 
 /** A ticket of the writer's own; a ticket that was merely named is linked for the desk to see and does not change. */
 export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
@@ -35,11 +35,17 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
   const answer = acknowledgementFor(c, 'opened', oversize === null ? 'full' : 'oversize', language);
   return {
     disposition: 'opened',
-    because: named
-      ? `names [#${named.ticket.number}] by ${named.by}, but the writer has no proof for it: a ticket of its own, linked`
-      : 'names no ticket of ours',
-    changes: [open, ...requester, ...filed(c, 'opened', 'customer')],
+    because: reasonFor(named),
+    changes: [open, ...requester, ...filedFromPerson(c, 'opened', 'customer')],
     responses: 'response' in answer ? [answer.response] : [],
     silence: 'silence' in answer ? answer.silence : null,
   };
+}
+
+function reasonFor(named: ThreadMatch | null): string {
+  if (named === null) return 'names no ticket of ours';
+  const claim = `names [#${named.ticket.number}] by ${named.by}`;
+  return named.entitled === null
+    ? `${claim}, but the writer has no proof for it: a ticket of its own, linked`
+    : `${claim}, which was resolved too long ago to be reopened: a new ticket, linked`;
 }

@@ -22,6 +22,8 @@ export interface Ticket {
   /** What people see: the sequence with its check digit. */
   readonly number: string;
   readonly state: TicketState;
+  /** Since when it is in this state, epoch milliseconds. */
+  readonly stateSince: number;
   readonly subject: string;
   readonly requester: string;
   readonly language: Language;

@@ -5,20 +5,21 @@ import type { Log } from '../config/log.ts';
 import { authorOf, type Letter, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
-import { apply } from '../store/apply.ts';
+import { isPublicProvider } from '../proof/organisation.ts';
+import { type ApplyContext, apply } from '../store/apply.ts';
 import { closeLetter, findSame, type Outcome } from '../store/letters.ts';
-import { lookUpThread, sentLately } from '../store/lookup.ts';
+import { isSuspended, lookUpThread, recipientOf, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
 import type { SpooledLetter } from '../store/spool.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
-import { threadKeys } from '../thread/keys.ts';
+import { type Marks, threadKeys } from '../thread/keys.ts';
 
-export interface DealDeps {
+export interface DealDeps extends Pick<ApplyContext, 'messageIdFor' | 'replyAddressFor'> {
   readonly rules: Rules;
+  readonly marks: Marks;
   readonly log: Log;
   readonly now: () => number;
-  readonly messageIdFor: (kind: string, ticket: string) => string;
 }
 
 export interface Dealt {
@@ -44,6 +45,7 @@ export async function deal(
       step: 'classify',
       what: `${classification.kind} by rule ${classification.rule} ${classification.evidence}`.trim(),
     },
+    { step: 'prove', what: `sender ${letter.proof.result} ${letter.proof.evidence}`.trim() },
   ];
   const close = (outcome: Omit<Outcome, 'path' | 'classification'>) =>
     closeLetter(trx, spooled.id, { ...known, classification, ...outcome, path: way }, now);
@@ -56,16 +58,26 @@ export async function deal(
     return { queued: 0, report: () => deps.log.info({ letter: spooled.id, same: same.id }, 'seen before, filed once') };
   }
 
-  const keys = threadKeys(message, letter.report?.original.messageId ?? null);
-  const match = chooseThread(keys, await lookUpThread(trx, keys), known.author);
-  const sent = await sentLately(trx, known.author, match?.ticket.id ?? null, now);
-  const decision = decide({ letter, author, match, sent, rules: deps.rules, now });
-  const { ticket, queued } = await apply(trx, decision, { letter: spooled.id, now, messageIdFor: deps.messageIdFor });
+  const bounced = letter.report?.original.messageId ?? null;
+  const keys = threadKeys({ message, envelope: letter.envelope, bounced }, deps.marks);
+  const writer = { identity: known.author, companies: deps.rules.companies };
+  const match = chooseThread(keys, await lookUpThread(trx, keys), writer);
+  const decision = decide({
+    letter,
+    author,
+    match,
+    sent: await sentLately(trx, countedFor(known.author, match?.ticket.id ?? null), now),
+    bouncedTo: await recipientOf(trx, bounced),
+    suspended: await isSuspended(trx, known.author),
+    rules: deps.rules,
+    now,
+  });
+  const { ticket, queued } = await apply(trx, decision, { ...deps, letter: spooled.id, now });
   way.push(
     {
       step: 'thread',
       what: match
-        ? `[#${match.ticket.number}] by ${match.by} ${match.evidence}`
+        ? `[#${match.ticket.number}] by ${match.by} ${match.evidence} (${match.entitled ?? 'no proof'})`
         : `${keys.length} claims, no ticket of ours`,
     },
     { step: 'decide', what: `${decision.disposition}: ${decision.because}` },
@@ -86,6 +98,12 @@ export async function deal(
         SAID[decision.disposition],
       ),
   };
+}
+
+/** The domain of a public mail provider is no organisation: its people are counted one by one. */
+function countedFor(author: string | null, ticket: number | null) {
+  const domain = author === null ? null : author.slice(author.lastIndexOf('@') + 1);
+  return { author, domain: domain === null || isPublicProvider(domain) ? null : domain, ticket };
 }
 
 const SAID: Readonly<Record<Disposition, string>> = {

@@ -10,6 +10,7 @@ import { secondOpinion } from '../decode/second-reader.ts';
 import type { Ours } from '../mail/classification.ts';
 import type { Delivery } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
+import { senderProof } from '../proof/sender-proof.ts';
 
 /** A hand-over as the path needs it. */
 export type Raw = Pick<Delivery, 'raw' | 'envelope' | 'receivedAt'> & {
@@ -17,8 +18,18 @@ export type Raw = Pick<Delivery, 'raw' | 'envelope' | 'receivedAt'> & {
   readonly silent: string | null;
 };
 
+/** What reading a letter takes besides the letter. */
+export interface Reading {
+  readonly ours: Ours;
+  /** The name under which the desk's own mail server states its results (RFC 8601); null where none is pinned. */
+  readonly authservId: string | null;
+}
+
 /** Decodes and classifies a letter. A broken letter gives defects, not errors. */
-export async function prepare({ raw, envelope, receivedAt, oversize, silent }: Raw, ours: Ours): Promise<Letter> {
+export async function prepare(
+  { raw, envelope, receivedAt, oversize, silent }: Raw,
+  { ours, authservId }: Reading,
+): Promise<Letter> {
   const message = await secondOpinion(raw, decode(raw));
   const classification = classify({ message, envelope }, ours);
   return {
@@ -26,6 +37,7 @@ export async function prepare({ raw, envelope, receivedAt, oversize, silent }: R
     envelope,
     message,
     classification,
+    proof: senderProof(message, envelope, { authservId }),
     report: classification.kind === 'delivery-report' ? readReport(message, envelope) : null,
     attachments: message.parts.map(attachmentFacts),
     oversize,

@@ -18,5 +18,11 @@ export function oursOf(config: Config): Ours {
 
 /** The desk's rules as decisions read them. */
 export function rulesOf(config: Config, ours: Ours): Rules {
-  return { language: config.desk.language, ownAddresses: ours.addresses, acknowledge: config.acknowledge };
+  return {
+    language: config.desk.language,
+    ownAddresses: ours.addresses,
+    acknowledge: config.acknowledge,
+    companies: new Set(config.threading.companies.map((domain) => domain.toLowerCase())),
+    reopenDays: config.threading.reopenDays ?? null,
+  };
 }

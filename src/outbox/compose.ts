@@ -27,6 +27,7 @@ export interface ComposedLetter {
     readonly html: string;
     readonly date: Date;
     readonly messageId: string;
+    readonly replyTo?: { readonly name: string; readonly address: string };
     readonly inReplyTo?: string;
     readonly references?: string[];
     readonly headers: Readonly<Record<string, string>>;
@@ -38,7 +39,7 @@ export interface ComposedLetter {
  * repeated: an acknowledgement must be no use to a spammer. Throws where a template can't be rendered.
  */
 export function compose(letter: OutgoingLetter, sender: Sender, templates: Templates): ComposedLetter {
-  const { to, language, inReplyTo, references } = letter.model;
+  const { to, language, inReplyTo, references, replyTo } = letter.model;
   const values = {
     number: ticketNumber(letter.ticket),
     desk: sender.name,
@@ -59,6 +60,7 @@ export function compose(letter: OutgoingLetter, sender: Sender, templates: Templ
       html,
       date: new Date(letter.createdAt),
       messageId: `<${letter.messageId}>`,
+      ...(replyTo ? { replyTo: { name: sender.name, address: replyTo } } : {}),
       ...(inReplyTo ? { inReplyTo: `<${inReplyTo}>` } : {}),
       ...(thread.length ? { references: thread.map((id) => `<${id}>`) } : {}),
       headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', 'Content-Language': language },

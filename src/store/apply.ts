@@ -19,6 +19,8 @@ export interface ApplyContext {
   readonly letter: number;
   readonly now: number;
   readonly messageIdFor: (kind: string, ticket: string) => string;
+  /** The signed address for answers to an entry, for one person; null where the mailbox takes no subaddresses. */
+  readonly replyAddressFor: (ticket: number, entry: number, identity: string) => string | null;
 }
 
 /** Applies a decision. Throws where the database does; the caller's transaction then undoes all of it. */
@@ -34,6 +36,7 @@ class Work {
   readonly #trx: Kysely<Tables>;
   readonly #context: ApplyContext;
   ticket: number | null = null;
+  #entry = 0;
 
   constructor(trx: Kysely<Tables>, context: ApplyContext) {
     this.#trx = trx;
@@ -63,6 +66,16 @@ class Work {
         return;
       case 'remember-message-id':
         return rememberMessageId(this.#trx, this.#idOf(change.ticket), change.messageId, false);
+      case 'suspend-address':
+        await this.#trx
+          .insertInto('suspensions')
+          .values({ address: change.address, because: change.because, since: this.#context.now })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        return;
+      case 'lift-suspension':
+        await this.#trx.deleteFrom('suspensions').where('address', '=', change.address).execute();
+        return;
       default:
         change satisfies never;
     }
@@ -72,7 +85,8 @@ class Work {
     const ticket = this.#idOf(response.ticket);
     const messageId = this.#context.messageIdFor('ack', ticketNumber(ticket));
     await rememberMessageId(this.#trx, ticket, messageId, true);
-    await queueAcknowledgement(this.#trx, response, { ...this.#context, ticket, messageId });
+    const replyTo = this.#context.replyAddressFor(ticket, this.#entry, response.to.identity);
+    await queueAcknowledgement(this.#trx, response, { ...this.#context, ticket, messageId, replyTo });
   }
 
   #idOf(ref: TicketRef): number {
@@ -101,6 +115,7 @@ class Work {
         related_to: change.relatedTo,
         merged_into: null,
         opened_at: change.at,
+        state_since: this.#context.now,
         changed_at: this.#context.now,
       })
       .execute();
@@ -120,9 +135,11 @@ class Work {
         subject: entry.subject,
         reply: entry.reply,
         quoted: entry.quoted,
+        proof: entry.proof,
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    this.#entry = row.id;
     for (const file of entry.attachments) await this.#attach(row.id, file);
     const words = [ticketNumber(ticket), entry.subject, entry.authorName, entry.author, entry.reply];
     await indexEntry(this.#trx, row.id, words.join('\n'));
@@ -150,7 +167,7 @@ class Work {
   async #move(ticket: number, from: Tables['tickets']['state'], to: Tables['tickets']['state']): Promise<void> {
     const done = await this.#trx
       .updateTable('tickets')
-      .set({ state: to, changed_at: this.#context.now })
+      .set({ state: to, state_since: this.#context.now, changed_at: this.#context.now })
       .where('id', '=', ticket)
       .where('state', '=', from)
       .executeTakeFirst();

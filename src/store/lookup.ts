@@ -24,7 +24,7 @@ export async function lookUpThread(trx: Kysely<Tables>, keys: readonly ThreadKey
     : [];
   const named = [
     ...known.map((row) => row.ticket_id),
-    ...keys.flatMap((key) => (key.kind === 'tag' ? [key.ticket] : [])),
+    ...keys.flatMap((key) => (key.kind === 'message-id' ? (key.proven ?? []) : key.ticket)),
   ];
   const tickets = new Map<number, Ticket>();
   for (const id of new Set(named)) {
@@ -43,7 +43,9 @@ async function ticketForThreading(trx: Kysely<Tables>, id: number): Promise<Tick
   for (let hop = 0; hop < MERGE_HOPS; hop++) {
     const row = await trx.selectFrom('tickets').selectAll().where('id', '=', at).executeTakeFirst();
     if (!row) return null;
-    if (row.merged_into === null) return { ...row, participants: await participantsOf(trx, row.id) };
+    if (row.merged_into === null) {
+      return { ...row, stateSince: row.state_since, participants: await participantsOf(trx, row.id) };
+    }
     at = row.merged_into;
   }
   return null;
@@ -54,11 +56,33 @@ async function participantsOf(trx: Kysely<Tables>, ticket: number): Promise<read
   return rows.map((row) => row.address);
 }
 
-/** Acknowledgements written lately, whatever became of them: to one address, and on one ticket. */
+/** Whom a letter of ours was sent to, by its Message-ID; null where we sent none. */
+export async function recipientOf(trx: Kysely<Tables>, messageId: string | null): Promise<string | null> {
+  if (messageId === null) return null;
+  const row = await trx.selectFrom('outbox').select('recipient').where('message_id', '=', messageId).executeTakeFirst();
+  return row?.recipient ?? null;
+}
+
+/** Whether letters of ours could not reach this address for good. */
+export async function isSuspended(trx: Kysely<Tables>, address: string | null): Promise<boolean> {
+  if (address === null) return false;
+  return (
+    (await trx.selectFrom('suspensions').select('address').where('address', '=', address).executeTakeFirst()) !==
+    undefined
+  );
+}
+
+/**
+ * Acknowledgements written lately, whatever became of them: to one address, to its domain, and on one ticket.
+ * `domain` is null where it is not counted.
+ */
 export async function sentLately(
   trx: Kysely<Tables>,
-  author: string | null,
-  ticket: number | null,
+  {
+    author,
+    domain,
+    ticket,
+  }: { readonly author: string | null; readonly domain: string | null; readonly ticket: number | null },
   now: number,
 ): Promise<SentLately> {
   const toAddress =
@@ -85,7 +109,19 @@ export async function sentLately(
           .where('form', '=', 'brief')
           .limit(1)
           .execute();
+  const toDomain =
+    domain === null
+      ? 0
+      : await trx
+          .selectFrom('outbox')
+          .select((o) => o.fn.countAll<number>().as('n'))
+          .where('recipient_domain', '=', domain)
+          .where('kind', '=', 'acknowledgement')
+          .where('created_at', '>', now - HOUR)
+          .executeTakeFirstOrThrow()
+          .then((row) => Number(row.n));
   return {
+    toDomainHour: toDomain,
     toAddressHour: toAddress.filter((row) => row.created_at > now - HOUR).length,
     toAddressDay: toAddress.length,
     onTicketHour: onTicket.length,

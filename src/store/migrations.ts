@@ -47,6 +47,7 @@ const first: Migration = {
       .addColumn('related_to', 'bigint', (c) => c.references('tickets.id'))
       .addColumn('merged_into', 'bigint', (c) => c.references('tickets.id'))
       .addColumn('opened_at', 'bigint', (c) => c.notNull())
+      .addColumn('state_since', 'bigint', (c) => c.notNull())
       .addColumn('changed_at', 'bigint', (c) => c.notNull())
       .execute();
     await db.schema.createIndex('tickets_state').on('tickets').columns(['state', 'opened_at']).execute();
@@ -64,6 +65,7 @@ const first: Migration = {
       .addColumn('subject', 'text', (c) => c.notNull())
       .addColumn('reply', 'text', (c) => c.notNull())
       .addColumn('quoted', 'text', (c) => c.notNull())
+      .addColumn('proof', 'text', (c) => c.notNull())
       .execute();
     await db.schema.createIndex('entries_ticket').on('entries').columns(['ticket_id', 'id']).execute();
 
@@ -83,6 +85,13 @@ const first: Migration = {
       .addColumn('ticket_id', 'bigint', (c) => c.notNull().references('tickets.id'))
       .addColumn('ours', 'integer', (c) => c.notNull())
       .addPrimaryKeyConstraint('message_ids_pk', ['message_id', 'ticket_id'])
+      .execute();
+
+    await db.schema
+      .createTable('suspensions')
+      .addColumn('address', 'text', (c) => c.primaryKey())
+      .addColumn('because', 'text', (c) => c.notNull())
+      .addColumn('since', 'bigint', (c) => c.notNull())
       .execute();
 
     await db.schema
@@ -110,6 +119,7 @@ const first: Migration = {
       .addColumn('ticket_id', 'bigint', (c) => c.notNull().references('tickets.id'))
       .addColumn('letter_id', 'bigint', (c) => c.references('letters.id'))
       .addColumn('recipient', 'text', (c) => c.notNull())
+      .addColumn('recipient_domain', 'text', (c) => c.notNull())
       .addColumn('model', 'text', (c) => c.notNull())
       .addColumn('state', 'text', (c) => c.notNull())
       .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
@@ -122,6 +132,7 @@ const first: Migration = {
       .execute();
     await sql`create index outbox_due on outbox (not_before) where state in ('queued', 'sending')`.execute(db);
     await db.schema.createIndex('outbox_recipient').on('outbox').columns(['recipient', 'created_at']).execute();
+    await db.schema.createIndex('outbox_domain').on('outbox').columns(['recipient_domain', 'created_at']).execute();
     await db.schema.createIndex('outbox_ticket').on('outbox').columns(['ticket_id', 'created_at']).execute();
     await db.schema.createIndex('outbox_settled').on('outbox').columns(['kind', 'settled_at']).execute();
   },

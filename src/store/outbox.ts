@@ -13,6 +13,8 @@ export interface OutgoingModel {
   readonly language: 'ru' | 'en';
   readonly inReplyTo: string | null;
   readonly references: readonly string[];
+  /** The signed address that an answer goes to; null where answers go to the support address. */
+  readonly replyTo: string | null;
 }
 
 export interface OutgoingLetter {
@@ -32,10 +34,16 @@ export interface OutgoingLetter {
 export async function queueAcknowledgement(
   trx: Kysely<Tables>,
   response: Acknowledgement,
-  row: { readonly letter: number; readonly ticket: number; readonly messageId: string; readonly now: number },
+  row: {
+    readonly letter: number;
+    readonly ticket: number;
+    readonly messageId: string;
+    readonly now: number;
+    readonly replyTo: string | null;
+  },
 ): Promise<void> {
   const { to, language, inReplyTo, references } = response;
-  const model: OutgoingModel = { to, language, inReplyTo, references };
+  const model: OutgoingModel = { to, language, inReplyTo, references, replyTo: row.replyTo };
   await trx
     .insertInto('outbox')
     .values({
@@ -46,6 +54,7 @@ export async function queueAcknowledgement(
       ticket_id: row.ticket,
       letter_id: row.letter,
       recipient: to.identity,
+      recipient_domain: to.identity.slice(to.identity.lastIndexOf('@') + 1),
       model: JSON.stringify(model),
       state: 'queued',
       attempts: 0,

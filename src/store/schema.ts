@@ -46,6 +46,7 @@ export interface TicketsTable {
   related_to: number | null;
   merged_into: number | null;
   opened_at: number;
+  state_since: number;
   changed_at: number;
 }
 
@@ -61,6 +62,8 @@ export interface EntriesTable {
   /** The new part of the letter, and what was folded away from it. */
   reply: string;
   quoted: string;
+  /** What stands for the sender: `pass: …`, `fail: …` or `none`. */
+  proof: string;
 }
 
 export interface ParticipantsTable {
@@ -75,6 +78,13 @@ export interface MessageIdsTable {
   message_id: string;
   ticket_id: number;
   ours: number;
+}
+
+/** Addresses that a letter of ours could not reach for good; a letter from the address lifts it. */
+export interface SuspensionsTable {
+  address: string;
+  because: string;
+  since: number;
 }
 
 export interface AttachmentsTable {
@@ -102,6 +112,7 @@ export interface OutboxTable {
   ticket_id: number;
   letter_id: number | null;
   recipient: string;
+  recipient_domain: string;
   /** Values for the template, JSON; rendered when it is sent. */
   model: string;
   state: OutboxState;
@@ -120,6 +131,7 @@ export interface Tables {
   entries: EntriesTable;
   participants: ParticipantsTable;
   message_ids: MessageIdsTable;
+  suspensions: SuspensionsTable;
   attachments: AttachmentsTable;
   outbox: OutboxTable;
 }

@@ -1,5 +1,6 @@
 // Second half of threading: which of the tickets that a letter names it belongs to, and by what proof. Pure.
-// Order of proof: our own Message-ID, the subject tag, a Message-ID of somebody's letter.
+// Order: signed reply address, our Message-ID, subject tag, Message-ID of somebody's letter; what the writer is entitled
+// to goes before what he only names.
 
 import type { Ticket } from '../desk/tickets.ts';
 import type { ThreadKey } from './keys.ts';
@@ -8,55 +9,79 @@ import type { ThreadKey } from './keys.ts';
 export interface ThreadHits {
   /** By Message-ID: the ticket it stands in, and whether we wrote that letter. */
   readonly byMessageId: ReadonlyMap<string, { readonly ticket: number; readonly ours: boolean }>;
+  /** By the id that was asked for; merged tickets stand as what they were merged into. */
   readonly tickets: ReadonlyMap<number, Ticket>;
 }
 
 /** How a letter is bound to a ticket. */
 export interface ThreadMatch {
   readonly ticket: Ticket;
-  readonly by: 'our-message-id' | 'tag' | 'reference';
+  readonly by: 'reply-address' | 'our-message-id' | 'tag' | 'reference';
   /** The key that decided, for people. */
   readonly evidence: string;
-  /**
-   * True when the writer may write to the ticket: a participant, or holds one of our Message-IDs, which nobody
-   * can guess. False for a stranger who only names it.
-   */
-  readonly entitled: boolean;
+  /** Why the writer may write to the ticket; null for a stranger who only names it. */
+  readonly entitled: 'signed' | 'participant' | 'company' | null;
 }
 
-type Claim = Omit<ThreadMatch, 'entitled'>;
-
-/**
- * The ticket a letter belongs to, or the one a stranger names, or null.
- * `author` is the normalised address of From. A claim the writer is entitled to wins over stronger-looking ones he is not.
- */
-export function chooseThread(keys: readonly ThreadKey[], hits: ThreadHits, author: string | null): ThreadMatch | null {
-  const claims = ORDER.flatMap((find) => find(keys, hits));
-  const matches = claims.map((claim) => ({ ...claim, entitled: isEntitled(claim, author) }));
-  return matches.find((match) => match.entitled) ?? matches[0] ?? null;
+/** Who writes, as far as entitlement goes. */
+export interface Writer {
+  /** Normalised address of From; null where it holds no single valid mailbox. */
+  readonly identity: string | null;
+  /** Domains whose people share their tickets, in lower case. */
+  readonly companies: ReadonlySet<string>;
 }
 
-const isEntitled = (claim: Claim, author: string | null) =>
-  claim.by === 'our-message-id' || (author !== null && claim.ticket.participants.includes(author));
+type Claim = Omit<ThreadMatch, 'entitled'> & { readonly signed: boolean };
 
-type Finder = (keys: readonly ThreadKey[], hits: ThreadHits) => readonly Claim[];
+/** The ticket a letter belongs to, or the one a stranger names, or null. */
+export function chooseThread(keys: readonly ThreadKey[], hits: ThreadHits, writer: Writer): ThreadMatch | null {
+  const matches = ORDER.flatMap((find) => keys.flatMap((key) => find(key, hits))).map(({ signed, ...claim }) => ({
+    ...claim,
+    entitled: signed ? ('signed' as const) : entitlement(claim.ticket, writer),
+  }));
+  return matches.find((match) => match.entitled !== null) ?? matches[0] ?? null;
+}
 
-const byMessageId =
-  (ours: boolean): Finder =>
-  (keys, hits) =>
-    keys.flatMap((key) => {
-      const hit = key.kind === 'message-id' ? hits.byMessageId.get(key.messageId) : undefined;
-      const ticket = hit && hit.ours === ours ? hits.tickets.get(hit.ticket) : undefined;
-      if (key.kind !== 'message-id' || !ticket) return [];
-      return [
-        { ticket, by: ours ? ('our-message-id' as const) : ('reference' as const), evidence: `<${key.messageId}>` },
-      ];
-    });
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);
 
-const byTag: Finder = (keys, hits) =>
-  keys.flatMap((key) => {
-    const ticket = key.kind === 'tag' ? hits.tickets.get(key.ticket) : undefined;
-    return key.kind === 'tag' && ticket ? [{ ticket, by: 'tag' as const, evidence: `[#${key.number}]` }] : [];
-  });
+function entitlement(ticket: Ticket, { identity, companies }: Writer): 'participant' | 'company' | null {
+  if (identity === null) return null;
+  if (ticket.participants.includes(identity)) return 'participant';
+  const domain = domainOf(identity);
+  return companies.has(domain) && ticket.participants.some((one) => domainOf(one) === domain) ? 'company' : null;
+}
 
-const ORDER: readonly Finder[] = [byMessageId(true), byTag, byMessageId(false)];
+type Finder = (key: ThreadKey, hits: ThreadHits) => readonly Claim[];
+
+const claim = (
+  hits: ThreadHits,
+  ticket: number | undefined | null,
+  by: Claim['by'],
+  evidence: string,
+  signed: boolean,
+): readonly Claim[] => {
+  const found = ticket === undefined || ticket === null ? undefined : hits.tickets.get(ticket);
+  return found ? [{ ticket: found, by, evidence, signed }] : [];
+};
+
+const byReplyAddress: Finder = (key, hits) =>
+  key.kind === 'reply-address' ? claim(hits, key.ticket, 'reply-address', key.evidence, true) : [];
+
+const byOurMessageId: Finder = (key, hits) => {
+  if (key.kind !== 'message-id') return [];
+  const known = hits.byMessageId.get(key.messageId);
+  const ticket = key.proven ?? (known?.ours ? known.ticket : null);
+  return claim(hits, ticket, 'our-message-id', `<${key.messageId}>`, key.proven !== null);
+};
+
+const byTag: Finder = (key, hits) =>
+  key.kind === 'tag' ? claim(hits, key.ticket, 'tag', `[#${key.number}]`, false) : [];
+
+const byReference: Finder = (key, hits) => {
+  const known = key.kind === 'message-id' ? hits.byMessageId.get(key.messageId) : undefined;
+  return key.kind === 'message-id' && known && !known.ours
+    ? claim(hits, known.ticket, 'reference', `<${key.messageId}>`, false)
+    : [];
+};
+
+const ORDER: readonly Finder[] = [byReplyAddress, byOurMessageId, byTag, byReference];

@@ -6,11 +6,12 @@ import type { ThreadMatch } from '../../src/thread/choose.ts';
 import { caseOf, NOW } from '../support/case.ts';
 import { letter } from '../support/letter.ts';
 
-const match = (entitled: boolean, state: TicketState = 'waiting'): ThreadMatch => ({
+const match = (entitled: boolean, state: TicketState = 'waiting', change: Partial<ThreadMatch> = {}): ThreadMatch => ({
   ticket: {
     id: 1000,
     number: '10008',
     state,
+    stateSince: NOW,
     subject: 'Printer',
     requester: 'ivan@client.example',
     language: 'ru',
@@ -18,7 +19,8 @@ const match = (entitled: boolean, state: TicketState = 'waiting'): ThreadMatch =
   },
   by: 'tag',
   evidence: '[#10008]',
-  entitled,
+  entitled: entitled ? 'participant' : null,
+  ...change,
 });
 
 const kinds = (c: Case) => decide(c).changes.map((change) => change.kind);
@@ -79,12 +81,12 @@ describe('there is a ticket but no acknowledgement, and the ticket says why,', (
     ['when the source says so', caseOf({ silent: 'was in the mailbox before kvitok' }), /before kvitok/],
     [
       'when the address has had three within the hour',
-      caseOf({}, { sent: { toAddressHour: 3, toAddressDay: 3, onTicketHour: 0 } }),
+      caseOf({}, { sent: { toAddressHour: 3, toAddressDay: 3, toDomainHour: 0, onTicketHour: 0 } }),
       /hour/,
     ],
     [
       'when the address has had ten within the day',
-      caseOf({}, { sent: { toAddressHour: 0, toAddressDay: 10, onTicketHour: 0 } }),
+      caseOf({}, { sent: { toAddressHour: 0, toAddressDay: 10, toDomainHour: 0, onTicketHour: 0 } }),
       /day/,
     ],
     [
@@ -103,7 +105,7 @@ describe('there is a ticket but no acknowledgement, and the ticket says why,', (
 
 test('a second letter to a ticket within the hour is filed and not acknowledged again', () => {
   const decision = decide(
-    caseOf({}, { match: match(true), sent: { toAddressHour: 1, toAddressDay: 1, onTicketHour: 1 } }),
+    caseOf({}, { match: match(true), sent: { toAddressHour: 1, toAddressDay: 1, toDomainHour: 0, onTicketHour: 1 } }),
   );
   expect(decision).toMatchObject({ disposition: 'appended', responses: [] });
 });
@@ -134,5 +136,123 @@ describe('automatic mail', () => {
   });
   test('of our own making that comes back opens nothing', () => {
     expect(decide(robot('own-mail', match(true)))).toMatchObject({ disposition: 'own', changes: [] });
+  });
+});
+
+describe('to a resolved ticket', () => {
+  const resolved = match(true, 'resolved');
+  const DAY = 86_400_000;
+  const thanks = letter({ subject: 'Re: [#10008]', text: 'Спасибо, всё работает!\n' });
+
+  test('a bare «спасибо» is filed as thanks and leaves it resolved', () => {
+    const decision = decide(caseOf({ message: thanks }, { match: resolved }));
+    expect(decision.changes).toMatchObject([
+      { kind: 'append-entry', entry: { kind: 'thanks' } },
+      { kind: 'remember-message-id' },
+    ]);
+  });
+  test('anything else opens it again, however old it is', () => {
+    const old = { ...resolved, ticket: { ...resolved.ticket, stateSince: NOW - 900 * DAY } };
+    expect(kinds(caseOf({}, { match: old }))).toContain('move-ticket');
+  });
+  test('of a desk with reopenDays a late letter opens a new one, linked', () => {
+    const base = caseOf();
+    const old = { ...resolved, ticket: { ...resolved.ticket, stateSince: NOW - 31 * DAY } };
+    const decision = decide({ ...base, match: old, rules: { ...base.rules, reopenDays: 30 } });
+    expect(decision).toMatchObject({ disposition: 'opened', changes: [{ relatedTo: 1000 }, {}, {}, {}] });
+  });
+});
+
+describe('people in Cc', () => {
+  const copied = letter({ cc: 'Boss <Boss@client.example>, support@desk.example' });
+  const participants = (c: Case) =>
+    decide(c).changes.flatMap((change) => (change.kind === 'add-participant' ? [change.address] : []));
+
+  test('become participants where something proves the sender, our own address never', () => {
+    const proof = { result: 'pass', by: 'dmarc', evidence: 'dmarc=pass' } as const;
+    expect(participants(caseOf({ message: copied, proof }))).toEqual(['ivan@client.example', 'boss@client.example']);
+  });
+  test('are nobody where nothing does', () => {
+    expect(participants(caseOf({ message: copied }))).toEqual(['ivan@client.example']);
+  });
+});
+
+describe('no answer goes where it should not:', () => {
+  const silences: readonly [string, Case, RegExp][] = [
+    [
+      'the return path is of another organisation',
+      caseOf({ envelope: { from: 'x@bulk.example', to: [] } }),
+      /another organisation/,
+    ],
+    [
+      'the sender failed DMARC',
+      caseOf({ proof: { result: 'fail', by: 'dmarc', evidence: 'dmarc=fail' } }),
+      /not proven/,
+    ],
+    ['the writer wrote to himself', caseOf({ message: letter({ to: 'ivan@client.example' }) }), /sent to/],
+    [
+      'the mailbox forwards to itself',
+      caseOf({
+        message: letter({
+          headers: [
+            ['Delivered-To', 'a@desk.example'],
+            ['Delivered-To', 'a@desk.example'],
+          ],
+        }),
+      }),
+      /circle/,
+    ],
+    [
+      'the domain has had a hundred within the hour',
+      caseOf({}, { sent: { ...caseOf().sent, toDomainHour: 100 } }),
+      /domain/,
+    ],
+  ];
+  test.each(silences)('%s', (_why, c, why) => expect(decide(c).silence).toMatch(why));
+
+  test('but a return path of another organisation does not matter where From is proven', () => {
+    const proof = { result: 'pass', by: 'dkim', evidence: 'dkim=pass' } as const;
+    expect(decide(caseOf({ envelope: { from: 'x@bulk.example', to: [] }, proof })).silence).toBeNull();
+  });
+  test('nor does one of a subdomain, nor one that is not known', () => {
+    expect(decide(caseOf({ envelope: { from: 'bounce@mail.client.example', to: [] } })).silence).toBeNull();
+    expect(decide(caseOf({ envelope: { from: null, to: [] } })).silence).toBeNull();
+  });
+});
+
+describe('a delivery report', () => {
+  const report = {
+    recipients: ['other@forwarded.example'],
+    action: 'failed',
+    status: '5.1.1',
+    diagnostic: 'no such user',
+    original: { messageId: 'x' },
+  } as const;
+  const bounced = (change: object, by: Partial<ThreadMatch> = { by: 'our-message-id', entitled: 'signed' }) =>
+    caseOf(
+      {
+        classification: { kind: 'delivery-report', rule: 'delivery-report', evidence: '' },
+        report: { ...report, ...change },
+      },
+      { match: match(true, 'open', by), bouncedTo: 'ivan@client.example' },
+    );
+  const suspended = (c: Case) =>
+    decide(c).changes.flatMap((change) => (change.kind === 'suspend-address' ? [change.address] : []));
+
+  test('of a permanent failure suspends the address we wrote to, whatever address the report names', () => {
+    expect(suspended(bounced({}))).toEqual(['ivan@client.example']);
+  });
+  test('of a delay, or of a passing failure, suspends nobody', () => {
+    expect([...suspended(bounced({ action: 'delayed' })), ...suspended(bounced({ status: '4.2.2' }))]).toEqual([]);
+  });
+  test('without our signed Message-ID mutes nobody', () => {
+    expect(suspended(bounced({}, { by: 'tag', entitled: 'participant' }))).toEqual([]);
+    expect(suspended(bounced({}, { by: 'our-message-id', entitled: 'participant' }))).toEqual([]);
+  });
+  test('is forgotten when the suspended person writes again', () => {
+    expect(decide(caseOf({}, { suspended: true })).changes).toContainEqual({
+      kind: 'lift-suspension',
+      address: 'ivan@client.example',
+    });
   });
 });

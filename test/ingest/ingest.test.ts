@@ -23,6 +23,7 @@ describe('a letter that was handed over', () => {
       expect((JSON.parse(path ?? '[]') as { step: string }[]).map(({ step }) => step)).toEqual([
         'decode',
         'classify',
+        'prove',
         'thread',
         'decide',
         'acknowledge',

@@ -29,6 +29,7 @@ const LETTER: OutgoingLetter = {
     language: 'ru',
     inReplyTo: 'one@client.example',
     references: ['zero@client.example', 'one@client.example'],
+    replyTo: null,
   },
   attempts: 1,
   createdAt: Date.parse('2026-03-02T10:00:00+03:00'),

@@ -37,7 +37,9 @@ test(
 test(
   'the folder of a daemon that was killed is free at once',
   inFolder(async (dir) => {
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', child(dir, 'setInterval(() => {}, 1000)')]);
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', child(dir, 'setInterval(() => {}, 1000)')], {
+      stdio: 'ignore',
+    });
     await until(() => fs.existsSync(path.join(dir, 'lock.txt')), 10_000, 'the folder is held');
     expect(lockFolder(dir, 'kvitok run')).toHaveProperty('heldBy');
     const gone = new Promise((resolve) => holder.once('exit', resolve));

@@ -38,7 +38,7 @@ test('a letter that borrowed the Message-ID of our acknowledgement does not take
     const thief = await openTicket(db, 2);
     await db.insertInto('message_ids').values({ message_id: 'ack@x', ticket_id: ours, ours: 1 }).execute();
     await db.insertInto('message_ids').values({ message_id: 'ack@x', ticket_id: thief, ours: 0 }).execute();
-    const { byMessageId } = await lookUpThread(db, [{ kind: 'message-id', messageId: 'ack@x' }]);
+    const { byMessageId } = await lookUpThread(db, [{ kind: 'message-id', messageId: 'ack@x', proven: null }]);
     expect(byMessageId.get('ack@x')).toEqual({ ticket: ours, ours: true });
   }));
 
@@ -53,6 +53,7 @@ test('acknowledgements of the last hour and day are counted for an address, brie
       ticket_id: ticket,
       letter_id: null,
       recipient,
+      recipient_domain: recipient.slice(recipient.indexOf('@') + 1),
       model: '{}',
       state: 'sent' as const,
       attempts: 1,
@@ -70,10 +71,16 @@ test('acknowledgements of the last hour and day are counted for an address, brie
         row(5, 'brief', now - 0.1 * HOUR, 'olga@elsewhere.example'),
       ])
       .execute();
-    expect(await sentLately(db, 'ivan@client.example', ticket, now)).toEqual({
+    expect(await sentLately(db, { author: 'ivan@client.example', domain: 'client.example', ticket }, now)).toEqual({
       toAddressHour: 1,
       toAddressDay: 3,
+      toDomainHour: 1,
       onTicketHour: 1,
     });
-    expect(await sentLately(db, null, null, now)).toEqual({ toAddressHour: 0, toAddressDay: 0, onTicketHour: 0 });
+    expect(await sentLately(db, { author: null, domain: null, ticket: null }, now)).toEqual({
+      toAddressHour: 0,
+      toAddressDay: 0,
+      toDomainHour: 0,
+      onTicketHour: 0,
+    });
   }));

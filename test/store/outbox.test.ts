@@ -30,6 +30,7 @@ async function queue(db: Kysely<Tables>, letter: number): Promise<void> {
     ticket: 999 + letter,
     messageId: `m${letter}@kvitok.desk.example`,
     now: NOW,
+    replyTo: null,
   });
 }
 const states = async (db: Kysely<Tables>) =>
@@ -55,6 +56,7 @@ describe('an acknowledgement', () => {
         ticket: 1000,
         messageId: 'other@kvitok.desk.example',
         now: NOW,
+        replyTo: null,
       });
       expect(await states(db)).toEqual(['queued 0']);
     }));

@@ -28,6 +28,7 @@ test('a ticket is found by every word in any form, by its number, and not when o
         subject: '',
         reply: '',
         quoted: '',
+        proof: 'none',
       })
       .returning('id')
       .executeTakeFirstOrThrow();

@@ -2,6 +2,9 @@
 
 import { type Answer, type Ingest, type IngestDeps, ingestOf } from '../../src/ingest.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Marks } from '../../src/thread/keys.ts';
+import { makeOwnId } from '../../src/thread/own-id.ts';
+import { makeReplyAddress, personMark } from '../../src/thread/reply-address.ts';
 import type { LetterSketch } from './letter.ts';
 import { raw } from './letter.ts';
 import { rememberingLog, withStore } from './store.ts';
@@ -20,6 +23,12 @@ export interface TestDesk {
   fates(): Promise<readonly string[]>;
 }
 
+export const MARKS: Marks = {
+  keys: { current: 'a key of the tests', believed: ['a key of the tests'] },
+  address: 'support@desk.example',
+  messageIdHost: 'kvitok.desk.example',
+};
+
 /** Runs a test on a desk. `change` replaces parts of it. */
 export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial<IngestDeps> = {}): Promise<T> {
   return withStore(async (store) => {
@@ -29,15 +38,24 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
     const ingest = ingestOf({
       db: store.db,
       spool: store.spool,
-      ours: { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' },
+      reading: {
+        ours: { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' },
+        authservId: 'mx.desk.example',
+      },
+      marks: MARKS,
       rules: {
         language: 'ru',
         ownAddresses: new Set(['support@desk.example']),
-        acknowledge: { replies: true, notOlderThanHours: 72, perAddressHour: 3, perAddressDay: 10 },
+        acknowledge: { replies: true, notOlderThanHours: 72, perAddressHour: 3, perAddressDay: 10, perDomainHour: 100 },
+        companies: new Set<string>(),
+        reopenDays: null,
       },
       log,
       now: () => clock.now,
-      messageIdFor: (kind, ticket) => `kvitok.${kind}.${ticket}.${++count}@kvitok.desk.example`,
+      messageIdFor: (kind, ticket) =>
+        makeOwnId(MARKS.keys, MARKS.messageIdHost, kind, ticket, `random${1000 + ++count}`),
+      replyAddressFor: (ticket, entry, identity) =>
+        makeReplyAddress(MARKS.keys, MARKS.address, { ticket, entry, person: personMark(identity) }),
       onKept: () => {},
       onQueued: () => {},
       ...change,

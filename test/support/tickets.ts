@@ -36,6 +36,7 @@ export async function openTicket(
       related_to: null,
       merged_into: null,
       opened_at: 0,
+      state_since: 0,
       changed_at: 0,
       ...change,
     })

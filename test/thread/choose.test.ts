@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Ticket } from '../../src/desk/tickets.ts';
 import { chooseThread, type ThreadHits } from '../../src/thread/choose.ts';
 import { threadKeys } from '../../src/thread/keys.ts';
+import { makeOwnId } from '../../src/thread/own-id.ts';
+import { makeReplyAddress, personMark } from '../../src/thread/reply-address.ts';
+import { MARKS } from '../support/desk.ts';
 import { letter } from '../support/letter.ts';
 
 const IVAN = 'ivan@client.example';
@@ -11,67 +14,108 @@ const ticket = (id: number, number: string, participants: readonly string[]): Ti
   id,
   number,
   state: 'open',
+  stateSince: 0,
   subject: '',
   requester: participants[0] ?? '',
   language: 'ru',
   participants,
 });
 
-const IVANS = ticket(1000, '10008', [IVAN]);
-const OLGAS = ticket(1001, '10019', [OLGA]);
+const SIGNED = makeOwnId(MARKS.keys, MARKS.messageIdHost, 'ack', '10008', 'random0001');
+const UNSIGNED = 'kvitok.ack.10008.random0002.aaaaaaaaaaaaaaaa@kvitok.desk.example';
+const LETTER = 'letter.olga@elsewhere.example';
 const HITS: ThreadHits = {
   tickets: new Map([
-    [1000, IVANS],
-    [1001, OLGAS],
+    [1000, ticket(1000, '10008', [IVAN])],
+    [1001, ticket(1001, '10019', [OLGA])],
   ]),
   byMessageId: new Map([
-    ['ack.ivan@kvitok.desk.example', { ticket: 1000, ours: true }],
-    ['letter.olga@elsewhere.example', { ticket: 1001, ours: false }],
+    [UNSIGNED, { ticket: 1000, ours: true }],
+    [LETTER, { ticket: 1001, ours: false }],
   ]),
 };
+const REPLY = makeReplyAddress(MARKS.keys, MARKS.address, { ticket: 1000, entry: 1, person: personMark(IVAN) });
 
-const choose = (subject: string, references: string | null, author: string | null) => {
-  const headers = references === null ? [] : ([['References', references]] as const);
-  const match = chooseThread(threadKeys(letter({ subject, headers }), null), HITS, author);
-  return match && { number: match.ticket.number, by: match.by, entitled: match.entitled };
-};
+interface Claims {
+  readonly subject?: string;
+  readonly references?: string;
+  readonly to?: string;
+  readonly companies?: readonly string[];
+}
+
+function choose(
+  { subject = 'Printer', references, to = 'support@desk.example', companies = [] }: Claims,
+  identity: string | null,
+) {
+  const message = letter({ subject, to, headers: references === undefined ? [] : [['References', `<${references}>`]] });
+  const keys = threadKeys({ message, envelope: { from: null, to: [] }, bounced: null }, MARKS);
+  const match = chooseThread(keys, HITS, { identity, companies: new Set(companies) });
+  return match && `${match.ticket.number} by ${match.by}, ${match.entitled}`;
+}
 
 describe('a letter belongs', () => {
-  test('to the ticket whose tag its participant writes', () => {
-    expect(choose('Re: [#10008] Printer', null, IVAN)).toEqual({ number: '10008', by: 'tag', entitled: true });
+  test('to the ticket whose signed reply address it was sent to, whoever writes and however the address was folded', () => {
+    expect(choose({ to: REPLY }, OLGA)).toBe('10008 by reply-address, signed');
+    expect(choose({ to: REPLY.toUpperCase() }, OLGA)).toBe('10008 by reply-address, signed');
   });
   test('to the ticket of the acknowledgement it answers, whoever answers: nobody else can know that Message-ID', () => {
-    const match = choose('Printer', '<ack.ivan@kvitok.desk.example>', OLGA);
-    expect(match).toEqual({ number: '10008', by: 'our-message-id', entitled: true });
+    expect(choose({ references: SIGNED }, OLGA)).toBe('10008 by our-message-id, signed');
+  });
+  test('to the ticket whose tag its participant writes', () => {
+    expect(choose({ subject: 'Re: [#10008] Printer' }, IVAN)).toBe('10008 by tag, participant');
   });
   test('to the ticket it may write to, where its tag names a foreign one', () => {
-    expect(choose('[#10019] Printer', '<ack.ivan@kvitok.desk.example>', IVAN)?.number).toBe('10008');
+    expect(choose({ subject: '[#10019] Printer', references: SIGNED }, IVAN)).toBe('10008 by our-message-id, signed');
   });
   test('to the first of two tags that its writer may write to', () => {
-    expect(choose('[#10019] [#10008] both', null, IVAN)).toEqual({ number: '10008', by: 'tag', entitled: true });
+    expect(choose({ subject: '[#10019] [#10008] both' }, IVAN)).toBe('10008 by tag, participant');
   });
   test('to the ticket of a letter it refers to, for a participant', () => {
-    expect(choose('Printer', '<letter.olga@elsewhere.example>', OLGA)?.by).toBe('reference');
+    expect(choose({ references: LETTER }, OLGA)).toBe('10019 by reference, participant');
+  });
+  test("to a colleague's ticket, where the desk says that their company shares its tickets", () => {
+    const claims = { subject: '[#10008] Printer' };
+    expect(choose({ ...claims, companies: ['client.example'] }, 'boss@client.example')).toBe('10008 by tag, company');
+    expect(choose(claims, 'boss@client.example')).toBe('10008 by tag, null');
   });
 });
 
 describe('a stranger', () => {
-  test('who writes the tag of a ticket has no right to it', () => {
-    expect(choose('[#10008] Printer', null, OLGA)).toEqual({ number: '10008', by: 'tag', entitled: false });
+  test.each([
+    ['who writes the tag of a ticket', { subject: 'Re: [#10008] Printer' }, OLGA],
+    ["who refers to a customer's letter", { references: LETTER }, IVAN],
+    [
+      'who made a Message-ID up that looks like ours',
+      { references: 'kvitok.ack.10008.random9999.bbbbbbbbbbbbbbbb@kvitok.desk.example', subject: '[#10008]' },
+      OLGA,
+    ],
+    ['who refers to a Message-ID of ours that a lost key signed', { references: UNSIGNED }, OLGA],
+    ['without a valid From', { subject: '[#10008] Printer' }, null],
+    [
+      'of a company that shares its own tickets, not these',
+      { subject: '[#10008] Printer', companies: ['elsewhere.example'] },
+      OLGA,
+    ],
+  ])('%s has no right to it', (_who, claims, author) => {
+    expect(choose(claims, author)).toMatch(/, null$/);
   });
-  test("who refers to a customer's letter has no right to its ticket", () => {
-    expect(choose('Printer', '<letter.olga@elsewhere.example>', IVAN)?.entitled).toBe(false);
+
+  test('with one character of the token changed has named nothing', () => {
+    const forged = REPLY.replace(/\+(.)/, (_all, first: string) => `+${first === 'a' ? 'b' : 'a'}`);
+    expect(choose({ to: forged }, OLGA)).toBeNull();
   });
-  test('without a valid From has no right to anything', () => {
-    expect(choose('[#10008] Printer', null, null)?.entitled).toBe(false);
-  });
+});
+
+test('a lost key is an ordinary event: participants still thread by Message-IDs of ours', () => {
+  expect(choose({ references: UNSIGNED }, IVAN)).toBe('10008 by our-message-id, participant');
 });
 
 test('a letter that names nothing of ours belongs nowhere', () => {
-  expect(choose('Order #12345', '<unknown@client.example>', IVAN)).toBeNull();
+  expect(choose({ subject: 'Order #12345', references: 'unknown@client.example' }, IVAN)).toBeNull();
 });
 
-test('a delivery report names the letter that bounced before anything else', () => {
-  const keys = threadKeys(letter({ subject: '[#10019] failed' }), 'ack.ivan@kvitok.desk.example');
-  expect(keys[0]).toEqual({ kind: 'message-id', messageId: 'ack.ivan@kvitok.desk.example' });
+test('a delivery report names the letter that bounced', () => {
+  const envelope = { from: '', to: [] };
+  const keys = threadKeys({ message: letter({ subject: 'failed' }), envelope, bounced: SIGNED }, MARKS);
+  expect(keys).toEqual([{ kind: 'message-id', messageId: SIGNED, proven: 1000 }]);
 });
