@@ -28,40 +28,58 @@ export function textPart(entity: Entity, limits: Limits): TextPart {
   return { entity, undecoded: undecoded(kept, label ?? (html ? metaCharset(kept) : null)), broken };
 }
 
-/** Words that a reader would see, roughly: enough to tell whether two forms of a text say the same. */
-function words(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+/** Characters of either form that are compared, and places of the HTML from which a word is taken. */
+const COMPARED = 256 * 1024;
+const SAMPLES = 20;
+const WORD = /[\p{L}\p{N}]{3,}/gu;
+const UNSEEN = /<(style|script|head|title)\b/iy;
+
+/** Behind the closing tag of an element that nobody sees, or the end. */
+function closeOf(html: string, name: string, from: number): number {
+  for (let at = html.indexOf('</', from); at >= 0; at = html.indexOf('</', at + 2)) {
+    if (html.slice(at + 2, at + 2 + name.length).toLowerCase() === name) return at;
+  }
+  return html.length;
 }
 
-/** Characters of either form that are compared. */
-const COMPARED = 64 * 1024;
-
+/** What a reader would see of HTML, roughly: enough to tell whether two forms of a text say the same. */
 function withoutTags(html: string): string {
-  let text = '';
+  const runs: string[] = [];
   let at = 0;
-  while (at < html.length && text.length < COMPARED) {
-    const open = html.indexOf('<', at);
-    if (open < 0) return text + html.slice(at);
-    text += `${html.slice(at, open)} `;
-    const unseen = /^<(style|script|head|title)\b/i.exec(html.slice(open, open + 10))?.[1];
-    const close = unseen ? html.toLowerCase().indexOf(`</${unseen.toLowerCase()}`, open) : open;
-    const end = close < 0 ? -1 : html.indexOf('>', close);
-    if (end < 0) return text;
-    at = end + 1;
+  for (let open = html.indexOf('<'); open >= 0; open = html.indexOf('<', at)) {
+    if (open > at) runs.push(html.slice(at, open));
+    UNSEEN.lastIndex = open;
+    const unseen = UNSEEN.exec(html)?.[1];
+    const end = html.indexOf('>', unseen ? closeOf(html, unseen.toLowerCase(), open) : open);
+    at = end < 0 ? html.length : end + 1;
   }
-  return text;
+  runs.push(html.slice(at));
+  return runs.join(' ');
+}
+
+/** Words from evenly spaced places of a text, entities passed over. */
+function samples(text: string): string[] {
+  const found = new Set<string>();
+  const step = Math.max(1, Math.floor(text.length / SAMPLES));
+  for (let place = 0; place < text.length; place += step) {
+    const [, word = ''] = text.slice(place, place + 100).split(/[\s;]+/, 3);
+    const [letters] = word.match(WORD) ?? [];
+    if (letters !== undefined && !word.startsWith('&')) found.add(letters.toLowerCase());
+  }
+  return [...found];
 }
 
 /**
- * Whether the plain form may stand for the HTML form: most of the words of the HTML are in it. «Your mail client shows
- * no HTML» and plain parts that stop after a line are not.
+ * Whether the plain form may stand for the HTML form: most words of the HTML are in it. «Your mail client shows no HTML»
+ * and plain forms that stop after a line may not.
  */
 export function saysTheSame(plain: string, html: string): boolean {
-  const shown = words(withoutTags(html).replace(/&#?\w{1,8};/g, ' ')).filter((word) => !/^https?$|^www$/.test(word));
-  if (plain.trim() === '') return shown.length === 0;
+  const seen = withoutTags(html.slice(0, COMPARED));
+  if (plain.trim() === '') return seen.trim() === '';
+  const shown = samples(` ${seen}`);
   if (shown.length < 5) return true;
-  const said = new Set(words(plain.slice(0, COMPARED)));
-  return shown.filter((word) => said.has(word)).length >= shown.length / 2;
+  const said = plain.slice(0, COMPARED).toLowerCase();
+  return shown.filter((word) => said.includes(word)).length >= shown.length / 2;
 }
 
 export interface BodyText {

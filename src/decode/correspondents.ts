@@ -33,19 +33,17 @@ function every(fields: readonly RawField[], key: string, limits: Limits): readon
 }
 
 /** Where a letter without From (scripts, spam) still shows somebody: good enough to show, never for identity. */
-const STAND_INS = ['from', 'reply-to', 'sender', 'return-path'];
+const STAND_INS = ['reply-to', 'sender', 'return-path'];
 
-/** Who the letter says it is from, for people to read. */
+/** Who the letter says it is from, for people to read; a stand-in's address gets the name that From has. */
 function writers(fields: readonly RawField[], limits: Limits): readonly UndecodedMailbox[] {
-  const named = every(fields, 'from', limits);
+  const from = every(fields, 'from', limits);
+  if (from.some(({ address }) => address !== '')) return from;
   for (const key of STAND_INS) {
-    const found = every(fields, key, limits);
-    if (!found.some(({ address }) => address !== '')) continue;
-    return key === 'from' || named[0] === undefined
-      ? found
-      : found.map((one) => ({ ...one, name: named[0]?.name ?? [] }));
+    const found = every(fields, key, limits).filter(({ address }) => address !== '');
+    if (found.length > 0) return found.map((one) => ({ ...one, name: from[0]?.name ?? one.name }));
   }
-  return named;
+  return from;
 }
 
 /**

@@ -11,6 +11,7 @@ interface Word {
 
 const START = /=\?([^? \t]{0,80})\?([bq])\?/gi;
 const PLAIN = /^[\t -~]*$/;
+const BLANKS = /[ \t]/;
 const HEX = /=([0-9a-f]{2})/gi;
 
 /** Q encoding; an underscore is a blank, a `=` without two digits is itself. */
@@ -21,24 +22,31 @@ function unQ(text: string): Buffer {
   return Buffer.from(plain, 'latin1');
 }
 
+/** Characters of base64 before its padding. */
+function letters(text: string): number {
+  const padding = text.indexOf('=');
+  return padding < 0 ? text.length : padding;
+}
+
 /** Bytes of adjacent words of one charset. */
 function bytesOf(words: readonly Word[]): Buffer {
   const parts: Buffer[] = [];
   let held = '';
   for (const word of words) {
     if (!word.base64) {
-      parts.push(Buffer.from(held, 'base64'), unQ(word.text));
+      if (held) parts.push(Buffer.from(held, 'base64'));
+      parts.push(unQ(word.text));
       held = '';
       continue;
     }
-    const text = held + word.text.replace(/[ \t]+/g, '');
+    const text = held + (BLANKS.test(word.text) ? word.text.replace(/[ \t]+/g, '') : word.text);
     // No group of base64 leaves one character over: the mailer cut the letters, not the bytes (PHP mail() wrappers).
-    const cut = text.replace(/=+$/, '').length % 4 === 1;
+    const cut = letters(text) % 4 === 1;
     held = cut ? text : '';
     if (!cut) parts.push(Buffer.from(text, 'base64'));
   }
-  parts.push(Buffer.from(held, 'base64'));
-  return Buffer.concat(parts);
+  if (held) parts.push(Buffer.from(held, 'base64'));
+  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
 interface Found {
@@ -89,11 +97,11 @@ export function encodedWords(value: string): Undecoded {
     const between = value.slice(done, from);
     const adjacent = group.length > 0 && /^[ \t]*$/.test(between);
     if (!adjacent || group[0]?.charset !== word.charset) flush();
-    if (!adjacent) out.push(...undecoded(Buffer.from(between, 'latin1'), null));
+    if (!adjacent && between !== '') out.push(...undecoded(Buffer.from(between, 'latin1'), null));
     group.push(word);
     done = to;
   }
   flush();
-  out.push(...undecoded(Buffer.from(value.slice(done), 'latin1'), null));
+  if (done < value.length) out.push(...undecoded(Buffer.from(value.slice(done), 'latin1'), null));
   return out;
 }

@@ -16,6 +16,7 @@ export function isMessageId(id: string): boolean {
  * there are no brackets at all, words with an @ are taken. Ids with blanks, controls or over 250 characters are refused.
  */
 export function messageIds(value: string, most: number): string[] {
+  if (value === '') return [];
   const bracketed = Array.from(value.matchAll(/<([^<>]*)>/g), (match) => (match[1] ?? '').trim());
   const written = bracketed.length > 0 ? bracketed : value.split(/[\s,;<>]+/).filter((word) => word.includes('@'));
   const ids = [...new Set(written.filter((id) => ID.test(id)))];
