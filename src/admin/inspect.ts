@@ -7,8 +7,9 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import { authorOf, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
-import { prepare, type Reading } from '../ingest/prepare.ts';
-import { oursOf, rulesOf } from '../ingest/rules.ts';
+import type { Decision } from '../decide/decision.ts';
+import { closeJudges, judgeBy, prepare, type Reading } from '../ingest/prepare.ts';
+import { oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
 import { tracedArrival, tracedEnvelope } from '../sources/trace.ts';
 import { tagsIn } from '../thread/tags.ts';
 import { CommandError } from './command-error.ts';
@@ -38,6 +39,7 @@ export function define(command: Command): void {
         if ('error' in answer) process.exitCode = 66;
         process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : inspectPage(answer));
       }
+      await closeJudges();
     });
 }
 
@@ -54,7 +56,7 @@ function deskOf(command: Command): Desk {
     if (!loaded.ok) throw new CommandError(78, loaded.problems);
     const ours = oursOf(loaded.config);
     return {
-      reading: { ours, authservId: loaded.config.threading.authservId ?? null },
+      reading: readingOf(loaded.config, ours),
       rules: rulesOf(loaded.config, ours),
     };
   }
@@ -67,7 +69,7 @@ function deskOf(command: Command): Desk {
     perDomainHour: 100,
   };
   return {
-    reading: { ours, authservId: null },
+    reading: { ours, authservId: null, judge: judgeBy() },
     rules: { language: 'ru', ownAddresses: ours.addresses, acknowledge, companies: new Set(), reopenDays: null },
   };
 }
@@ -112,12 +114,22 @@ async function inspectRaw(raw: Buffer, { reading, rules }: Desk) {
     text: message.text,
     reply: message.reply,
     html: message.html,
-    attachments: letter.attachments.map((file) => ({ ...file, type: null, verdict: null, reason: null })),
+    attachments: letter.attachments,
     classification,
     ...(report ? { report } : {}),
     tags: tagsIn(message.subject),
-    acknowledge: decision.responses.length > 0,
-    because: decision.silence ?? decision.because,
+    ...answerTo(decision, tagsIn(message.subject)),
     defects: message.defects,
+  };
+}
+
+/** Whether a new ticket from this letter would be acknowledged; a letter that claims a ticket makes a new one only for a stranger. */
+function answerTo(decision: Decision, tags: readonly string[]): { acknowledge: boolean; because: string } {
+  if (decision.silence !== null) return { acknowledge: false, because: decision.silence };
+  const [tag] = tags;
+  if (tag === undefined) return { acknowledge: true, because: decision.because };
+  return {
+    acknowledge: false,
+    because: `names [#${tag}]: a reply to a ticket, of which only the data folder knows more`,
   };
 }

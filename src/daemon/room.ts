@@ -5,7 +5,8 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
-import { oursOf, rulesOf } from '../ingest/rules.ts';
+import { closeJudges } from '../ingest/prepare.ts';
+import { oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
 import { openTemplates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
@@ -73,7 +74,7 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
   const ingest = ingestOf({
     db: store.db,
     spool: store.spool,
-    reading: { ours, authservId: config.threading.authservId ?? null },
+    reading: readingOf(config, ours),
     rules: rulesOf(config, ours),
     marks,
     log,
@@ -102,6 +103,7 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
     stop: async (ms) => {
       await loop.stop();
       await outbox.stop(ms);
+      await closeJudges();
       await store.close();
       lock.release();
     },

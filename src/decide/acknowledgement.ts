@@ -5,7 +5,7 @@ import type { Language } from '../desk/tickets.ts';
 import { identity } from '../mail/address.ts';
 import { sameOrganisation } from '../proof/organisation.ts';
 import type { Case } from './case.ts';
-import type { Acknowledgement, TicketRef } from './decision.ts';
+import type { Acknowledgement, AttachmentFacts, TicketRef } from './decision.ts';
 
 const HOUR = 3_600_000;
 
@@ -25,8 +25,12 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
     const hours = Math.floor((c.now - c.letter.receivedAt) / HOUR);
     return hours >= c.rules.acknowledge.notOlderThanHours ? `the letter arrived ${hours} hours ago` : null;
   },
-  (c, form) => (form === 'brief' && !c.rules.acknowledge.replies ? 'replies are not acknowledged here' : null),
-  (c, form) => (form === 'brief' && c.sent.onTicketHour > 0 ? 'this ticket was acknowledged within the hour' : null),
+  (c, form) =>
+    form === 'brief' && !hasRefusals(c) && !c.rules.acknowledge.replies ? 'replies are not acknowledged here' : null,
+  (c, form) =>
+    form === 'brief' && !hasRefusals(c) && c.sent.onTicketHour > 0
+      ? 'this ticket was acknowledged within the hour'
+      : null,
   (c) =>
     c.sent.toAddressHour >= c.rules.acknowledge.perAddressHour ? 'the address has had its letters for this hour' : null,
   (c) =>
@@ -34,6 +38,15 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
   (c) =>
     c.sent.toDomainHour >= c.rules.acknowledge.perDomainHour ? 'the domain has had its letters for this hour' : null,
 ];
+
+/** Files that the writer would say he sent. */
+const filesOf = (c: Case) => c.letter.attachments.filter((file) => !file.inlined).slice(0, MAX_FILES_NAMED);
+const MAX_FILES_NAMED = 20;
+
+const refusalOf = (file: AttachmentFacts) => (file.verdict === 'accepted' ? null : (file.reason ?? 'other'));
+
+/** A refused file is always told, or it would never be sent again. */
+const hasRefusals = (c: Case) => filesOf(c).some((file) => refusalOf(file) !== null);
 
 /** A letter whose only recipient is its author: an answer would come back as the next letter. */
 function isToItself({ author, letter: { message } }: Case): boolean {
@@ -75,6 +88,7 @@ export function acknowledgementFor(
     if (silence !== null) return { silence };
   }
   const { message } = c.letter;
+  const files = filesOf(c);
   return {
     response: {
       kind: 'acknowledgement',
@@ -84,6 +98,7 @@ export function acknowledgementFor(
       language,
       inReplyTo: message.messageId,
       references: message.references.slice(-10),
+      files: files.map((file) => ({ name: file.filename, refused: refusalOf(file) })),
     },
   };
 }

@@ -11,10 +11,18 @@ export type TicketRef = number | 'opened';
 
 export interface AttachmentFacts {
   readonly path: string;
-  readonly filename: string | null;
+  /** Cleaned, with the extension of its content; to be shown, never a path of ours. */
+  readonly filename: string;
   readonly contentType: string;
   readonly size: number;
   readonly sha256: string;
+  /** What it is by its content. */
+  readonly type: string | null;
+  readonly verdict: 'accepted' | 'rejected' | 'unchecked';
+  readonly reason: string | null;
+  readonly detail: string | null;
+  /** A logo or a part that a mail program added: nothing that the writer would call a file he sent. */
+  readonly inlined: boolean;
 }
 
 export interface EntryFacts {
@@ -67,6 +75,8 @@ export interface Acknowledgement {
   /** Message-ID of the letter it answers, and the thread before it. */
   readonly inReplyTo: string | null;
   readonly references: readonly string[];
+  /** The files of the letter with what became of them. */
+  readonly files: readonly { readonly name: string; readonly refused: string | null }[];
 }
 
 export type Response = Acknowledgement;

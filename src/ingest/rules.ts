@@ -1,9 +1,11 @@
 // The configuration as classification and decisions read it.
 
+import { REGULATION } from '../attachments/policy.ts';
 import type { Config } from '../config/schema.ts';
 import type { Rules } from '../decide/case.ts';
 import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
+import { judgeBy, type Reading } from './prepare.ts';
 
 /** What is ours: addresses of the desk and of its mailboxes, and the host of our Message-IDs. */
 export function oursOf(config: Config): Ours {
@@ -15,6 +17,23 @@ export function oursOf(config: Config): Ours {
     messageIdHost: `kvitok.${domain.toLowerCase()}`,
   };
 }
+
+/** How letters of this desk are read. */
+export function readingOf({ threading, attachments }: Config, ours: Ours): Reading {
+  const { allow, clamd, ...limits } = attachments;
+  const scanner = clamd ? { at: clamd.at, timeoutMs: clamd.seconds * 1000, away: clamd.away } : null;
+  const policy = {
+    ...REGULATION,
+    allow,
+    files: limits.files,
+    fileBytes: limits.fileMegabytes * MB,
+    letterBytes: limits.letterMegabytes * MB,
+    scanner,
+  };
+  return { ours, authservId: threading.authservId ?? null, judge: judgeBy(policy) };
+}
+
+const MB = 1024 * 1024;
 
 /** The desk's rules as decisions read them. */
 export function rulesOf(config: Config, ours: Ours): Rules {

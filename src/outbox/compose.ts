@@ -39,13 +39,17 @@ export interface ComposedLetter {
  * repeated: an acknowledgement must be no use to a spammer. Throws where a template can't be rendered.
  */
 export function compose(letter: OutgoingLetter, sender: Sender, templates: Templates): ComposedLetter {
-  const { to, language, inReplyTo, references, replyTo } = letter.model;
+  const { to, language, inReplyTo, references, replyTo, files } = letter.model;
   const values = {
     number: ticketNumber(letter.ticket),
     desk: sender.name,
     address: sender.address,
     hours: sender.hours[language],
     site: sender.site,
+    accepted: files.flatMap(({ name, refused }) => (refused === null ? [name] : [])),
+    refused: files.flatMap(({ name, refused }) =>
+      refused === null ? [] : [{ name, cure: templates.cure(refused, language) }],
+    ),
   };
   const { subject, text, html } = templates.render(`${letter.kind}-${letter.form}`, language, values);
   const thread = [...references.filter((id) => id !== inReplyTo), ...(inReplyTo ? [inReplyTo] : [])];

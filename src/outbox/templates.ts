@@ -1,5 +1,5 @@
 // Outgoing letters as texts that the desk can edit: templates/<language>/<name>.txt (first line the subject, then an empty
-// line, then the text) and <name>.html beside it. A desk's own folder goes before the package's, file by file.
+// line, then the text), <name>.html beside it, and refusals.json with what is said of a refused file. A desk's own folder goes before the package's, file by file.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,6 +13,8 @@ export interface Rendered {
 }
 
 export interface Templates {
+  /** What a writer is told of a refused file and what to do about it, by the code of the refusal. */
+  cure(code: string, language: Language): string;
   /** Renders a template. Throws where the template asks for what is not there. */
   render(name: string, language: Language, values: Readonly<Record<string, unknown>>): Rendered;
 }
@@ -39,7 +41,12 @@ export function openTemplates(own: string | undefined): Templates {
     parsed.set(key, made);
     return made;
   };
+  const cures = (language: Language) => JSON.parse(read(own, `${language}/refusals.json`)) as Record<string, string>;
   return {
+    cure: (code, language) => {
+      const known = cures(language);
+      return (Object.hasOwn(known, code) ? known[code] : known.other) ?? code;
+    },
     render: (name, language, values) => {
       const template = load(name, language);
       return {

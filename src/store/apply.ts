@@ -157,8 +157,11 @@ class Work {
         content_type: file.contentType,
         size: file.size,
         sha256: file.sha256,
-        verdict: null,
-        reason: null,
+        type: file.type,
+        verdict: file.verdict,
+        reason: file.reason,
+        detail: file.detail,
+        inlined: file.inlined ? 1 : 0,
       })
       .execute();
   }

@@ -100,12 +100,15 @@ const first: Migration = {
       .addColumn('entry_id', 'integer', (c) => c.notNull().references('entries.id'))
       .addColumn('letter_id', 'bigint', (c) => c.notNull().references('letters.id'))
       .addColumn('path', 'text', (c) => c.notNull())
-      .addColumn('filename', 'text')
+      .addColumn('filename', 'text', (c) => c.notNull())
       .addColumn('content_type', 'text', (c) => c.notNull())
       .addColumn('size', 'bigint', (c) => c.notNull())
       .addColumn('sha256', 'text', (c) => c.notNull())
-      .addColumn('verdict', 'text')
+      .addColumn('type', 'text')
+      .addColumn('verdict', 'text', (c) => c.notNull())
       .addColumn('reason', 'text')
+      .addColumn('detail', 'text')
+      .addColumn('inlined', 'integer', (c) => c.notNull())
       .execute();
     await db.schema.createIndex('attachments_entry').on('attachments').column('entry_id').execute();
 

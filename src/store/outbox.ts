@@ -15,6 +15,8 @@ export interface OutgoingModel {
   readonly references: readonly string[];
   /** The signed address that an answer goes to; null where answers go to the support address. */
   readonly replyTo: string | null;
+  /** Files of the letter it answers; `refused` is a code of src/attachments/reasons.ts. */
+  readonly files: Acknowledgement['files'];
 }
 
 export interface OutgoingLetter {
@@ -42,8 +44,8 @@ export async function queueAcknowledgement(
     readonly replyTo: string | null;
   },
 ): Promise<void> {
-  const { to, language, inReplyTo, references } = response;
-  const model: OutgoingModel = { to, language, inReplyTo, references, replyTo: row.replyTo };
+  const { to, language, inReplyTo, references, files } = response;
+  const model: OutgoingModel = { to, language, inReplyTo, references, replyTo: row.replyTo, files };
   await trx
     .insertInto('outbox')
     .values({

@@ -92,12 +92,15 @@ export interface AttachmentsTable {
   entry_id: number;
   letter_id: number;
   path: string;
-  filename: string | null;
+  filename: string;
   content_type: string;
   size: number;
   sha256: string;
-  verdict: string | null;
+  type: string | null;
+  verdict: 'accepted' | 'rejected' | 'unchecked';
   reason: string | null;
+  detail: string | null;
+  inlined: number;
 }
 
 /** `unknown`: a crash or a lost connection left open whether it arrived; an acknowledgement is then not sent again. */

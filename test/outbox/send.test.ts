@@ -30,6 +30,10 @@ const LETTER: OutgoingLetter = {
     inReplyTo: 'one@client.example',
     references: ['zero@client.example', 'one@client.example'],
     replyTo: null,
+    files: [
+      { name: 'снимок.png', refused: null },
+      { name: '<b>.bmp', refused: 'bmp-not-archived' },
+    ],
   },
   attempts: 1,
   createdAt: Date.parse('2026-03-02T10:00:00+03:00'),
@@ -81,6 +85,9 @@ describe('an acknowledgement on the wire', () => {
     const { text, html, to } = decode(raw);
     expect(text).toContain('Номер обращения: 10429');
     expect(html).toContain('10429');
+    expect(text).toContain('Принятые файлы: снимок.png.');
+    expect(text).toMatch(/<b>\.bmp: формат BMP принимается только в архиве/);
+    expect(html).toContain('&lt;b&gt;.bmp');
     expect(to).toEqual([{ name: '', address: 'ivan@client.example' }]);
     expect(`${text}${html}`).not.toContain('spam.example');
   });

@@ -10,6 +10,8 @@ const VALUES = {
   address: 'support@desk.example',
   hours: 'всегда',
   site: null,
+  accepted: [],
+  refused: [],
 };
 const FORMS = ['acknowledgement-full', 'acknowledgement-brief', 'acknowledgement-oversize'];
 

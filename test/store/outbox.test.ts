@@ -24,6 +24,7 @@ async function queue(db: Kysely<Tables>, letter: number): Promise<void> {
     language: 'ru',
     inReplyTo: null,
     references: [],
+    files: [],
   } as const;
   await queueAcknowledgement(db, response, {
     letter,
@@ -50,6 +51,7 @@ describe('an acknowledgement', () => {
         language: 'ru',
         inReplyTo: null,
         references: [],
+        files: [],
       } as const;
       await queueAcknowledgement(db, again, {
         letter: 1,

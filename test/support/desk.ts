@@ -1,5 +1,6 @@
 // A desk over a fresh store, without servers: letters are kept and worked on when the test says so.
 
+import { closeJudges, judgeBy } from '../../src/ingest/prepare.ts';
 import { type Answer, type Ingest, type IngestDeps, ingestOf } from '../../src/ingest.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Marks } from '../../src/thread/keys.ts';
@@ -41,6 +42,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       reading: {
         ours: { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' },
         authservId: 'mx.desk.example',
+        judge: judgeBy(),
       },
       marks: MARKS,
       rules: {
@@ -60,7 +62,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       onQueued: () => {},
       ...change,
     });
-    return use({
+    const desk: TestDesk = {
       store,
       ingest,
       log,
@@ -82,6 +84,11 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
         const rows = await store.db.selectFrom('letters').select(['disposition']).orderBy('id').execute();
         return rows.map((row) => row.disposition ?? 'in work');
       },
-    });
+    };
+    try {
+      return await use(desk);
+    } finally {
+      await closeJudges();
+    }
   });
 }
