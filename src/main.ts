@@ -6,6 +6,8 @@ import { CommandError } from './admin/command-error.ts';
 interface Entry {
   readonly name: string;
   readonly summary: string;
+  /** Whatever goes wrong, an MTA that pipes a letter in must keep it: at any other code than 75 it bounces it (sysexits.h). */
+  readonly tempfail?: true;
   readonly load: () => Promise<{ define(command: Command): void }>;
 }
 
@@ -21,6 +23,7 @@ const COMMANDS: readonly Entry[] = [
   {
     name: 'ingest',
     summary: 'take in letters from standard input, files, a Maildir or an mbox',
+    tempfail: true,
     load: () => import('./admin/ingest.ts'),
   },
   {
@@ -55,28 +58,41 @@ const COMMANDS: readonly Entry[] = [
   },
 ];
 
-/** Runs one command line; gives the exit code. */
+/** Runs one command line; gives the exit code. Never rejects: what went wrong is on standard error. */
 export async function main(args: readonly string[]): Promise<number> {
   const program = new Command('kvitok')
     .description('The post room of a support desk: every letter gets a number, an answer and a place.')
     .version('0.1.0')
     .showHelpAfterError('(kvitok --help lists the commands, kvitok COMMAND --help explains one)')
     .exitOverride();
-  for (const entry of COMMANDS) {
-    const command = program.command(entry.name).description(entry.summary);
-    if (args[0] === entry.name || args[1] === entry.name) (await entry.load()).define(command);
-  }
+  const called = COMMANDS.find((entry) => entry.name === (args[0] === 'help' ? args[1] : args[0]));
   try {
+    for (const entry of COMMANDS) {
+      const command = program.command(entry.name).description(entry.summary);
+      if (entry === called) (await entry.load()).define(command);
+    }
     await program.parseAsync([...args], { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64;
-    if (error instanceof CommandError) {
-      for (const line of error.lines) process.stderr.write(`${line}\n`);
-      return error.exitCode;
-    }
-    throw error;
+    const code = failed(error, called?.name ?? '');
+    return code !== 0 && called?.tempfail ? EX_TEMPFAIL : code;
   }
+}
+
+const EX_USAGE = 64;
+const EX_SOFTWARE = 70;
+const EX_TEMPFAIL = 75;
+
+/** Says on standard error what went wrong, unless commander has; gives the exit code. */
+function failed(error: unknown, name: string): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EX_USAGE;
+  if (error instanceof CommandError) {
+    for (const line of error.lines) process.stderr.write(`${line}\n`);
+    return error.exitCode;
+  }
+  const { message, stack = '' } = error as Error;
+  process.stderr.write(`kvitok ${name}: a fault of kvitok, please report it: ${message}\n${stack}\n`);
+  return EX_SOFTWARE;
 }
 
 if (import.meta.main) {

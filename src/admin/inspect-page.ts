@@ -1,7 +1,8 @@
 // What `kvitok inspect` found, as a page for people.
 
 import type { Inspected } from './inspect.ts';
-import { bold, bytes, dim, indented } from './page.ts';
+import { bold, bytes, dim } from './page.ts';
+import { indented } from './width.ts';
 
 /** One letter as a page. */
 export function inspectPage(answer: ({ file: string } & Inspected) | { file: string; error: string }): string {

@@ -1,40 +1,55 @@
 // The data folder of a configuration, for commands that look into it while a daemon may be at work.
 
 import type { Command } from 'commander';
+import type { Config } from '../config/schema.ts';
 import { openExisting, type Store } from '../store/store.ts';
 import { sequenceOf } from '../thread/damm.ts';
 import { CommandError } from './command-error.ts';
 import { openConfig } from './config-option.ts';
+import { dim } from './page.ts';
+import { dataError, isOfDatabase } from './system-error.ts';
 
-/** Opens the data of a command's configuration, hands it to `look`, closes it. Throws CommandError where there is none. */
-export async function withData<T>(command: Command, look: (store: Store) => Promise<T>): Promise<T> {
+/** Opens the data of a command's configuration, hands both to `look`, closes it. Throws CommandError where there is none. */
+export async function withData<T>(command: Command, look: (store: Store, config: Config) => Promise<T>): Promise<T> {
   const config = openConfig(command);
-  let store: Store;
+  const store = openedData(config.data);
   try {
-    store = openExisting(config.data);
+    return await look(store, config);
   } catch (error) {
-    throw new CommandError(66, [
-      `kvitok: ${(error as Error).message}; kvitok run or kvitok once makes it (data folder: ${config.data})`,
-    ]);
-  }
-  try {
-    return await look(store);
+    throw isOfDatabase(error) ? dataError(config.data, error) : error;
   } finally {
     await store.close();
   }
 }
 
+/** The store of a data folder. Throws CommandError where there is none yet or it can't be used. */
+export function openedData(folder: string): Store {
+  try {
+    return openExisting(folder);
+  } catch (error) {
+    if (isOfDatabase(error)) throw dataError(folder, error);
+    throw new CommandError(66, [
+      `kvitok: there is no data in ${folder} yet; kvitok run, kvitok once or kvitok ingest makes it`,
+    ]);
+  }
+}
+
 /** The id behind a ticket number that a person typed, with or without `#` and brackets. Throws CommandError where it is none. */
 export function ticketId(typed: string): number {
-  const digits = typed.replace(/[^0-9]/g, '');
+  const digits = /^\s*\[?#?\s*(\d+)\s*\]?\s*$/.exec(typed)?.[1];
+  if (digits === undefined)
+    throw new CommandError(65, [`${JSON.stringify(typed)} is no ticket number; they look like 10429`]);
   const id = sequenceOf(digits);
   if (id === null) {
     throw new CommandError(65, [
-      `${typed} is no ticket number: its last digit is a check digit and does not fit; is a digit mistyped?`,
+      `${digits} is no ticket number: its last digit is a check digit and does not fit; is a digit mistyped?`,
     ]);
   }
   return id;
 }
+
+/** A number that is well formed and that no ticket has: EX_NOINPUT. */
+export const noTicket = (typed: string) => new CommandError(66, [`there is no ticket ${typed}`]);
 
 /** A whole number option between limits. Throws CommandError with the option's name. */
 export function countOption(name: string, typed: string, most: number): number {
@@ -52,4 +67,10 @@ export function printJson(value: unknown): void {
 /** Prints one line. */
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** The line under a table: whether it holds all there is, and whose times it shows. */
+export function footnote(rows: number, most: number, timeZone: string): void {
+  const more = rows < most ? '' : `the first ${most}, --limit shows more; `;
+  say(dim(`${more}times of ${timeZone}`));
 }

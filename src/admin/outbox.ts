@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { listOutgoing } from '../store/outbox.ts';
 import type { OutboxState } from '../store/schema.ts';
 import { configOption } from './config-option.ts';
-import { countOption, printJson, say, ticketId, withData } from './open-data.ts';
+import { countOption, footnote, printJson, say, ticketId, withData } from './open-data.ts';
 import { moment, table } from './page.ts';
 
 interface Options {
@@ -31,20 +31,31 @@ export function define(command: Command): void {
         ...(options.state ? { state: options.state } : {}),
         ...(options.ticket === undefined ? {} : { ticket: ticketId(options.ticket) }),
       };
-      await withData(command, async ({ db }) => {
+      await withData(command, async ({ db }, { desk }) => {
         const rows = await listOutgoing(db, filter, most);
         if (options.json) return printJson(rows);
-        if (rows.length === 0) return say('no letters');
+        if (rows.length === 0) return say(Object.keys(filter).length > 0 ? 'no letter fits' : 'no letter has left yet');
         const cells = rows.map((row) => [
-          String(row.id),
-          row.state,
-          moment(row.created_at),
           row.number,
-          row.recipient,
           `${row.form} ${row.kind}`,
+          row.recipient,
+          moment(row.created_at, desk.timeZone),
+          row.state,
           row.last_error ?? '',
         ]);
-        process.stdout.write(table(['id', 'state', 'written', 'ticket', 'to', 'letter', 'last error'], cells, 6));
+        const heads = ['ticket', 'letter', 'to', 'written', 'state', 'last error'];
+        // where nothing went wrong the column would only take room
+        const shown = rows.some((row) => row.last_error !== null) ? heads : heads.slice(0, -1);
+        process.stdout.write(
+          table(
+            shown,
+            cells.map((row) => row.slice(0, shown.length)),
+            1,
+            2,
+            5,
+          ),
+        );
+        footnote(rows.length, most, desk.timeZone);
       });
     });
 }

@@ -1,22 +1,18 @@
-// Text for a terminal: values of letters are cleaned before they get here, widths fit the window, colours only where they show.
+// What the pages of all commands share: colours only where they show, moments of the desk's time zone, tables that fit the window.
 
-import { stripVTControlCharacters, styleText } from 'node:util';
-import Table from 'cli-table3';
+import { styleText } from 'node:util';
 import { cleanLine } from '../mail/clean.ts';
+import { cut, widthOf, windowWidth } from './width.ts';
 
-const colours = () => process.stdout.isTTY === true && !process.env.NO_COLOR;
+const colours = () => process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 
 export const dim = (text: string) => (colours() ? styleText('dim', text) : text);
 export const bold = (text: string) => (colours() ? styleText('bold', text) : text);
 
-/** Width of the window in characters; where there is no terminal, lines are as long as they are. */
-export const windowWidth = (): number => (process.stdout.isTTY ? process.stdout.columns || 80 : 10_000);
-
-/** A moment as people here write it, local time. */
-export function moment(at: number): string {
-  const d = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}`;
+/** A moment as people here write it, in the zone given. */
+export function moment(at: number, timeZone: string): string {
+  // Sweden writes dates as ISO 8601 does
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at);
 }
 
 /** Bytes as people read them. */
@@ -25,45 +21,46 @@ export function bytes(n: number): string {
   return n < 1024 * 1024 ? `${(n / 1024).toFixed(1)} kB` : `${(n / 1024 / 1024).toFixed(1)} MB`;
 }
 
+/** A number of things: `1 letter`, `2 letters`. */
+export const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
+
+const GAP = '  ';
+/** An elastic column keeps this much: where even that is too wide, the terminal breaks the line. */
+const LEAST = 10;
+
 /**
- * A table that fits the window: the column named by `elastic` gives way and is cut with an ellipsis.
- * Takes heads and rows of text; gives lines.
+ * A table that fits the window. Takes heads, rows of text (cleaned here of what would move a terminal's cursor) and the numbers
+ * of the elastic columns, which give way, the widest first, and are cut with an ellipsis; gives lines, each ended.
  */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[], elastic: number): string {
-  const cells = rows.map((row) => row.map((cell) => cleanLine(cell)));
-  const widths = heads.map((head, i) =>
-    Math.max(head.length, ...cells.map((row) => stripVTControlCharacters(row[i] ?? '').length)),
-  );
-  const others = widths.reduce((sum, width, i) => sum + (i === elastic ? 0 : width) + 2, 0);
-  const room = Math.max(10, windowWidth() - others);
-  const chars = Object.fromEntries(
-    [
-      'top',
-      'top-mid',
-      'top-left',
-      'top-right',
-      'bottom',
-      'bottom-mid',
-      'bottom-left',
-      'bottom-right',
-      'left',
-      'left-mid',
-      'mid',
-      'mid-mid',
-      'right',
-      'right-mid',
-    ].map((name) => [name, '']),
-  );
-  const made = new Table({
-    head: heads.map((head) => dim(head)),
-    chars: { ...chars, middle: '  ' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  made.push(...cells.map((row) => row.map((cell, i) => (i === elastic ? cut(cell, room) : cell))));
-  return `${made.toString().replace(/[ \t]+$/gm, '')}\n`;
+export function table(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  ...elastic: readonly number[]
+): string {
+  const cells = rows.map((row) => row.map(cleanLine));
+  const natural = heads.map((head, i) => Math.max(widthOf(head), ...cells.map((row) => widthOf(row[i] ?? ''))));
+  const widths = narrowed(natural, elastic, windowWidth() - GAP.length * (heads.length - 1));
+  const lineOf = (row: readonly string[]) =>
+    row
+      .map((cell, i) => padded(cell, widths[i] ?? 0))
+      .join(GAP)
+      .trimEnd();
+  return `${[dim(lineOf(heads)), ...cells.map(lineOf)].join('\n')}\n`;
 }
 
-const cut = (text: string, width: number) => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);
+function padded(cell: string, width: number): string {
+  const shown = cut(cell, width);
+  return shown + ' '.repeat(width - widthOf(shown));
+}
 
-/** Text moved in by two spaces. */
-export const indented = (text: string) => text.replace(/^(?=.)/gm, '  ');
+/** Takes a column from the widest elastic column until all fit into the room, or none can give more. */
+function narrowed(natural: readonly number[], elastic: readonly number[], room: number): readonly number[] {
+  const widths = [...natural];
+  for (let over = widths.reduce((sum, width) => sum + width, 0) - room; over > 0; over--) {
+    const widest = elastic.reduce((a, b) => ((widths[b] ?? 0) > (widths[a] ?? 0) ? b : a), elastic[0] ?? 0);
+    const width = widths[widest] ?? 0;
+    if (width <= LEAST) break;
+    widths[widest] = width - 1;
+  }
+  return widths;
+}

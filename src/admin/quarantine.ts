@@ -1,11 +1,12 @@
 // kvitok quarantine: letters that could not be handled, and automatic mail that names no ticket. Nothing is ever dropped.
 
 import type { Command } from 'commander';
+import { cleanText } from '../mail/clean.ts';
 import { retryLetter, setAside } from '../store/letters.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
-import { countOption, printJson, say, withData } from './open-data.ts';
-import { moment, table } from './page.ts';
+import { countOption, footnote, printJson, say, withData } from './open-data.ts';
+import { counted, moment, table } from './page.ts';
 
 /** Adds subcommands. */
 export function define(command: Command): void {
@@ -20,7 +21,7 @@ export function define(command: Command): void {
     .action(list);
   command
     .command('show')
-    .description('the letter itself, byte for byte')
+    .description('the letter itself, into a file or pipe byte for byte')
     .argument('<letter>', 'letter number')
     .addOption(configOption())
     .addHelpText('after', '\nExample:\n  kvitok quarantine show 17 > letter.eml')
@@ -36,38 +37,50 @@ export function define(command: Command): void {
 
 async function list(options: { automatic?: boolean; limit: string; json?: boolean }, command: Command): Promise<void> {
   const most = countOption('--limit', options.limit, 10_000);
-  await withData(command, async ({ db }) => {
+  await withData(command, async ({ db }, { desk }) => {
     const rows = await setAside(db, options.automatic ? 'automatic' : 'quarantined', most);
     if (options.json) return printJson(rows);
     if (rows.length === 0) return say('nothing is set aside');
     const cells = rows.map((row) => [
       String(row.id),
-      moment(row.received_at),
+      moment(row.received_at, desk.timeZone),
       row.author ?? '',
       row.subject ?? '',
       row.because ?? '',
     ]);
-    process.stdout.write(table(['letter', 'received', 'from', 'subject', 'because'], cells, 4));
+    process.stdout.write(table(['letter', 'received', 'from', 'subject', 'because'], cells, 2, 3, 4));
+    footnote(rows.length, most, desk.timeZone);
   });
 }
 
 async function show(typed: string, _options: object, command: Command): Promise<void> {
+  const id = letterNumber(typed);
   await withData(command, async ({ spool }) => {
-    const raw = spool.raw(letterNumber(typed));
+    const raw = spool.raw(id);
     if (!raw) throw new CommandError(66, [`there is no letter ${typed}`]);
-    process.stdout.write(raw);
+    // escape codes in a letter would act on a terminal; a file or a pipe gets the bytes
+    process.stdout.write(process.stdout.isTTY ? cleanText(Buffer.from(raw).toString('utf8')) : raw);
   });
 }
 
 async function retry(typed: string[], _options: object, command: Command): Promise<void> {
+  const all = typed.includes('all');
+  const named = all ? [] : [...new Set(typed.map(letterNumber))];
   await withData(command, async ({ db }) => {
-    const ids = typed.includes('all')
-      ? (await setAside(db, 'quarantined', 10_000)).map((row) => row.id)
-      : typed.map(letterNumber);
-    for (const id of ids) {
-      if (!(await retryLetter(db, id))) throw new CommandError(66, [`letter ${id} is not set aside`]);
-    }
-    process.stdout.write(`${ids.length} letters will be tried again by kvitok run or kvitok once\n`);
+    const ids = all ? (await setAside(db, 'quarantined', Number.MAX_SAFE_INTEGER)).map((row) => row.id) : named;
+    const refused: number[] = [];
+    for (const id of ids) if (!(await retryLetter(db, id))) refused.push(id);
+    const again = ids.length - refused.length;
+    say(
+      again === 0
+        ? 'nothing to try again'
+        : `${counted(again, 'letter')} will be tried again by kvitok run or kvitok once`,
+    );
+    if (refused.length > 0)
+      throw new CommandError(
+        66,
+        refused.map((id) => `kvitok quarantine: letter ${id} is not in quarantine`),
+      );
   });
 }
 

@@ -41,7 +41,7 @@ export function define(command: Command): void {
 /** Takes the two databases out of the backup, and nothing else, and looks whether they are whole. */
 async function unpack(file: string, dir: string): Promise<void> {
   try {
-    await extract({ file, cwd: dir, filter: (name) => FILES.includes(name), strict: true });
+    await extract({ file, cwd: dir, filter: isDatabase, strict: true });
   } catch (error) {
     throw new CommandError(65, [`kvitok restore: ${file} is no backup of kvitok: ${(error as Error).message}`]);
   }
@@ -49,12 +49,25 @@ async function unpack(file: string, dir: string): Promise<void> {
     const copy = path.join(dir, name);
     if (!fs.existsSync(copy))
       throw new CommandError(65, [`kvitok restore: ${file} is no backup of kvitok: ${name} is missing in it`]);
-    const database = openFile(copy);
-    const verdict = database.pragma('quick_check', { simple: true });
+    const damage = damageOf(copy);
+    if (damage !== null) throw new CommandError(65, [`kvitok restore: ${name} in ${file} is damaged: ${damage}`]);
+  }
+}
+
+/** No link or folder of that name: a file from elsewhere may hold anything. */
+const isDatabase = (name: string, entry: object) =>
+  FILES.includes(name) && (!('type' in entry) || entry.type === 'File');
+
+/** What is wrong with a database file, or null. */
+function damageOf(file: string): string | null {
+  try {
+    const database = openFile(file);
+    const verdict = String(database.pragma('quick_check', { simple: true }));
     database.pragma('journal_mode = DELETE');
     database.close();
-    if (verdict !== 'ok')
-      throw new CommandError(65, [`kvitok restore: ${name} in ${file} is damaged: ${String(verdict)}`]);
+    return verdict === 'ok' ? null : verdict;
+  } catch (error) {
+    return (error as Error).message;
   }
 }
 

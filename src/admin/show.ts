@@ -1,12 +1,13 @@
-// kvitok show ID: one ticket with its letters, attachments and what was sent.
+// kvitok show ID: one ticket as the conversation it is: who wrote what, what came with it, and what was sent back.
 
 import type { Command } from 'commander';
-import { cleanText } from '../mail/clean.ts';
+import { cleanLine, cleanText } from '../mail/clean.ts';
+import type { OutboxState } from '../store/schema.ts';
 import { showTicket } from '../store/tickets.ts';
-import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
-import { printJson, ticketId, withData } from './open-data.ts';
-import { bold, bytes, dim, indented, moment } from './page.ts';
+import { noTicket, printJson, ticketId, withData } from './open-data.ts';
+import { bold, bytes, counted, dim, moment } from './page.ts';
+import { indented } from './width.ts';
 
 /** Adds options and action. */
 export function define(command: Command): void {
@@ -18,57 +19,81 @@ export function define(command: Command): void {
     .addHelpText('after', '\nExample:\n  kvitok show 10429')
     .action(async (typed: string, options: { all?: boolean; json?: boolean }) => {
       const id = ticketId(typed);
-      await withData(command, async ({ db }) => {
+      await withData(command, async ({ db }, { desk }) => {
         const shown = await showTicket(db, id);
-        if (!shown) throw new CommandError(66, [`there is no ticket ${typed}`]);
+        if (!shown) throw noTicket(typed);
         if (options.json) printJson(shown);
-        else process.stdout.write(ticketPage(shown, options.all === true));
+        else process.stdout.write(ticketPage(shown, { all: options.all === true, timeZone: desk.timeZone }));
       });
     });
 }
 
 type Shown = NonNullable<Awaited<ReturnType<typeof showTicket>>>;
+type Entry = Shown['entries'][number];
+type Sent = Shown['sent'][number];
 
-function ticketPage(shown: Shown, all: boolean): string {
-  const { ticket, entries, sent, participants } = shown;
-  const related = [shown.relatedTo, ...shown.relatedFrom].filter((number) => number !== null);
-  const head = [
-    bold(`[#${ticket.number}] ${ticket.subject || '(no subject)'}`),
-    `${dim('state')} ${ticket.state}   ${dim('opened')} ${moment(ticket.opened_at)}   ${dim('language')} ${ticket.language}`,
-    `${dim('participants')} ${participants.map((p) => `${p.address} (${p.because})`).join(', ') || 'none'}`,
-    ...(related.length ? [`${dim('may belong with')} ${related.map((number) => `[#${number}]`).join(' ')}`] : []),
-  ];
-  const blocks = [
-    ...entries.map((entry) => ({ at: entry.at, text: entryBlock(entry, all) })),
-    ...sent.map((row) => ({ at: row.created_at, text: sentLine(row) })),
-  ];
-  const body = blocks.toSorted((a, b) => a.at - b.at).map((block) => block.text);
-  return `${[head.join('\n'), ...body].join('\n\n')}\n`;
+interface How {
+  readonly all: boolean;
+  readonly timeZone: string;
 }
 
-function entryBlock(entry: Shown['entries'][number], all: boolean): string {
-  const files = entry.attachments.map((file) =>
-    indented(`${dim('file')} ${file.filename ?? 'without a name'}, ${file.content_type}, ${bytes(file.size)}`),
-  );
-  const quoted = entry.quoted.trim();
-  const folded =
-    quoted === ''
-      ? []
-      : [
-          all
-            ? dim(indented(cleanText(quoted)))
-            : dim(`  (${quoted.length} characters of quoted text, shown with --all)`),
-        ];
-  const who = `${entry.author_name} <${entry.author}>`.trim();
+function ticketPage(shown: Shown, how: How): string {
+  const said = [
+    ...shown.entries.map((entry) => ({ at: entry.at, after: 0, text: entryBlock(entry, how) })),
+    // an answer stands below what it answers, though a letter may have waited for us since a later clock
+    ...shown.sent.map((row) => ({ at: row.created_at, after: 1, text: sentBlock(row, how) })),
+  ].toSorted((a, b) => a.at - b.at || a.after - b.after);
+  return `${[head(shown, how), ...said.map((one) => one.text)].join('\n\n')}\n`;
+}
+
+function head({ ticket, participants, relatedTo, relatedFrom }: Shown, { timeZone }: How): string {
+  const related = [relatedTo, ...relatedFrom].filter((number) => number !== null);
+  const people = participants.map((p) => `${p.address} (${cleanLine(p.because)})`);
   return [
-    `${bold(moment(entry.at))}  ${who}  ${dim(entry.kind)}`,
-    indented(cleanText(entry.reply).trim()),
-    ...folded,
-    ...files,
+    bold(cleanLine(`[#${ticket.number}] ${ticket.subject || '(no subject)'}`)),
+    `${ticket.state}, opened ${moment(ticket.opened_at, timeZone)} ${dim(`(times of ${timeZone})`)}`,
+    `${dim('may write here:')} ${people.join(', ') || 'nobody'}`,
+    ...(related.length > 0 ? [`${dim('may belong with:')} ${related.map((number) => `[#${number}]`).join(' ')}`] : []),
   ].join('\n');
 }
 
-function sentLine(row: Shown['sent'][number]): string {
-  const error = row.last_error === null ? '' : `: ${row.last_error}`;
-  return `${bold(moment(row.created_at))}  ${dim(`${row.form} ${row.kind} to`)} ${row.recipient}  ${dim(row.state)}${error}`;
+function entryBlock(entry: Entry, { all, timeZone }: How): string {
+  const who = cleanLine(`${entry.author_name} <${entry.author}>`);
+  const text = cleanText(entry.reply).trim();
+  const quoted = cleanText(entry.quoted).trim();
+  return [
+    `${bold(who)}  ${dim(`${moment(entry.at, timeZone)}${KINDS[entry.kind] ?? `, ${entry.kind}`}`)}`,
+    text === '' ? dim('  (no text)') : indented(text),
+    ...(quoted === '' ? [] : [dim(all ? indented(quoted, '  > ') : folded(quoted))]),
+    ...entry.attachments.map(fileLine),
+  ].join('\n');
 }
+
+const folded = (quoted: string) =>
+  `  (${counted(quoted.split('\n').length, 'line')} of quoted text folded away; --all shows them)`;
+
+/** Kinds of entry that need a word; the rest is named as it is. */
+const KINDS: Readonly<Record<string, string>> = {
+  customer: '',
+  automatic: ', automatic mail',
+  bounce: ', delivery report',
+};
+
+function fileLine({ filename, content_type, size, verdict, reason }: Entry['attachments'][number]): string {
+  const judged = verdict === 'rejected' ? `, rejected: ${reason ?? 'no reason kept'}` : '';
+  return `  ${dim('file:')} ${cleanLine(`${filename ?? 'without a name'}, ${content_type}, ${bytes(size)}${judged}`)}`;
+}
+
+function sentBlock(row: Sent, { timeZone }: How): string {
+  const error = row.last_error === null ? '' : `: ${cleanLine(row.last_error)}`;
+  const when = moment(row.settled_at ?? row.created_at, timeZone);
+  return indented(`→ ${row.form} ${row.kind} to ${row.recipient}  ${dim(`${when}, ${STATES[row.state]}`)}${error}`);
+}
+
+const STATES: Readonly<Record<OutboxState, string>> = {
+  queued: 'waits to be sent',
+  sending: 'is being sent',
+  sent: 'sent',
+  failed: 'not sent',
+  unknown: 'perhaps sent, perhaps not',
+};

@@ -4,10 +4,10 @@ import type { Command } from 'commander';
 import type { Step } from '../decide/decision.ts';
 import { cleanLine } from '../mail/clean.ts';
 import { lettersOf } from '../store/letters.ts';
-import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
-import { printJson, ticketId, withData } from './open-data.ts';
+import { noTicket, printJson, ticketId, withData } from './open-data.ts';
 import { bold, dim, moment } from './page.ts';
+import { indented } from './width.ts';
 
 /** Adds options and action. */
 export function define(command: Command): void {
@@ -18,29 +18,37 @@ export function define(command: Command): void {
     .addHelpText('after', '\nExample:\n  kvitok why 10429')
     .action(async (typed: string, options: { json?: boolean }) => {
       const id = ticketId(typed);
-      await withData(command, async ({ db }) => {
+      await withData(command, async ({ db }, { desk }) => {
         const letters = (await lettersOf(db, id)).map((letter) => ({ ...letter, path: stepsOf(letter.path) }));
-        if (letters.length === 0) throw new CommandError(66, [`there is no ticket ${typed}`]);
+        if (letters.length === 0) throw noTicket(typed);
         if (options.json) printJson(letters);
-        else process.stdout.write(letters.map(letterPage).join('\n'));
+        else process.stdout.write(letters.map((letter) => letterPage(letter, desk.timeZone)).join('\n'));
       });
     });
 }
 
+type Letter = Omit<Awaited<ReturnType<typeof lettersOf>>[number], 'path'> & { readonly path: readonly Step[] };
+
 const stepsOf = (json: string | null) => JSON.parse(json ?? '[]') as Step[];
 
-function letterPage(letter: {
-  id: number;
-  received_at: number;
-  author: string | null;
-  subject: string | null;
-  path: readonly Step[];
-}): string {
-  const head = `${bold(`letter ${letter.id}`)}  ${moment(letter.received_at)}  ${letter.author ?? 'no valid From'}  ${cleanLine(letter.subject ?? '')}`;
-  return `${[head, ...letter.path.flatMap(stepLines)].join('\n')}\n`;
+function letterPage(letter: Letter, timeZone: string): string {
+  const { id, author, subject } = letter;
+  const head = [
+    bold(`letter ${id}: ${cleanLine(subject ?? '') || '(no subject)'}`),
+    `  ${dim(`${author ?? 'no valid From'}, ${moment(letter.received_at, timeZone)} ${timeZone}`)}`,
+  ];
+  return `${[...head, ...letter.path.flatMap(stepLines)].join('\n')}\n`;
 }
 
-function stepLines(step: Step): readonly string[] {
-  const defects = (step.defects ?? []).map((defect) => `${' '.repeat(16)}${defect.code}: ${cleanLine(defect.detail)}`);
-  return [`  ${dim(step.step.padEnd(13))} ${cleanLine(step.what)}`, ...defects];
+function stepLines({ step, what, defects = [] }: Step): readonly string[] {
+  return [
+    row(step, cleanLine(what)),
+    ...defects.map((defect) => row('', `${defect.code}: ${cleanLine(defect.detail)}`)),
+  ];
+}
+
+/** A name and a text that keeps to its own column when it is broken. */
+function row(name: string, text: string): string {
+  const [first = '', ...rest] = indented(text, ' '.repeat(15)).split('\n');
+  return [`  ${dim(name.padEnd(12))} ${first.trimStart()}`, ...rest].join('\n');
 }
