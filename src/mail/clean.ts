@@ -1,6 +1,7 @@
 // The one door through which decoded header values and file names pass: C0 and C1 controls, line breaks, NUL and
 // bidirectional overrides end here, so nothing behind it can be made to forge a header, a log line or a name.
 
+const PLAIN = /^[ -~]*$/;
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const INVISIBLE = /[\u200b\u2060\ufeff\u{e0000}-\u{e007f}]/gu;
@@ -10,6 +11,7 @@ const INVISIBLE = /[\u200b\u2060\ufeff\u{e0000}-\u{e007f}]/gu;
  * Takes a decoded header value; gives it with runs of controls as one space, without invisible marks, trimmed.
  */
 export function cleanLine(value: string): string {
+  if (PLAIN.test(value)) return value.trim();
   return value.toWellFormed().replace(CONTROLS, ' ').replace(BIDI, '').replace(INVISIBLE, '').trim();
 }
 
