@@ -1,33 +1,49 @@
 // What `kvitok inspect` found, as a page for people.
 
+import { cleanText } from '../mail/clean.ts';
 import type { Inspected } from './inspect.ts';
-import { bold, bytes, dim } from './page.ts';
+import { bold, bytes, counted, dim, labelled } from './page.ts';
 import { indented } from './width.ts';
 
+type Answer = { file: string } & Inspected;
+
 /** One letter as a page. */
-export function inspectPage(answer: ({ file: string } & Inspected) | { file: string; error: string }): string {
+export function inspectPage(answer: Answer | { file: string; error: string }): string {
   if ('error' in answer) return `${bold(answer.file)}\n  can't be read: ${answer.error}\n\n`;
-  const { classification, report } = answer;
-  const to = answer.to.map((mailbox) => mailbox.address).join(', ');
-  const lines = [
-    row('from', `${answer.from.name} <${answer.from.address}>`.trim()),
-    row('to', to),
-    row('subject', answer.subject),
-    row(
-      'kind',
-      `${classification.kind}${classification.rule === 'none' ? '' : ` by rule ${classification.rule}: ${classification.evidence}`}`,
-    ),
-    ...(report ? [row('failed', `${report.recipients.join(', ')} ${report.status ?? ''}`)] : []),
-    ...(answer.tags.length ? [row('names', answer.tags.map((tag) => `[#${tag}]`).join(' '))] : []),
-    row('answer', `${answer.acknowledge ? 'would be acknowledged' : 'no acknowledgement'} (${answer.because})`),
-    ...answer.defects.map((defect) => row('mended', `${defect.code}: ${defect.detail}`)),
-    ...answer.attachments.map((file) =>
-      row('file', `${file.filename ?? 'without a name'}, ${file.contentType}, ${bytes(file.size)}`),
-    ),
-  ];
-  const quoted = answer.text.length - answer.reply.length;
-  const folded = quoted > 0 ? `\n${dim(`  (${quoted} characters of quoted text folded)`)}` : '';
-  return `${bold(answer.file)}\n${lines.join('\n')}\n\n${indented(answer.reply)}${folded}\n\n`;
+  const text = cleanText(answer.reply).trim();
+  return [
+    bold(answer.file),
+    ...facts(answer).map(([name, value]) => labelled(name, 8, value)),
+    '',
+    text === '' ? dim('  (no text)') : indented(text),
+    ...foldedNote(answer),
+    '',
+    '',
+  ].join('\n');
 }
 
-const row = (name: string, value: string) => `  ${dim(name.padEnd(9))} ${value}`;
+function facts(answer: Answer): readonly (readonly [name: string, value: string])[] {
+  const { from, to, subject, classification, tags, defects, attachments } = answer;
+  return [
+    ['from', `${from.name} <${from.address}>`],
+    ['to', to.map((mailbox) => mailbox.address).join(', ')],
+    ['subject', subject || '(no subject)'],
+    ['kind', kindOf(classification)],
+    ...(tags.length > 0 ? [['names', tags.map((tag) => `[#${tag}]`).join(' ')] as const] : []),
+    ['answer', `${answer.acknowledge ? 'would be acknowledged' : 'no acknowledgement'}: ${answer.because}`],
+    ...defects.map(({ code, detail }) => ['mended', `${code}: ${detail}`] as const),
+    ...attachments.map((file) => ['file', fileOf(file)] as const),
+  ];
+}
+
+const kindOf = ({ kind, rule, evidence }: Answer['classification']) =>
+  rule === 'none' ? kind : `${kind} by rule ${rule}: ${evidence}`;
+
+function fileOf({ filename, contentType, size, verdict, reason }: Answer['attachments'][number]): string {
+  return `${filename}, ${contentType}, ${bytes(size)}, ${verdict}${reason === null ? '' : `: ${reason}`}`;
+}
+
+function foldedNote({ text, reply }: Answer): readonly string[] {
+  const lines = text.trim().split('\n').length - reply.trim().split('\n').length;
+  return lines > 0 ? [dim(`  (${counted(lines, 'line')} of quoted text and signature folded away)`)] : [];
+}

@@ -15,6 +15,7 @@ import { tagsIn } from '../thread/tags.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, configPath } from './config-option.ts';
 import { inspectPage } from './inspect-page.ts';
+import { inWords } from './system-error.ts';
 
 /** Adds options and action. */
 export function define(command: Command): void {
@@ -51,7 +52,8 @@ interface Desk {
 /** The desk of the configuration where there is one; a desk with the defaults otherwise. */
 function deskOf(command: Command): Desk {
   const path = configPath(command);
-  if (fs.existsSync(path)) {
+  // one that was named must be there, else the desk of another would be shown
+  if (fs.existsSync(path) || command.getOptionValueSource('config') !== 'default') {
     const loaded = loadConfig(path, process.env);
     if (!loaded.ok) throw new CommandError(78, loaded.problems);
     const ours = oursOf(loaded.config);
@@ -85,7 +87,7 @@ export async function inspectFile(
   try {
     raw = fs.readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    return { file, error: (error as Error).message };
+    return { file, error: inWords(error) };
   }
   return { file, ...(await inspectRaw(raw, desk)) };
 }

@@ -2,7 +2,7 @@
 
 import { styleText } from 'node:util';
 import { cleanLine } from '../mail/clean.ts';
-import { cut, widthOf, windowWidth } from './width.ts';
+import { cut, indented, widthOf, windowWidth } from './width.ts';
 
 const colours = () => process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 
@@ -23,6 +23,12 @@ export function bytes(n: number): string {
 
 /** A number of things: `1 letter`, `2 letters`. */
 export const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
+
+/** A dim name and a text in a column of its own, which it keeps to when it is broken. Cleans the text. */
+export function labelled(name: string, width: number, text: string): string {
+  const [first = '', ...rest] = indented(cleanLine(text), ' '.repeat(width + 3)).split('\n');
+  return [`  ${dim(name.padEnd(width))} ${first.trimStart()}`, ...rest].join('\n');
+}
 
 const GAP = '  ';
 /** An elastic column keeps this much: where even that is too wide, the terminal breaks the line. */

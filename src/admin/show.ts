@@ -70,7 +70,7 @@ function entryBlock(entry: Entry, { all, timeZone }: How): string {
 }
 
 const folded = (quoted: string) =>
-  `  (${counted(quoted.split('\n').length, 'line')} of quoted text folded away; --all shows them)`;
+  `  (${counted(quoted.split('\n').length, 'line')} of quoted text and signature folded away; --all shows them)`;
 
 /** Kinds of entry that need a word; the rest is named as it is. */
 const KINDS: Readonly<Record<string, string>> = {

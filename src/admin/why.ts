@@ -6,8 +6,7 @@ import { cleanLine } from '../mail/clean.ts';
 import { lettersOf } from '../store/letters.ts';
 import { configOption } from './config-option.ts';
 import { noTicket, printJson, ticketId, withData } from './open-data.ts';
-import { bold, dim, moment } from './page.ts';
-import { indented } from './width.ts';
+import { bold, dim, labelled, moment } from './page.ts';
 
 /** Adds options and action. */
 export function define(command: Command): void {
@@ -41,14 +40,5 @@ function letterPage(letter: Letter, timeZone: string): string {
 }
 
 function stepLines({ step, what, defects = [] }: Step): readonly string[] {
-  return [
-    row(step, cleanLine(what)),
-    ...defects.map((defect) => row('', `${defect.code}: ${cleanLine(defect.detail)}`)),
-  ];
-}
-
-/** A name and a text that keeps to its own column when it is broken. */
-function row(name: string, text: string): string {
-  const [first = '', ...rest] = indented(text, ' '.repeat(15)).split('\n');
-  return [`  ${dim(name.padEnd(12))} ${first.trimStart()}`, ...rest].join('\n');
+  return [labelled(step, 12, what), ...defects.map(({ code, detail }) => labelled('', 12, `${code}: ${detail}`))];
 }
