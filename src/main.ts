@@ -34,6 +34,12 @@ const COMMANDS: readonly Entry[] = [
   { name: 'tickets', summary: 'list and search tickets', load: () => import('./admin/tickets.ts') },
   { name: 'show', summary: 'one ticket with its letters', load: () => import('./admin/show.ts') },
   { name: 'why', summary: 'the decision path of each letter of a ticket', load: () => import('./admin/why.ts') },
+  { name: 'set', summary: 'change a ticket by hand', load: () => import('./admin/set.ts') },
+  {
+    name: 'recode',
+    summary: 'decode letters of a ticket again, in a charset you name',
+    load: () => import('./admin/recode.ts'),
+  },
   {
     name: 'attachments',
     summary: 'list or save the attachments of a ticket',

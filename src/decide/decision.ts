@@ -93,7 +93,7 @@ export interface Decision {
 
 /** One step of the way of a letter, for `kvitok why`. */
 export interface Step {
-  readonly step: 'decode' | 'classify' | 'prove' | 'thread' | 'decide' | 'acknowledge';
+  readonly step: 'decode' | 'classify' | 'prove' | 'thread' | 'decide' | 'acknowledge' | 'recode';
   readonly what: string;
   readonly defects?: readonly Defect[];
 }

@@ -141,8 +141,7 @@ class Work {
       .executeTakeFirstOrThrow();
     this.#entry = row.id;
     for (const file of entry.attachments) await this.#attach(row.id, file);
-    const words = [ticketNumber(ticket), entry.subject, entry.authorName, entry.author, entry.reply];
-    await indexEntry(this.#trx, row.id, words.join('\n'));
+    await indexEntry(this.#trx, row.id, searchedText(ticket, entry));
     await this.#trx.updateTable('tickets').set({ changed_at: this.#context.now }).where('id', '=', ticket).execute();
   }
 
@@ -176,6 +175,14 @@ class Work {
       .executeTakeFirst();
     if (done.numUpdatedRows !== 1n) throw new Error(`ticket ${ticket} is no longer ${from}`);
   }
+}
+
+/** What a search finds an entry by. */
+export function searchedText(
+  ticket: number,
+  entry: Pick<EntryFacts, 'subject' | 'authorName' | 'author' | 'reply'>,
+): string {
+  return [ticketNumber(ticket), entry.subject, entry.authorName, entry.author, entry.reply].join('\n');
 }
 
 /** The first number a desk gives is 10008: shorter ones are too easily something else. */

@@ -144,7 +144,9 @@ const first: Migration = {
 /** The words of every entry as stems. SQLite's own index; another database brings its own. */
 const search: Migration = {
   up: async (db: Kysely<unknown>) => {
-    await sql`create virtual table entry_search using fts5 (stems, content='', tokenize='unicode61')`.execute(db);
+    await sql`create virtual table entry_search using fts5 (stems, content='', contentless_delete=1, tokenize='unicode61')`.execute(
+      db,
+    );
   },
 };
 

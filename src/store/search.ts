@@ -26,6 +26,11 @@ export async function indexEntry(trx: Kysely<Tables>, entry: number, text: strin
   await sql`insert into entry_search (rowid, stems) values (${entry}, ${stemsOf(text).join(' ')})`.execute(trx);
 }
 
+/** Takes the words of an entry out of the index. */
+export async function unindexEntry(trx: Kysely<Tables>, entry: number): Promise<void> {
+  await sql`delete from entry_search where rowid = ${entry}`.execute(trx);
+}
+
 /** Ids of tickets of which an entry holds every word of `query`, newest first. */
 export async function searchTickets(db: Kysely<Tables>, query: string, most: number): Promise<readonly number[]> {
   const stems = stemsOf(query);

@@ -1,0 +1,44 @@
+// kvitok recode ID CHARSET: the letters of a ticket decoded once more, in the charset an admin names.
+
+import type { Command } from 'commander';
+import { canonicalCharset } from '../decode/charset.ts';
+import { decode } from '../decode/decode.ts';
+import { lettersOf } from '../store/letters.ts';
+import { rewriteEntry } from '../store/recode.ts';
+import { CommandError } from './command-error.ts';
+import { configOption } from './config-option.ts';
+import { say, ticketId, withData } from './open-data.ts';
+
+/** Adds arguments and action. */
+export function define(command: Command): void {
+  command
+    .argument('<id>', 'ticket number')
+    .argument('<charset>', 'windows-1251, koi8-r, ibm866, utf-8 … or auto, to take back what was overruled')
+    .addOption(configOption())
+    .option('--letter <number>', 'only this letter of the ticket, as kvitok why numbers them')
+    .addHelpText('after', '\nExamples:\n  kvitok recode 10429 koi8-r\n  kvitok recode 10429 auto --letter 17')
+    .action(async (typed: string, charset: string, options: { letter?: string }) => {
+      const id = ticketId(typed);
+      const chosen = charset === 'auto' ? null : canonicalCharset(charset);
+      if (charset !== 'auto' && chosen === null)
+        throw new CommandError(65, [`${charset} is no charset that kvitok knows`]);
+      await withData(command, async ({ db, spool }) => {
+        const letters = (await lettersOf(db, id)).filter(
+          (letter) => options.letter === undefined || String(letter.id) === options.letter,
+        );
+        if (letters.length === 0) throw new CommandError(66, [`there is no such ticket, or no such letter in it`]);
+        let changed = 0;
+        for (const { id: letter } of letters) {
+          const raw = spool.raw(letter);
+          if (!raw) throw new CommandError(66, [`the bytes of letter ${letter} are gone from the spool`]);
+          const { subject, author, from, reply, quoted } = decode(raw, chosen === null ? {} : { charset: chosen });
+          const text = { subject, authorName: (author ?? from[0])?.name ?? '', reply, quoted };
+          const note = chosen === null ? 'by an admin: decoded as found' : `by an admin: decoded as ${chosen}`;
+          if (await rewriteEntry(db, letter, text, note)) changed++;
+        }
+        say(
+          `${changed} letters of [#${typed.replace(/\D/g, '')}] decoded as ${chosen ?? 'found'}; kvitok show ${typed} shows them`,
+        );
+      });
+    });
+}

@@ -1,0 +1,31 @@
+// kvitok set ID: changes a ticket by hand.
+
+import { type Command, Option } from 'commander';
+import type { TicketState } from '../desk/tickets.ts';
+import { setState } from '../store/set-ticket.ts';
+import { CommandError } from './command-error.ts';
+import { configOption } from './config-option.ts';
+import { say, ticketId, withData } from './open-data.ts';
+
+/** `merged` is not among them: a merge needs to know into what. */
+const STATES: readonly TicketState[] = ['new', 'open', 'waiting', 'deferred', 'resolved', 'spam'];
+
+/** Adds arguments and action. */
+export function define(command: Command): void {
+  command
+    .argument('<id>', 'ticket number')
+    .addOption(configOption())
+    .addOption(new Option('--state <state>', 'move the ticket to this state').choices(STATES).makeOptionMandatory())
+    .addHelpText(
+      'after',
+      '\nExample (somebody said only «спасибо», but the matter is open):\n  kvitok set 10429 --state open',
+    )
+    .action(async (typed: string, options: { state: TicketState }) => {
+      const id = ticketId(typed);
+      await withData(command, async ({ db }) => {
+        const before = await setState(db, id, options.state, Date.now());
+        if (before === null) throw new CommandError(66, [`there is no ticket ${typed}`]);
+        say(before === options.state ? `[#${typed}] is ${before} already` : `[#${typed}] ${before} → ${options.state}`);
+      });
+    });
+}
