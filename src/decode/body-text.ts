@@ -31,7 +31,7 @@ export function textPart(entity: Entity, limits: Limits): TextPart {
 /** Characters of either form that are compared, and places of the HTML from which a word is taken. */
 const COMPARED = 256 * 1024;
 const SAMPLES = 20;
-const WORD = /[\p{L}\p{N}]{3,}/gu;
+const WORD = /[\p{L}\p{N}]{3,}/uy;
 const UNSEEN = /<(style|script|head|title)\b/iy;
 
 /** Behind the closing tag of an element that nobody sees, or the end. */
@@ -57,14 +57,16 @@ function withoutTags(html: string): string {
   return runs.join(' ');
 }
 
-/** Words from evenly spaced places of a text, entities passed over. */
+/** Words from evenly spaced places of a text: what follows the next blank, letters and digits of it. */
 function samples(text: string): string[] {
   const found = new Set<string>();
   const step = Math.max(1, Math.floor(text.length / SAMPLES));
   for (let place = 0; place < text.length; place += step) {
-    const [, word = ''] = text.slice(place, place + 100).split(/[\s;]+/, 3);
-    const [letters] = word.match(WORD) ?? [];
-    if (letters !== undefined && !word.startsWith('&')) found.add(letters.toLowerCase());
+    let from = place;
+    while (from < text.length && text.charCodeAt(from) > 32) from++;
+    WORD.lastIndex = from + 1;
+    const word = WORD.exec(text)?.[0];
+    if (word !== undefined) found.add(word.toLowerCase());
   }
   return [...found];
 }

@@ -9,7 +9,7 @@ interface Word {
   readonly text: string;
 }
 
-const START = /=\?([^? \t]{0,80})\?([bq])\?/gi;
+const START = /=\?([^? \t]{0,80})\?([bq])\?/iy;
 const PLAIN = /^[\t -~]*$/;
 const BLANKS = /[ \t]/;
 const HEX = /=([0-9a-f]{2})/gi;
@@ -55,28 +55,36 @@ interface Found {
   readonly word: Word;
 }
 
+/** Where the next thing that looks like a word begins, from `at` on, and where its text does; null for none. */
+function startAt(value: string, at: number): { readonly from: number; readonly head: RegExpExecArray } | null {
+  for (let from = value.indexOf('=?', at); from >= 0; from = value.indexOf('=?', from + 1)) {
+    START.lastIndex = from;
+    const head = START.exec(value);
+    if (head) return { from, head };
+  }
+  return null;
+}
+
 /** Every encoded word of the value, in order. One that is never closed counts where it is the last thing there. */
 function words(value: string): Found[] {
   const found: Found[] = [];
-  const starts = Array.from(value.matchAll(START));
   let close = -1;
-  starts.forEach((start, index) => {
-    const from = start.index;
-    const textFrom = from + start[0].length;
-    if (from < (found.at(-1)?.to ?? 0)) return;
-    if (close >= 0 && close < textFrom) close = -1;
-    if (close < 0) close = value.indexOf('?=', textFrom);
-    const next = starts[index + 1]?.index ?? value.length;
-    const closed = close >= 0 && close <= next;
-    if (!closed && (next < value.length || /[ \t]/.test(value.slice(textFrom)))) {
-      if (close < 0) close = value.length;
-      return;
+  for (let start = startAt(value, 0); start !== null; ) {
+    const { from, head } = start;
+    const textFrom = from + head[0].length;
+    if (close < textFrom) close = value.indexOf('?=', textFrom);
+    if (close < 0) close = value.length;
+    let next = startAt(value, textFrom);
+    const closed = close < value.length && close <= (next?.from ?? value.length);
+    if (closed || (next === null && !BLANKS.test(value.slice(textFrom)))) {
+      const text = closed ? value.slice(textFrom, close) : value.slice(textFrom).replace(/\?$/, '');
+      const charset = (head[1] ?? '').split('*', 1)[0]?.toLowerCase() ?? '';
+      const to = closed ? close + 2 : value.length;
+      found.push({ from, to, word: { charset, base64: head[2] === 'B' || head[2] === 'b', text } });
+      if (next !== null && next.from < to) next = startAt(value, to);
     }
-    const text = closed ? value.slice(textFrom, close) : value.slice(textFrom).replace(/\?$/, '');
-    const [charset = ''] = (start[1] ?? '').split('*');
-    const base64 = start[2] === 'B' || start[2] === 'b';
-    found.push({ from, to: closed ? close + 2 : value.length, word: { charset: charset.toLowerCase(), base64, text } });
-  });
+    start = next;
+  }
   return found;
 }
 

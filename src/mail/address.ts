@@ -11,7 +11,7 @@ export interface Mailbox {
 }
 
 const DOT_ATOM = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
-const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+const DOMAIN = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/;
 
 /**
  * The domain as A-labels in lower case without the final dot, or null. Address literals and names that end in a
@@ -19,12 +19,11 @@ const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
  */
 function asciiDomain(domain: string): string | null {
   const written = domain.replace(/\.$/, '').toLowerCase();
+  const plain = /^[\x00-\x7f]*$/.test(written);
   // Only letters, digits, hyphens, dots: the URL host parser behind domainToASCII would undo %41 and cut at slashes.
-  if (!/^[\p{L}\p{M}\p{N}._-]+$/u.test(written)) return null;
-  const ascii = /^[\x00-\x7f]*$/.test(written) ? written : domainToASCII(written);
-  const labels = ascii.split('.');
-  if (ascii.length > 253 || !labels.every((label) => LABEL.test(label))) return null;
-  return /^\d+$/.test(labels.at(-1) ?? '') ? null : ascii;
+  if (!plain && !/^[\p{L}\p{M}\p{N}._-]+$/u.test(written)) return null;
+  const ascii = plain ? written : domainToASCII(written);
+  return ascii.length > 253 || !DOMAIN.test(ascii) || /(?:^|\.)\d+$/.test(ascii) ? null : ascii;
 }
 
 interface Spec {
