@@ -4,7 +4,7 @@
 import { type Token, tokens } from '../mail/address-tokens.ts';
 
 export interface Hop {
-  /** The server that wrote the field, lower case; null where it can't be read. */
+  /** The server that wrote the field, lower case; null where that can be read in two ways or not at all. */
   readonly by: string | null;
   /** Nobody outside could have handed the letter over in this step. */
   readonly inside: boolean;
@@ -23,10 +23,11 @@ const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0{0,4}:){2,7}0{0,3}1)$/;
 /** Without the tag of an IPv6 literal (RFC 5321 §4.1.3), whose last digit would be taken for one of the address. */
 const addressesIn = ({ text }: Token): readonly string[] => text.replace(/ipv6:/gi, ' ').match(ADDRESS) ?? [];
 
-/** The word behind the first `by`, `with`. */
+/** The word behind `by` or `with`; null where the keyword is missing, or there twice, for HELO may have brought one along. */
 function clause(words: readonly Token[], keyword: string): string | null {
-  const at = words.findIndex(({ kind, text }) => kind === 'atom' && text.toLowerCase() === keyword);
-  return at < 0 ? null : (words[at + 1]?.text.toLowerCase().replace(/\.$/, '') ?? null);
+  const [at, again] = words.flatMap(({ text }, index) => (text.toLowerCase() === keyword ? [index] : []));
+  if (at === undefined || again !== undefined) return null;
+  return words[at + 1]?.text.toLowerCase().replace(/\.$/, '') ?? null;
 }
 
 /**
@@ -53,11 +54,10 @@ export function hopOf(received: string, trusted: string | null): Hop {
   const [from, , behindHelo] = words;
   const by = clause(words, 'by');
   const protocol = clause(words, 'with') ?? '';
-  if (!complete && date < 0) return { by, inside: false };
+  if (by === null || (!complete && date < 0)) return { by, inside: false };
   // RFC 5321 §4.4: FROM must be there when a stranger handed the letter over. Servers that hide their users' addresses
   // leave it out too (with ESMTPA), and so does a letter from a script on the machine (no protocol).
   if (from?.text.toLowerCase() !== 'from') return { by, inside: UNAUTHENTICATED.test(protocol) };
-  // Exactly one word of HELO, so that nobody brings a `by … with LMTP` of his own along.
   if (behindHelo?.text.toLowerCase() !== 'by') return { by, inside: false };
   const peer = all.slice(0, all.indexOf(behindHelo));
   return { by, inside: BEHIND_AN_MTA.test(protocol) || fromOurselves(peer, trusted) };
