@@ -1,6 +1,7 @@
 // kvitok init: asks an admin step by step, tries the mailbox and the SMTP server while asking, and writes a commented
 // configuration that only its owner can read. With --yes every answer comes from a flag.
 
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
@@ -100,6 +101,7 @@ export async function initialise(init: Init): Promise<void> {
   const smtp = await askSmtp(init, answer, address, provider, mailbox);
   writeConfig(path, {
     desk: { name, address, language: language === 'en' ? 'en' : 'ru' },
+    threading: { signingKey: randomBytes(32).toString('base64url') },
     data: 'data',
     mailboxes: [mailbox],
     smtp,

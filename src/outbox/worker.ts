@@ -15,6 +15,7 @@ import {
 } from '../store/outbox.ts';
 import type { Tables } from '../store/schema.ts';
 import { ticketNumber } from '../thread/damm.ts';
+import { makeBreaker } from './breaker.ts';
 import { compose, type Sender } from './compose.ts';
 import { backoff, settleFailure } from './retry.ts';
 import type { Templates } from './templates.ts';
@@ -52,6 +53,12 @@ export interface OutboxWorker {
   stop(ms: number): Promise<void>;
 }
 
+const HELD = {
+  breaker:
+    'most acknowledgements are refused: automatic letters are held back for a while; look at kvitok outbox --state failed',
+  cap: 'the cap on acknowledgements an hour is reached: what is over it leaves later',
+} as const;
+
 /** The worker of one outbox. */
 export function outboxWorker(deps: OutboxDeps): OutboxWorker {
   return new Worker(deps);
@@ -68,6 +75,8 @@ class Worker implements OutboxWorker {
   #pausedUntil = 0;
   #unreachable = 0;
   #sent = 0;
+  #held: keyof typeof HELD | null = null;
+  readonly #breaker = makeBreaker();
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
@@ -136,14 +145,14 @@ class Worker implements OutboxWorker {
 
   /** Fills the free slots; gives how long nothing will be due, in ms. */
   async #fill(): Promise<number> {
-    const { db, owner, transport, now, perHour } = this.#deps;
+    const { db, owner, transport, now } = this.#deps;
     const pause = this.#pausedUntil - now();
     if (pause > 0) return Math.min(pause, LOOK_MS);
     const free = transport.width - this.#underWay.size;
     if (free <= 0) return LOOK_MS;
     const due = await nextOutgoingAt(db);
     if (due === null || due > now()) return LOOK_MS;
-    const allowed = perHour - (await countSentSince(db, now() - HOUR));
+    const allowed = await this.#allowed();
     if (allowed <= 0) return LOOK_MS;
     for (const letter of await claimOutgoing(db, owner, now(), Math.min(free, allowed))) {
       const work = this.#send(letter)
@@ -157,6 +166,24 @@ class Worker implements OutboxWorker {
     return LOOK_MS;
   }
 
+  /** How many automatic letters may leave now: none while the breaker is open, none over the cap of the hour. */
+  async #allowed(): Promise<number> {
+    const { db, now, perHour, log } = this.#deps;
+    const open = this.#breaker.openUntil(now());
+    const left = open === null ? perHour - (await countSentSince(db, now() - HOUR)) : 0;
+    const held = open !== null ? 'breaker' : left <= 0 ? 'cap' : null;
+    if (held !== this.#held) {
+      this.#held = held;
+      if (held === null) log.info({ event: 'automatic-mail' }, 'automatic letters leave again');
+      else
+        log.error(
+          { event: 'automatic-mail', ...(open === null ? { perHour } : { until: new Date(open).toISOString() }) },
+          HELD[held],
+        );
+    }
+    return left;
+  }
+
   async #send(letter: OutgoingLetter): Promise<void> {
     const { db, owner, now, log } = this.#deps;
     const settlement = await this.#attempt(letter);
@@ -167,6 +194,8 @@ class Worker implements OutboxWorker {
       ticket: ticketNumber(letter.ticket),
       to: letter.model.to.address,
     };
+    if (settlement.state === 'sent' || settlement.state === 'failed')
+      this.#breaker.note(settlement.state === 'sent', now());
     if (!ours) log.warn(fields, 'the lease of this letter was lost while it was being sent');
     else if (settlement.state === 'sent') {
       this.#sent++;

@@ -1,0 +1,30 @@
+// The breaker of automatic mail: when most of what leaves is refused for good, something is answering forged senders, and
+// every further letter hurts somebody. It opens for a while, says so once, and closes by itself.
+
+/** Refusals within the window that open it, when they are also at least half of all letters. */
+const REFUSALS = 20;
+const WINDOW_MS = 600_000;
+const OPEN_MS = 600_000;
+
+export interface Breaker {
+  /** Notes how a letter ended: taken by a server, or refused for good. Times are epoch milliseconds. */
+  note(taken: boolean, at: number): void;
+  /** Until when no automatic letter leaves; null while it is closed. */
+  openUntil(at: number): number | null;
+}
+
+/** A closed breaker. */
+export function makeBreaker(): Breaker {
+  let outcomes: { readonly taken: boolean; readonly at: number }[] = [];
+  let until = 0;
+  return {
+    note: (taken, at) => {
+      outcomes = [...outcomes.filter((one) => one.at > at - WINDOW_MS), { taken, at }];
+      const refused = outcomes.filter((one) => !one.taken).length;
+      if (refused < REFUSALS || refused * 2 < outcomes.length) return;
+      until = at + OPEN_MS;
+      outcomes = [];
+    },
+    openUntil: (at) => (at < until ? until : null),
+  };
+}
