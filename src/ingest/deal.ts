@@ -1,10 +1,12 @@
 // One prepared letter inside the transaction that deals with it: look up, decide, apply, one disposition.
 
+import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Log } from '../config/log.ts';
 import { authorOf, type Letter, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
+import type { Message } from '../mail/message.ts';
 import { isPublicProvider } from '../proof/organisation.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { closeLetter, findSame, type Outcome } from '../store/letters.ts';
@@ -38,7 +40,8 @@ export async function deal(
   const { message, classification } = letter;
   const now = deps.now();
   const author = authorOf(message);
-  const known = { messageId: message.messageId, author: author?.identity ?? null, subject: message.subject };
+  const messageId = message.messageId ?? madeId(spooled.digest, message);
+  const known = { messageId, author: author?.identity ?? null, subject: message.subject };
   const way: Step[] = [
     { step: 'decode', what: message.defects.length ? 'mended' : 'sound', defects: message.defects },
     {
@@ -50,7 +53,7 @@ export async function deal(
   const close = (outcome: Omit<Outcome, 'path' | 'classification'>) =>
     closeLetter(trx, spooled.id, { ...known, classification, ...outcome, path: way }, now);
 
-  const same = await findSame(trx, { ...spooled, messageId: message.messageId });
+  const same = await findSame(trx, { ...spooled, messageId });
   if (same) {
     const because = `the same letter as ${same.id}`;
     way.push({ step: 'decide', what: because });
@@ -99,6 +102,15 @@ export async function deal(
       ),
   };
 }
+
+/**
+ * The Message-ID by which a letter without a usable one is known again. It differs from every other id: a letter without
+ * one must not swallow those of the same words that have one.
+ */
+const madeId = (digest: string, { fields }: Message): string =>
+  `${createHash('sha256')
+    .update(`${digest}\0${fields.first('message-id') ?? ''}`)
+    .digest('hex')}@no-message-id.invalid`;
 
 /** The domain of a public mail provider is no organisation: its people are counted one by one. */
 function countedFor(author: string | null, ticket: number | null) {

@@ -66,6 +66,14 @@ describe('a letter that was handed over', () => {
       expect(await db.selectFrom('outbox').selectAll().execute()).toHaveLength(1);
     }));
 
+  test('without a usable Message-ID is known again by its words, and swallows no letter of the same words that has one', () =>
+    withDesk(async ({ hand, workOff, fates }) => {
+      const broken = { messageId: null, headers: [['Message-ID', `<${'m'.repeat(10_000)}@client.example>`]] } as const;
+      await hand({ messageId: null }, {}, broken, { messageId: null });
+      await workOff();
+      expect(await fates()).toEqual(['opened', 'opened', 'opened', 'duplicate']);
+    }));
+
   test('with the Message-ID of another letter but other words stays a letter of its own', () =>
     withDesk(async ({ hand, workOff, fates }) => {
       await hand({ text: 'one\n' }, { text: 'two\n' });
