@@ -39,7 +39,7 @@ console.log(
 const ours: number[] = [];
 const theirs: number[] = [];
 // Both warm, as in a daemon that has run for a minute: the compiler has seen every path of either.
-for (let round = 0; round < 3; round++) {
+for (let round = 0; round < 10; round++) {
   await speed(decode);
   await speed(simpleParser);
 }

@@ -27,7 +27,8 @@ function every(fields: readonly RawField[], name: string): string[] {
 }
 
 function mediaTypeOf(value: string, fallback: string, named: boolean): string {
-  const type = /^\s*([\w!#$&^.+-]{1,100})\/([\w!#$&^.+-]{1,100})\s*$/.exec(value.replace(/\([^()]*\)/g, ''));
+  const bare = value.includes('(') ? value.replace(/\([^()]*\)/g, '') : value;
+  const type = /^\s*([\w!#$&^.+-]{1,100})\/([\w!#$&^.+-]{1,100})\s*$/.exec(bare);
   if (type) return `${type[1]}/${type[2]}`.toLowerCase();
   if (/^\s*(text)?\s*$/i.test(value)) return fallback;
   // Nonsense with a file name is a file, nonsense without one is read as text.
@@ -39,10 +40,7 @@ export function contentOf(fields: readonly RawField[], fallback: string, limits:
   const types = every(fields, 'content-type');
   const dispositions = every(fields, 'content-disposition');
   const encodings = every(fields, 'content-transfer-encoding').map((value) =>
-    value
-      .replace(/\([^()]*\)|;.*$/g, '')
-      .replace(/^["'\s]+|["'\s]+$/g, '')
-      .toLowerCase(),
+    (/^[\w-]+$/.test(value) ? value : value.replace(/\([^()]*\)|;.*$|["'\s]+/g, '')).toLowerCase(),
   );
   const type = types[0] === undefined ? null : readParameters(types[0], limits.parameterPieces);
   const disposition = dispositions[0] === undefined ? null : readParameters(dispositions[0], limits.parameterPieces);
