@@ -5,8 +5,10 @@ import { autoSubmitted } from './auto-submitted.ts';
 import { autoresponderFields } from './autoresponder-fields.ts';
 import { calendarReply } from './calendar-reply.ts';
 import { deliveryReport } from './delivery-report.ts';
+import { deskWords } from './desk-words.ts';
 import type { Rule } from './finding.ts';
 import { listFields } from './list-fields.ts';
+import { mailing } from './mailing.ts';
 import { nullPath } from './null-path.ts';
 import { ownMail } from './own-mail.ts';
 import { precedence } from './precedence.ts';
@@ -27,8 +29,10 @@ export const RULES: readonly Rule[] = [
   autoresponderFields,
   precedence,
   responseSuppress,
+  mailing,
   robotSender,
   nullPath,
   vacationSubject,
   vacationWords,
+  deskWords,
 ];

@@ -7,7 +7,7 @@ import { decideRobot } from './robot.ts';
 import { decideNewTicket } from './stranger.ts';
 
 /** Rules that know an automatic letter by its words alone: they mute the acknowledgement and hide nothing. */
-const MUTES_ONLY = new Set(['vacation-subject', 'vacation-words']);
+const MUTES_ONLY = new Set(['vacation-subject', 'vacation-words', 'desk-words']);
 
 /** What becomes of a letter. Pure and total. */
 export function decide(c: Case): Decision {

@@ -233,3 +233,46 @@ describe('vacation notices without any mark are told by their words', () => {
     expect(performance.now() - started).toBeLessThan(200);
   });
 });
+
+describe('another desk that acknowledges our letter without any mark is told by its opening words', () => {
+  test.each([
+    'Ваше обращение №2026-118 зарегистрировано. Мы ответим в течение суток.',
+    'Здравствуйте!\n\nВаша заявка (№ 4411) принята в работу.',
+    'Мы получили ваш запрос и скоро ответим.',
+    'Your request has been registered.',
+    'Dear customer,\n\nYour support ticket #4411 has been received. Please do not answer this letter.',
+  ])('%s', (text) => {
+    expect(kindOf({ text })).toMatchObject({ kind: 'auto-replied', rule: 'desk-words' });
+  });
+
+  test.each([
+    'Мне пришло письмо «Ваше обращение зарегистрировано», а ответа нет уже неделю.',
+    'Добрый день!\nВаше обращение принято — и тишина. Почему?',
+    'We have received your letter of 3 March, the documents are attached.',
+    'Ваш запрос на доступ выполнил, проверьте.',
+    'Your request is hard to follow, could you explain?',
+  ])('but a person is a person: %s', (text) => {
+    expect(kindOf({ text }).kind).toBe('human');
+  });
+});
+
+test("Amazon's notification of a complaint is an abuse report, though it says how to stop such letters", () => {
+  const text = '{"notificationType":"Complaint","complaint":{}}\n\n--\nIf you wish to stop, please unsubscribe\n';
+  expect(kindOf({ from: 'SES <no-reply@sns.example>', text })).toMatchObject({ kind: 'abuse-report' });
+});
+
+describe('a letter from an address that nobody reads', () => {
+  const from = 'Магазин <noreply@shop.example>';
+  test('is a mailing where it says how to stop it', () => {
+    const text = 'Новинки недели!\n\nЧтобы отписаться, перейдите по ссылке.';
+    expect(kindOf({ from, text })).toMatchObject({ kind: 'list', rule: 'mailing' });
+  });
+
+  test('is a notification where it says nothing of the kind', () => {
+    expect(kindOf({ from, text: 'Счёт № 17 готов.' })).toMatchObject({ kind: 'auto-generated', rule: 'robot-sender' });
+  });
+
+  test('and the word alone makes no mailing of a person', () => {
+    expect(kindOf({ text: 'Подскажите, как отписаться от рассылки' }).kind).toBe('human');
+  });
+});
