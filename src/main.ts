@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './admin/command-error.ts';
+import { keepHeapSmall } from './daemon/heap.ts';
 
 interface Entry {
   readonly name: string;
@@ -102,6 +103,7 @@ function failed(error: unknown, name: string): number {
 }
 
 if (import.meta.main) {
+  keepHeapSmall();
   // `kvitok tickets | head` closes our output: that is no error
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);

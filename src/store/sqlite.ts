@@ -20,7 +20,7 @@ export function openFile(path: string, options: { readonly?: boolean } = {}): Da
     file.pragma('synchronous = FULL');
   }
   file.pragma('foreign_keys = ON');
-  file.pragma('cache_size = -16000');
+  file.pragma('cache_size = -4000');
   return file;
 }
 
