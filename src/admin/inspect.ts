@@ -9,6 +9,7 @@ import { authorOf, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
 import { closeJudges, judgeBy, prepare, type Reading } from '../ingest/prepare.ts';
+import { proveNothing } from '../ingest/prove.ts';
 import { oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
 import { tracedArrival, tracedEnvelope } from '../sources/trace.ts';
 import { tagsIn } from '../thread/tags.ts';
@@ -71,7 +72,7 @@ function deskOf(command: Command): Desk {
     perDomainHour: 100,
   };
   return {
-    reading: { ours, authservId: null, judge: judgeBy() },
+    reading: { ours, prove: proveNothing, judge: judgeBy() },
     rules: { language: 'ru', ownAddresses: ours.addresses, acknowledge, companies: new Set(), reopenDays: null },
   };
 }

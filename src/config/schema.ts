@@ -155,7 +155,19 @@ const shape = z.strictObject({
         .string()
         .min(1)
         .optional()
-        .describe('the name under which your own mail server writes Authentication-Results; makes sender proof count'),
+        .describe(
+          'the name under which your own mail server writes Authentication-Results (mxs.mail.ru, mx.google.com, *.yandex.net): makes sender proof count',
+        ),
+      belowReceived: z
+        .boolean()
+        .default(false)
+        .describe(
+          'that server writes its results below its own Received field, as Yandex and milters under Postfix do; only where it removes forged ones',
+        ),
+      checkSignatures: z
+        .boolean()
+        .default(false)
+        .describe('where the server states nothing, DKIM and DMARC are checked by kvitok, which then asks the DNS'),
     })
     .prefault({})
     .describe('how letters find their tickets'),

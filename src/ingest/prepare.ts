@@ -11,8 +11,9 @@ import { decode } from '../decode/decode.ts';
 import { secondOpinion } from '../decode/second-reader.ts';
 import type { Ours } from '../mail/classification.ts';
 import type { Delivery } from '../mail/envelope.ts';
-import type { Part } from '../mail/message.ts';
-import { senderProof } from '../proof/sender-proof.ts';
+import { fieldsOf } from '../mail/fields.ts';
+import type { Message, Part } from '../mail/message.ts';
+import type { Prove } from './prove.ts';
 
 /** A hand-over as the path needs it. */
 export type Raw = Pick<Delivery, 'raw' | 'envelope' | 'receivedAt'> & {
@@ -31,24 +32,36 @@ export const closeJudges = close;
 /** What reading a letter takes besides the letter. */
 export interface Reading {
   readonly ours: Ours;
-  /** The name under which the desk's own mail server states its results (RFC 8601); null where none is pinned. */
-  readonly authservId: string | null;
+  readonly prove: Prove;
   readonly judge: (parts: readonly Part[]) => Promise<readonly Verdict[]>;
+}
+
+/** Fields that only kvitok may write; in a letter from outside they are somebody's try to speak for it. */
+const OURS = /^x-kvitok-/i;
+
+function withoutOurMarks(message: Message): Message {
+  if (!message.fields.all.some(({ name }) => OURS.test(name))) return message;
+  const fields = fieldsOf(message.fields.all.filter(({ name }) => !OURS.test(name)));
+  const defects = [
+    ...message.defects,
+    { code: 'own-field-removed', detail: 'a field that only kvitok may write was removed' },
+  ];
+  return { ...message, fields, defects };
 }
 
 /** Decodes and classifies a letter. A broken letter gives defects, not errors. */
 export async function prepare(
   { raw, envelope, receivedAt, oversize, silent }: Raw,
-  { ours, authservId, judge }: Reading,
+  { ours, prove, judge }: Reading,
 ): Promise<Letter> {
-  const message = await secondOpinion(raw, decode(raw));
+  const message = withoutOurMarks(await secondOpinion(raw, decode(raw)));
   const classification = classify({ message, envelope }, ours);
   return {
     receivedAt,
     envelope,
     message,
     classification,
-    proof: senderProof(message, envelope, { authservId }),
+    proof: await prove(raw, message, envelope),
     report: classification.kind === 'delivery-report' ? readReport(message, envelope) : null,
     attachments: (await judge(message.parts)).map((verdict, i) => ({
       ...verdict,

@@ -6,6 +6,7 @@ import type { Rules } from '../decide/case.ts';
 import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
 import { judgeBy, type Reading } from './prepare.ts';
+import { proveBy } from './prove.ts';
 
 /** What is ours: addresses of the desk and of its mailboxes, and the host of our Message-IDs. */
 export function oursOf(config: Config): Ours {
@@ -30,7 +31,7 @@ export function readingOf({ threading, attachments }: Config, ours: Ours): Readi
     letterBytes: limits.letterMegabytes * MB,
     scanner,
   };
-  return { ours, authservId: threading.authservId ?? null, judge: judgeBy(policy) };
+  return { ours, prove: proveBy(threading), judge: judgeBy(policy) };
 }
 
 const MB = 1024 * 1024;

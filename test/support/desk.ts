@@ -2,6 +2,7 @@
 
 import { closeJudges, judgeBy } from '../../src/ingest/prepare.ts';
 import { type Answer, type Ingest, type IngestDeps, ingestOf } from '../../src/ingest.ts';
+import { senderProof } from '../../src/proof/sender-proof.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Marks } from '../../src/thread/keys.ts';
 import { makeOwnId } from '../../src/thread/own-id.ts';
@@ -41,7 +42,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       spool: store.spool,
       reading: {
         ours: { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' },
-        authservId: 'mx.desk.example',
+        prove: async (_raw, message, envelope) => senderProof(message, envelope, { authservId: 'mx.desk.example' }),
         judge: judgeBy(),
       },
       marks: MARKS,

@@ -18,6 +18,8 @@ export default class LeakWatch extends TestEnvironment {
 
   override async setup(): Promise<void> {
     await super.setup();
+    // made when first looked at, and kept by the process ever after
+    void [process.stdin, process.stdout, process.stderr];
     this.#before = open();
   }
 
