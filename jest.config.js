@@ -6,4 +6,6 @@ export default {
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   maxWorkers: 2,
+  // a machine that does something else beside is no failure
+  testTimeout: 30_000,
 };

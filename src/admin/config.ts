@@ -18,14 +18,17 @@ export function define(command: Command): void {
   command
     .command('schema')
     .description('the JSON Schema of the configuration, for editors')
+    .addHelpText('after', '\nExample:\n  kvitok config schema > kvitok.schema.json')
     .action(() => void process.stdout.write(configJsonSchemaText()));
   command
     .command('example')
     .description('a commented configuration with every setting and its default')
+    .addHelpText('after', '\nExample:\n  kvitok config example > kvitok.json')
     .action(() => void process.stdout.write(exampleConfig()));
   const show = command
     .command('show')
     .description('the configuration with its defaults and absolute paths, secrets masked');
+  show.addHelpText('after', '\nExample:\n  kvitok config show | less');
   show.addOption(configOption()).action(() => void process.stdout.write(masked(openConfig(show))));
 }
 

@@ -1,0 +1,96 @@
+// kvitok attachments: files of customers on the admin's disk, whatever their names want.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { PartSketch } from '../support/letter.ts';
+import { type Desk, freshDesk } from './desk.ts';
+
+let desk: Desk;
+let out = '';
+beforeEach(() => {
+  desk = freshDesk();
+  out = path.join(desk.dir, 'out');
+});
+afterEach(() => desk.remove());
+
+const named = (...names: string[]): readonly PartSketch[] =>
+  names.map((filename, i) => ({ contentType: 'application/octet-stream', content: `content ${i + 1}`, filename }));
+
+test('are listed with type, size and verdict', async () => {
+  await desk.takeIn({ parts: named('отчёт.txt') });
+  const { stdout } = await desk.run('attachments', '10008');
+  expect(stdout).toMatch(/^letter +file +type +size +verdict$/m);
+  expect(stdout).toMatch(/^1 +отчёт\.txt +application\/octet-stream +9 B +rejected/m);
+  expect(JSON.parse((await desk.run('attachments', '10008', '--json')).stdout)).toEqual([
+    expect.objectContaining({ filename: 'отчёт.txt', size: 9 }),
+  ]);
+});
+
+test('of a ticket without any are said to be none', async () => {
+  await desk.takeIn({});
+  for (const args of [[], ['--save', out]])
+    expect(await desk.run('attachments', '10008', ...args)).toEqual({
+      code: 0,
+      stdout: 'no attachments\n',
+      stderr: '',
+    });
+});
+
+test('are saved byte for byte under their own names', async () => {
+  const content = Uint8Array.from({ length: 1000 }, (_, i) => i % 256);
+  await desk.takeIn({ parts: [{ contentType: 'image/png', content, filename: 'снимок экрана.png' }] });
+  const { stdout } = await desk.run('attachments', '10008', '--save', out);
+  const file = path.join(out, '01-снимок экрана.png');
+  expect(stdout).toBe(`${file}\n`);
+  expect(fs.readFileSync(file)).toEqual(Buffer.from(content));
+});
+
+test('whose names lead elsewhere, hide, repeat or carry controls stay in the folder, each a file of its own', async () => {
+  const names = [
+    '../../escape.txt',
+    '/etc/kvitok-escape',
+    '..',
+    '.bashrc',
+    'C:\\Windows\\x.exe',
+    'a\u0000b\u001b[31m\nc.txt',
+    'same.txt',
+    'same.txt',
+    'con\u202etxt.exe',
+    `${'длинное имя '.repeat(40)}.png`,
+    '__proto__',
+  ];
+  await desk.takeIn({ parts: named(...names) });
+  const { code, stdout } = await desk.run('attachments', '10008', '--save', out);
+  expect(code).toBe(0);
+  const written = fs.readdirSync(out).toSorted();
+  expect(written).toHaveLength(names.length);
+  expect(stdout.trimEnd().split('\n').toSorted()).toEqual(written.map((name) => path.join(out, name)));
+  for (const [i, name] of written.entries()) {
+    expect(fs.lstatSync(path.join(out, name)).isFile()).toBe(true);
+    expect(fs.readFileSync(path.join(out, name), 'utf8')).toBe(`content ${i + 1}`);
+    expect(name).toMatch(/^\d\d-[^./\\\u0000-\u001f\u202e][^/\\\u0000-\u001f\u202e]*$/);
+  }
+  expect(fs.readdirSync(desk.dir).toSorted()).toEqual(['1.eml', 'data', 'kvitok.json', 'out', 'outgoing']);
+});
+
+test('never overwrite a file, nor follow a link that lies there', async () => {
+  await desk.takeIn({ parts: named('a.txt') });
+  fs.mkdirSync(out);
+  const target = path.join(desk.dir, 'target');
+  fs.symlinkSync(target, path.join(out, '01-a.txt'));
+  expect(await desk.run('attachments', '10008', '--save', out)).toMatchObject({
+    code: 73,
+    stderr: `kvitok attachments: ${out}/01-a.txt can't be written: it is there already\n`,
+  });
+  expect(fs.existsSync(target)).toBe(false);
+});
+
+test('for which there is no folder and none can be made are refused in one line', async () => {
+  await desk.takeIn({ parts: named('a.txt') });
+  const inFile = path.join(desk.configFile, 'sub');
+  expect(await desk.run('attachments', '10008', '--save', inFile)).toMatchObject({
+    code: 73,
+    stderr: `kvitok attachments: ${inFile} can't be written: part of the path is no folder\n`,
+  });
+});

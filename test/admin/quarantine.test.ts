@@ -1,0 +1,101 @@
+// kvitok quarantine: an admin sees what was set aside, looks at its bytes, and gives it another chance.
+
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { claimLetters, closeLetter } from '../../src/store/letters.ts';
+import { spawnKvitok } from '../support/command.ts';
+import { type Desk, freshDesk } from './desk.ts';
+
+const BROKEN = Buffer.from('From: a@b.example\r\nSubject: \xff\x00\x1b[31m\r\n\r\n\x80\r\n', 'latin1');
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = freshDesk();
+  await desk.takeIn(
+    { from: 'ivan@client.example', subject: 'Good' },
+    {
+      from: 'robot@client.example',
+      subject: 'Backup done',
+      headers: [['Auto-Submitted', 'auto-generated']],
+    },
+  );
+});
+afterEach(() => desk.remove());
+
+/** Keeps a letter and sets it aside as after three failures. */
+async function setAside(): Promise<void> {
+  const now = Date.now();
+  await desk.store(async ({ db, spool }) => {
+    const envelope = { from: 'a@b.example', to: ['support@desk.example'] };
+    spool.keep([{ source: 'file', key: 'file:broken', receivedAt: now, envelope, raw: BROKEN }], now);
+    for (const { id } of await claimLetters(db, spool, now, 1)) {
+      const because = 'the reader failed';
+      const known = { author: 'a@b.example', subject: 'red \u001b[31malert' };
+      await closeLetter(db, id, { disposition: 'quarantined', because, ticket: null, ...known, path: [] }, now);
+    }
+  });
+}
+
+test('of a desk where all went well is empty', async () => {
+  expect(await desk.run('quarantine', 'list')).toEqual({ code: 0, stdout: 'nothing is set aside\n', stderr: '' });
+  expect(await desk.run('quarantine', 'retry', 'all')).toMatchObject({ code: 0, stdout: 'nothing to try again\n' });
+});
+
+test('lists a letter with the reason, as text and as data', async () => {
+  await setAside();
+  const { stdout } = await desk.run('quarantine', 'list');
+  expect(stdout).toMatch(/^letter +received +from +subject +because$/m);
+  expect(stdout).toMatch(/^3 +\S+ \S+ +a@b\.example +red +\[31malert +the reader failed$/m);
+  expect(stdout).not.toContain('\u001b');
+  expect(JSON.parse((await desk.run('quarantine', 'list', '--json')).stdout)).toEqual([
+    expect.objectContaining({ id: 3, because: 'the reader failed' }),
+  ]);
+});
+
+test('lists automatic mail that names no ticket when asked for it', async () => {
+  const { stdout } = await desk.run('quarantine', 'list', '--automatic');
+  expect(stdout).toMatch(/^2 .*robot@client\.example +Backup done /m);
+});
+
+test('hands out the letter byte for byte', async () => {
+  await setAside();
+  const { code, stdout } = await spawnKvitok(['quarantine', 'show', '3', '-c', desk.configFile], desk.dir);
+  expect(code).toBe(0);
+  expect(stdout.equals(BROKEN)).toBe(true);
+});
+
+test('gives a letter another chance, and the next pass deals with it', async () => {
+  await setAside();
+  expect(await desk.run('quarantine', 'retry', '3')).toEqual({
+    code: 0,
+    stdout: '1 letter will be tried again by kvitok run or kvitok once\n',
+    stderr: '',
+  });
+  expect((await desk.run('quarantine', 'list')).stdout).toBe('nothing is set aside\n');
+  expect((await desk.run('once')).code).toBe(0);
+  await desk.store(async ({ db }) => {
+    const row = await db.selectFrom('letters').select('disposition').where('id', '=', 3).executeTakeFirst();
+    expect(row).toEqual({ disposition: 'opened' });
+  });
+});
+
+test('tries all that can be tried and names the rest', async () => {
+  await setAside();
+  expect(await desk.run('quarantine', 'retry', '1', '3', '3', '77')).toEqual({
+    code: 66,
+    stdout: '1 letter will be tried again by kvitok run or kvitok once\n',
+    stderr: 'kvitok quarantine: letter 1 is not in quarantine\nkvitok quarantine: letter 77 is not in quarantine\n',
+  });
+});
+
+test('refuses what is no number of a letter, before it changes anything', async () => {
+  await setAside();
+  for (const wrong of ['0', 'two', '1e3', '../1']) {
+    expect(await desk.run('quarantine', 'retry', '3', wrong)).toMatchObject({
+      code: 65,
+      stderr: `${wrong} is no letter number; kvitok quarantine list shows them\n`,
+    });
+    expect(await desk.run('quarantine', 'show', wrong)).toMatchObject({ code: 65, stdout: '' });
+  }
+  expect((await desk.run('quarantine', 'list')).stdout).toMatch(/^3 /m);
+  expect(await desk.run('quarantine', 'show', '99')).toMatchObject({ code: 66, stderr: 'there is no letter 99\n' });
+});
