@@ -53,12 +53,22 @@ const ORDER: readonly Reason[] = [
 const READERS = { zip: readZip, rar: readRar } as const;
 export type ArchiveType = keyof typeof READERS;
 
+/** Hands every entry of an archive to the visitor; why it could not be read to its end, or null. For worker threads only. */
+export function readArchive(
+  type: ArchiveType,
+  bytes: Uint8Array,
+  policy: Policy,
+  visit: Visit,
+): Promise<Refusal | null> {
+  return READERS[type](bytes, policy, visit);
+}
+
 /** Opens an archive and judges what is in it. An archive that cannot be read to its end tells that and nothing else. */
 export async function openArchive(type: ArchiveType, bytes: Uint8Array, policy: Policy): Promise<OpenedArchive> {
   const pictures: PackedPicture[] = [];
   const findings: Finding[] = [];
   const keys = new Set<string>();
-  const refused = await READERS[type](bytes, policy, (entry) => {
+  const refused = await readArchive(type, bytes, policy, (entry) => {
     const key = keyOf(entry.name);
     if (keys.has(key)) findings.push({ reason: 'archive-duplicate', name: entry.name, detail: null });
     keys.add(key);

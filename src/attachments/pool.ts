@@ -1,5 +1,6 @@
-// Worker threads for judging: a question with its time limit in; the answer, or null where the limit passed or the
-// thread broke, out. Threads start when asked for, never keep the process alive when idle, and are replaced when ended.
+// Worker threads for judging and for previews: a question with its time limit in; the answer, or null where the limit
+// passed or the thread broke, out. Threads start when asked for, never keep the process alive when idle, and are
+// replaced when ended.
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -10,17 +11,17 @@ const START_MS = 30_000;
 /** Heap of a thread in MB. Buffers are outside of it: the readers count those while they make them. */
 const HEAP_MB = 256;
 /** Node runs the source as it is; the package holds it compiled. */
-const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+const ENDING = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 /** What came of a question: the answer, null where it took too long or broke the thread; and the time it took. */
-export interface Judged {
-  readonly answer: Answer | null;
+export interface Asked<A> {
+  readonly answer: A | null;
   readonly ms: number;
 }
 
-export interface Pool {
+export interface Pool<Q = Question, A = Answer> {
   /** Waiting for a free thread and for a new one to come up is no part of the time. */
-  ask(question: Question, ms: number): Promise<Judged>;
+  ask(question: Q, ms: number): Promise<Asked<A>>;
   /** Ends all threads; what is under way is answered with null. */
   close(): Promise<void>;
 }
@@ -30,8 +31,14 @@ interface Thread {
   readonly ready: Promise<boolean>;
 }
 
-/** Opens a pool of at most `size` threads; none is started yet. */
-export function openPool(size = Math.min(2, availableParallelism())): Pool {
+/**
+ * Opens a pool of at most `size` threads; none is started yet. `script` beside this file runs in them: it posts once
+ * when it is ready, then a Reply for each question.
+ */
+export function openPool<Q = Question, A = Answer>(
+  size = Math.min(2, availableParallelism()),
+  script = 'worker',
+): Pool<Q, A> {
   const idle: Thread[] = [];
   const all = new Set<Thread>();
   const waiting: (() => void)[] = [];
@@ -45,7 +52,7 @@ export function openPool(size = Math.min(2, availableParallelism())): Pool {
   const take = async (): Promise<Thread> => {
     if (busy >= size) await new Promise<void>((resolve) => waiting.push(resolve));
     else busy++;
-    const thread = idle.pop() ?? start();
+    const thread = idle.pop() ?? start(script);
     all.add(thread);
     thread.worker.ref();
     return thread;
@@ -66,7 +73,7 @@ export function openPool(size = Math.min(2, availableParallelism())): Pool {
       const thread = await take();
       const up = await thread.ready;
       const started = performance.now();
-      const reply = up ? await exchange(thread.worker, question, ms) : null;
+      const reply = up ? await exchange<A>(thread.worker, question, ms) : null;
       const took = performance.now() - started;
       const fit = reply !== null && !reply.worn;
       if (!fit) void end(thread);
@@ -80,8 +87,8 @@ export function openPool(size = Math.min(2, availableParallelism())): Pool {
   };
 }
 
-function start(): Thread {
-  const worker = new Worker(SCRIPT, {
+function start(script: string): Thread {
+  const worker = new Worker(new URL(`./${script}.${ENDING}`, import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     stdout: true,
     stderr: true,
@@ -91,13 +98,14 @@ function start(): Thread {
   return { worker, ready: reply(worker, START_MS, () => {}).then((message) => message !== null) };
 }
 
-interface Reply {
-  readonly answer: Answer;
+/** What a thread posts; `worn` where it is better replaced. */
+export interface Reply<A = Answer> {
+  readonly answer: A;
   readonly worn: boolean;
 }
 
-function exchange(worker: Worker, question: Question, ms: number): Promise<Reply | null> {
-  return reply(worker, ms, () => worker.postMessage(question)) as Promise<Reply | null>;
+function exchange<A>(worker: Worker, question: unknown, ms: number): Promise<Reply<A> | null> {
+  return reply(worker, ms, () => worker.postMessage(question)) as Promise<Reply<A> | null>;
 }
 
 /** The next message of a thread after `ask`; null where it ends, breaks or lets the time pass. */
