@@ -1,5 +1,6 @@
 // Mutates good pictures and archives and holds the verdicts against other programs: `npm run fuzz -- --seed 1 --count 2000`.
-// Asks Debian's file and ImageMagick's identify about accepted pictures, bsdtar about accepted archives, where installed.
+// Asks Debian's file and ImageMagick's identify about accepted pictures, bsdtar and unar about accepted archives; says
+// which of them is not installed, and installs nothing.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import { oracles } from './fuzz-oracles.ts';
 import { seeds } from './fuzz-seeds.ts';
 
 const HANG_MS = 5_000;
-/** Share of the mutants that may be accepted while bsdtar calls them broken; for pictures no disagreement is allowed. */
+/** Share of the mutants that may be accepted while bsdtar or unar calls them broken; for pictures no disagreement is allowed. */
 const ARCHIVE_SLACK = 0.005;
 
 const { values } = parseArgs({

@@ -14,6 +14,8 @@ const KNOWN = [MAIN, FILE, 0x75, 0x76, 0x77, 0x78, 0x79, SERVICE, END];
 const HAS_DATA = 0x8000;
 const MAIN_VOLUME = 0x0001;
 const MAIN_ENCRYPTED = 0x0080;
+/** A byte more behind the reserved ones: the version of the encryption. */
+const MAIN_ENCRYPTION_VERSION = 0x0200;
 const FILE_SPLIT = 0x0003;
 const FILE_ENCRYPTED = 0x0004;
 const FILE_LARGE = 0x0100;
@@ -43,6 +45,7 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
       return refuse('damaged', 'CRC of a header');
     if (type === MAIN) {
       if (blocks > 0) return refuse('damaged', 'a second main header');
+      if (size < (flags & MAIN_ENCRYPTION_VERSION ? 14 : 13)) return refuse('damaged', 'a short main header');
       if (flags & MAIN_ENCRYPTED) return refuse('encrypted', 'names too');
       if (flags & MAIN_VOLUME) return refuse('archive-volume');
     }

@@ -16,6 +16,8 @@ const ENCRYPTED = 0x0001 | 0x0040 | 0x2000;
 const STORED = 0;
 const DEFLATED = 8;
 const AES = 99;
+/** The ZIP64 field holds the number. */
+const IN_ZIP64 = 0xffff;
 const MADE_ON_UNIX = [3, 19];
 const FILE_TYPE = 0o170000;
 /** Link, and the two kinds of device. Info-ZIP marks what it read from a pipe as a pipe; that is a file like any other. */
@@ -30,7 +32,10 @@ export async function readZip(bytes: Uint8Array, policy: Policy, visit: Visit): 
     const buffer = bufferOf(bytes);
     const zip = await fromBufferPromise(buffer, { lazyEntries: true, decodeStrings: false });
     const entries = await Array.fromAsync(zip.eachEntry());
-    const refused = directoryFills(entries, directory.end - directory.start) ?? methods(entries);
+    const refused =
+      directoryFills(entries, directory.end - directory.start) ??
+      volumes(buffer, entries, directory.start) ??
+      methods(entries);
     if (refused) return refused;
     const placed = await place(buffer, zip, entries, directory.start);
     return Array.isArray(placed) ? (sizes(placed, policy) ?? unpack(buffer, placed, visit)) : placed;
@@ -42,8 +47,21 @@ export async function readZip(bytes: Uint8Array, policy: Policy, visit: Visit): 
 }
 
 function directoryFills(entries: readonly Entry[], size: number): Refusal | null {
-  const used = entries.reduce((sum, e) => sum + 46 + e.fileNameLength + e.extraFieldLength + e.fileCommentLength, 0);
+  const used = entries.reduce((sum, entry) => sum + recordLength(entry), 0);
   return used === size ? null : refuse('archive-mismatch', 'size of the central directory');
+}
+
+const recordLength = (entry: Entry) => 46 + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+
+/** The volume that an entry says it begins in (4.4.11), which yauzl skips: unar looks for it and finds nothing. */
+function volumes(buffer: Buffer, entries: readonly Entry[], start: number): Refusal | null {
+  let at = start;
+  for (const entry of entries) {
+    const volume = buffer.readUInt16LE(at + 34);
+    if (volume !== 0 && volume !== IN_ZIP64) return refuse('archive-volume', `an entry of volume ${volume}`);
+    at += recordLength(entry);
+  }
+  return null;
 }
 
 /** What the directory says of how the entries are packed. */

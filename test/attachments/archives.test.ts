@@ -76,7 +76,10 @@ describe('a ZIP', () => {
   });
 
   const good = zip([picture]);
+  const elsewhere = Buffer.from(good);
+  elsewhere.writeUInt16LE(1, good.indexOf('PK\x01\x02') + 34);
   test.each([
+    ['an entry that says it begins in another volume', elsewhere, 'archive-volume'],
     ['bytes before it', bytes('#!/bin/sh\n', good), 'executable'],
     ['a stub before it', bytes(program, good), 'executable'],
     ['bytes behind it', bytes(good, program), 'trailing-data'],
@@ -161,6 +164,7 @@ describe('a RAR', () => {
     ['of generation 4 with a password', rar4([{ ...picture, flags: 4 }]), 'encrypted'],
     ['of generation 5 with a password', rar5([{ ...picture, extra: [[1, 0, 0]] }]), 'encrypted'],
     ['of generation 4 in volumes', rar4([picture], 1), 'archive-volume'],
+    ['of generation 4 whose main header lacks what its flags promise', rar4([picture], 0x200), 'damaged'],
     ['of generation 5 in volumes', rar5([picture], 1), 'archive-volume'],
     ['of generation 5 that goes on in the next volume', rar5([{ ...picture, flags: 0x10 }]), 'archive-volume'],
     ['of generation 4 that says it holds 4 GB', rar4([{ ...picture, declaredSize: 0xfffffffe }]), 'archive-too-large'],
