@@ -11,24 +11,34 @@ import { decideNewTicket } from './stranger.ts';
 
 /**
  * The letter becomes an entry; a ticket that waited for the customer or was resolved is open again, unless all it
- * says is thanks, or the desk opens a new one after so many days.
+ * says is thanks, or its words are a machine's, or the desk opens a new one after so many days.
  */
 export function decideRequester(c: Case, match: ThreadMatch): Decision {
   const { ticket } = match;
-  const { message, attachments } = c.letter;
-  if (isStale(c, match)) return decideNewTicket(c, match);
-  const thanks = ticket.state === 'resolved' && isThanks(message.reply, attachments.length > 0);
-  const to = thanks ? ticket.state : moved(ticket.state, 'customer-wrote');
+  const rest = atRest(c, match);
+  if (rest === null && isStale(c, match)) return decideNewTicket(c, match);
+  const to = rest === null ? moved(ticket.state, 'customer-wrote') : ticket.state;
   const move: readonly Change[] =
     to === ticket.state ? [] : [{ kind: 'move-ticket', ticket: ticket.id, from: ticket.state, to }];
   const answer = acknowledgementFor(c, ticket.id, 'brief', ticket.language);
   return {
     disposition: 'appended',
-    because: `belongs to [#${ticket.number}] by ${match.by} (${match.entitled})${thanks ? ', nothing but thanks: stays resolved' : ''}`,
-    changes: [...filedFromPerson(c, ticket.id, thanks ? 'thanks' : 'customer'), ...move],
+    because: `belongs to [#${ticket.number}] by ${match.by} (${match.entitled})${rest?.because ?? ''}`,
+    changes: [...filedFromPerson(c, ticket.id, rest?.kind ?? 'customer'), ...move],
     responses: 'response' in answer ? [answer.response] : [],
     silence: 'silence' in answer ? answer.silence : null,
   };
+}
+
+/** A letter that leaves the state of its ticket alone, and how it is filed; null for every other. */
+function atRest({ letter }: Case, { ticket }: ThreadMatch): { kind: 'thanks' | 'customer'; because: string } | null {
+  const { message, attachments, classification } = letter;
+  // a vacation notice that only its words betray answers every answer of ours: it must not reopen what was resolved
+  if (classification.kind !== 'human') {
+    return { kind: 'customer', because: `, automatic by its words (${classification.rule}): stays ${ticket.state}` };
+  }
+  if (ticket.state !== 'resolved' || !isThanks(message.reply, attachments.length > 0)) return null;
+  return { kind: 'thanks', because: ', nothing but thanks: stays resolved' };
 }
 
 const DAY = 86_400_000;

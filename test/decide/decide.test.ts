@@ -140,6 +140,13 @@ describe('automatic mail', () => {
 });
 
 describe('to a resolved ticket', () => {
+  test('a vacation notice that only its words betray is an entry and reopens nothing', () => {
+    const classification = { kind: 'auto-replied', rule: 'vacation-words', evidence: 'я в отпуске' } as const;
+    const decision = decide(caseOf({ classification }, { match: match(true, 'resolved') }));
+    expect(decision).toMatchObject({ disposition: 'appended', responses: [] });
+    expect(decision.changes.map(({ kind }) => kind)).toEqual(['append-entry', 'remember-message-id']);
+  });
+
   const resolved = match(true, 'resolved');
   const DAY = 86_400_000;
   const thanks = letter({ subject: 'Re: [#10008]', text: 'Спасибо, всё работает!\n' });
