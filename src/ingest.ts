@@ -77,7 +77,7 @@ export function keepIn(
     const kept = spool.keep(deliveries, now());
     for (const [i, { letter, again }] of kept.entries()) {
       const { source, raw } = deliveries[i]!;
-      if (!again) log.info({ letter, source, bytes: raw.byteLength }, 'letter kept');
+      if (!again) log.info({ letter, source, bytes: raw.byteLength }, 'kept');
     }
     return kept.map((one) => ({ kind: 'accepted', ...one }));
   } catch (error) {

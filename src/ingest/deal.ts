@@ -96,7 +96,8 @@ export async function deal(
           ...(ticket === null ? {} : { ticket: ticketNumber(ticket) }),
           from: known.author ?? undefined,
           silence: decision.silence ?? undefined,
-          because: decision.because,
+          // a new ticket is what a letter becomes unless something speaks against it: no need to say why
+          ...(match || decision.disposition !== 'opened' ? { because: decision.because } : {}),
         },
         SAID[decision.disposition],
       ),

@@ -93,7 +93,7 @@ describe('a letter', () => {
     const { letter, ticket } = await fate(messageId);
     const opened = await daemon.said((line) => line.letter === letter && line.ticket === ticket, 'the ticket is told');
     expect(opened.msg).toBe('ticket opened');
-    expect(daemon.log.filter((line) => line.letter === letter).map((line) => line.msg)).toContain('letter kept');
+    expect(daemon.log.filter((line) => line.letter === letter).map((line) => line.msg)).toContain('kept');
   });
 
   test('that comes by a second mailbox as well stays one, with one acknowledgement', async () => {
