@@ -62,10 +62,10 @@ const isDatabase = (name: string, entry: object) =>
 function damageOf(file: string): string | null {
   try {
     const database = openFile(file);
-    const verdict = String(database.pragma('quick_check', { simple: true }));
+    const verdict = String(database.pragma('quick_check(1)', { simple: true }));
     database.pragma('journal_mode = DELETE');
     database.close();
-    return verdict === 'ok' ? null : verdict;
+    return verdict === 'ok' ? null : verdict.replace(/^\*\*\*.*\n/, '');
   } catch (error) {
     return (error as Error).message;
   }
