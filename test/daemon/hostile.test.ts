@@ -1,0 +1,170 @@
+// Letters that mean harm, through the real daemon: a Dovecot mailbox in front, an SMTP server behind, tickets of others in
+// the store. Asserted on what is stored, what leaves and what the log says, never on what a function returns.
+// FIXTURES=<folder> takes the letters of another folder.
+
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { identity } from '../../src/mail/address.ts';
+import { sequenceOf } from '../../src/thread/damm.ts';
+import { type DaemonProcess, mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { raw } from '../support/letter.ts';
+import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
+import { deskState, type Evidence, type Given, gather, type Run, settled } from './hostile/evidence.ts';
+import { type HostileLetter, hostileFolder, isSoft, seedTickets } from './hostile/manifest.ts';
+import { broken } from './hostile/must-not.ts';
+
+jest.setTimeout(60_000);
+
+const folder = hostileFolder();
+const HERE = new Set(['control', 'threading', 'identity', 'auto-loop', 'operator-spoof']);
+const isFlood = ({ id }: HostileLetter) => id.startsWith('flood-');
+const LETTERS = folder.letters.filter((letter) => HERE.has(letter.category) && !isFlood(letter));
+const FLOOD = folder.letters.filter(isFlood);
+
+const GOOD = 'behind-them-all@good.example';
+
+let dovecot: Dovecot;
+let sink: SmtpSink;
+let room: PostRoom;
+let daemon: DaemonProcess;
+let run: Run;
+
+beforeAll(async () => {
+  dovecot = await startDovecot({ users: { support: 'secret', flooded: 'secret' } });
+  sink = await startSmtpSink();
+  room = deskFor('support', {
+    // every letter is judged as if it were the only one of its writer
+    acknowledge: { replies: false, perAddressHour: 1000, perAddressDay: 1000, perDomainHour: 1000 },
+  });
+  daemon = await room.start();
+  run = await runAll();
+});
+afterAll(async () => {
+  await room?.remove();
+  await sink?.stop();
+  await dovecot?.stop();
+});
+
+function deskFor(user: string, changes: object): PostRoom {
+  const { support, operators, authservId, signingKey } = folder.desk;
+  return postRoom({
+    // operators are known as addresses that are ours; no letter by mail has more rights than that
+    desk: { name: 'Служба поддержки', address: support, aliases: operators },
+    mailboxes: [mailboxOf(dovecot.port, user)],
+    smtp: { host: sink.host, port: sink.port, security: 'none' },
+    threading: { authservId, ...(signingKey ? { signingKey } : {}) },
+    ...changes,
+  });
+}
+
+/** Resident memory of the daemon at its highest, bytes. */
+const peak = () => Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${daemon.pid}/status`, 'utf8'))?.[1]) * 1024;
+
+async function runAll(): Promise<Run> {
+  const ids = folder.desk.tickets.map(({ number }) => sequenceOf(number)!);
+  await room.store(({ db }) => seedTickets(db, folder.desk.tickets, Date.now()));
+  const before = await room.store(({ db }) => deskState(db, ids));
+  const memory = peak();
+  const given: readonly Given[] = LETTERS.map((letter) => ({ letter, bytes: folder.bytes(letter) }));
+  for (const { bytes } of given) dovecot.drop('support', bytes);
+  const good = raw({ from: 'good@good.example', messageId: GOOD });
+  dovecot.drop('support', Buffer.concat([Buffer.from('Return-Path: <good@good.example>\r\n'), good]));
+  await settled(room, given.length + 1, 50_000);
+  const after = await room.store(({ db }) => deskState(db, ids));
+  const known = { daemon, sink, desk: folder.desk, before, after, grown: peak() - memory };
+  return room.store((store) => gather(store, given, known));
+}
+
+const evidenceOf = (letter: HostileLetter): Evidence => run.evidence.get(letter.id)!;
+const cases = LETTERS.map((letter) => ({ letter, name: `${letter.id}: ${letter.title}` }));
+
+describe('a letter that means harm', () => {
+  test.each(cases)('brings about nothing that it must not, $name', ({ letter }) => {
+    expect(broken(evidenceOf(letter))).toEqual([]);
+  });
+
+  test.each(cases)('is found in one ticket, in none, or set aside, as it says, $name', ({ letter }) => {
+    const { rows, entries } = evidenceOf(letter);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.because).toEqual(expect.stringMatching(/./));
+    if (letter.expect.accepted === true) expect(entries).toHaveLength(1);
+    if (letter.expect.accepted === false) expect(entries).toEqual([]);
+    expect(entries.length).toBeLessThan(2);
+  });
+
+  test.each(cases)('is answered once, to its writer, or not at all, $name', ({ letter }) => {
+    const { answers, rows, message } = evidenceOf(letter);
+    const writers = [letter.envelope.from, message.author?.address ?? ''].map((one) => identity(one));
+    if (!letter.expect.ackAllowed && !isSoft(letter)) expect(answers.map(({ to }) => to)).toEqual([]);
+    expect(answers.length).toBeLessThan(2);
+    for (const { from, to } of answers) {
+      expect(from).toBe('');
+      expect(to).toHaveLength(1);
+      expect(writers).toContain(identity(to[0]!));
+    }
+    // a silence has its reason on the letter
+    expect(answers.length === 0).toBe(rows[0]!.silence !== null);
+  });
+});
+
+describe('a good letter among them', () => {
+  const welcome = cases.filter(({ letter: { expect: e } }) => e.accepted === true && e.ackAllowed);
+  test.each(welcome)('that opens a ticket is acknowledged, $name', ({ letter }) => {
+    const { rows, answers } = evidenceOf(letter);
+    expect(['opened', 'appended']).toContain(rows[0]!.disposition);
+    expect(answers).toHaveLength(rows[0]!.disposition === 'opened' ? 1 : 0);
+  });
+
+  // what the owner of a ticket says to it, and for which no answer is due, belongs to it
+  const replies = cases.filter(
+    ({ letter: { category, envelope, expect: e } }) =>
+      e.ticket !== undefined ||
+      (e.accepted === true &&
+        !e.ackAllowed &&
+        ['control', 'threading'].includes(category) &&
+        folder.desk.tickets.some(({ owner }) => owner === envelope.from)),
+  );
+  test.each(replies)('that belongs to a ticket is found there, $name', ({ letter }) => {
+    const own = folder.desk.tickets.find(({ owner }) => owner === letter.envelope.from)?.number;
+    const ticket = sequenceOf(letter.expect.ticket ?? own!);
+    const { rows, entries } = evidenceOf(letter);
+    expect(rows[0]).toMatchObject({ disposition: 'appended', ticket_id: ticket });
+    expect(entries).toMatchObject([{ ticket }]);
+  });
+});
+
+describe('the daemon behind them', () => {
+  test('lives, has answered the good letter behind them all, and sent nothing that no row accounts for', async () => {
+    expect(daemon.stderr()).toBe('');
+    expect(() => process.kill(daemon.pid, 0)).not.toThrow();
+    expect(sink.letters.filter(({ to }) => to[0] === 'good@good.example')).toHaveLength(1);
+    expect(run.unaccounted).toEqual([]);
+  });
+
+  test('has a disposition for every letter, and set none of them aside unread', async () => {
+    const rows = await room.store(({ db }) => db.selectFrom('letters').select(['disposition', 'error']).execute());
+    expect(rows.filter(({ disposition, error }) => disposition === null || error !== null)).toEqual([]);
+    expect(rows.filter(({ disposition }) => disposition === 'quarantined')).toEqual([]);
+  });
+});
+
+(FLOOD.length > 0 ? describe : describe.skip)('one sender who floods the desk', () => {
+  test('is heard every time and answered as often as the cap of an address allows', async () => {
+    sink.clear();
+    const flooded = deskFor('flooded', {});
+    try {
+      await flooded.start();
+      for (const letter of FLOOD) dovecot.drop('flooded', folder.bytes(letter));
+      await settled(flooded, FLOOD.length, 30_000);
+      const rows = await flooded.store(({ db }) => db.selectFrom('letters').selectAll().execute());
+      expect(rows.every(({ disposition }) => disposition === 'opened')).toBe(true);
+      const silent = rows.filter(({ silence }) => silence === 'the address has had its letters for this hour');
+      const allowed = FLOOD.filter(({ expect: e }) => e.ackAllowed).length;
+      expect(silent).toHaveLength(FLOOD.length - allowed);
+      expect(sink.letters).toHaveLength(allowed);
+    } finally {
+      await flooded.remove();
+    }
+  });
+});
