@@ -20,7 +20,7 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
   const to = rest === null ? moved(ticket.state, 'customer-wrote') : ticket.state;
   const move: readonly Change[] =
     to === ticket.state ? [] : [{ kind: 'move-ticket', ticket: ticket.id, from: ticket.state, to }];
-  const answer = acknowledgementFor(c, ticket.id, 'brief', ticket.language);
+  const answer = acknowledgementFor(c, ticket.id, c.letter.oversize === null ? 'brief' : 'oversize', ticket.language);
   return {
     disposition: 'appended',
     because: `belongs to [#${ticket.number}] by ${match.by} (${match.entitled})${rest?.because ?? ''}`,

@@ -32,6 +32,8 @@ export interface Spool {
   after(id: number, most: number): readonly SpooledLetter[];
   get(id: number): SpooledLetter | null;
   raw(id: number): Buffer | null;
+  /** From now on ids are over `id`: a spool that was put back from an older copy must not give a known letter's number again. */
+  reserve(id: number): void;
   backup(path: string): Promise<void>;
   close(): void;
 }
@@ -130,6 +132,13 @@ export function openSpool(path: string): Spool {
       return row ? fromRow(row) : null;
     },
     raw: (id) => rawById.get(id)?.bytes ?? null,
+    reserve: (id) => {
+      if (
+        file.prepare('update sqlite_sequence set seq = max(seq, ?) where name = ?').run(id, 'letters').changes === 0
+      ) {
+        file.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run('letters', id);
+      }
+    },
     backup: async (to) => {
       await file.backup(to);
     },

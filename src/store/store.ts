@@ -41,6 +41,11 @@ export async function openStore(dir: string): Promise<Store> {
     await store.close();
     throw error;
   }
+  const last = await store.db
+    .selectFrom('letters')
+    .select((l) => l.fn.max('id').as('id'))
+    .executeTakeFirst();
+  if (last?.id) spool.reserve(last.id);
   return store;
 }
 

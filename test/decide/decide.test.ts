@@ -65,6 +65,9 @@ describe("a person's letter", () => {
 
   test('over the size limit opens a ticket and is asked for a smaller one', () => {
     expect(decide(caseOf({ oversize: 50_000_000 })).responses).toMatchObject([{ form: 'oversize' }]);
+    expect(decide(caseOf({ oversize: 50_000_000 }, { match: match(true) })).responses).toMatchObject([
+      { form: 'oversize' },
+    ]);
   });
 });
 
