@@ -1,14 +1,16 @@
-// kvitok attachments ID: lists the files of a ticket, or saves them. A file is decoded again from its stored letter;
-// names from outside never choose a place on the disk.
+// kvitok attachments ID: lists the files of a ticket, or saves those that are accepted. A file is decoded and judged
+// again from its stored letter; names from outside never choose a place on the disk.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { decode } from '../decode/decode.ts';
+import { closeJudges, type Reading } from '../ingest/prepare.ts';
+import { oursOf, readingOf } from '../ingest/rules.ts';
 import type { Store } from '../store/store.ts';
 import { attachmentsOf, showTicket } from '../store/tickets.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
+import { filesOf, type LetterFile, savedName } from './letter-files.ts';
 import { noTicket, printJson, say, ticketId, withData } from './open-data.ts';
 import { bytes, table } from './page.ts';
 import { inWords } from './system-error.ts';
@@ -18,18 +20,22 @@ export function define(command: Command): void {
   command
     .argument('<id>', 'ticket number')
     .addOption(configOption())
-    .option('--save <dir>', 'write the files into this folder')
+    .option('--save <dir>', 'write the accepted files into this folder')
+    .option('--all', 'with --save: the others as well, their names ending in .refused')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  kvitok attachments 10429 --save /tmp/10429')
-    .action(async (typed: string, options: { save?: string; json?: boolean }) => {
+    .action(async (typed: string, options: { save?: string; all?: boolean; json?: boolean }) => {
       const id = ticketId(typed);
-      await withData(command, async (store) => {
+      await withData(command, async (store, config) => {
         if (!(await showTicket(store.db, id))) throw noTicket(typed);
         const files = await attachmentsOf(store.db, id);
         if (options.json) printJson(files);
         else if (files.length === 0) say('no attachments');
         else if (options.save === undefined) process.stdout.write(listing(files));
-        else save(store, files, options.save);
+        else {
+          const { judge } = readingOf(config, oursOf(config));
+          await save(files, { store, judge, dir: options.save, all: options.all === true }).finally(closeJudges);
+        }
       });
     });
 }
@@ -47,26 +53,45 @@ function listing(files: readonly File[]): string {
   return table(['letter', 'file', 'type', 'size', 'verdict'], cells, 1, 2, 4);
 }
 
-/** Writes every file that can be had, and only then says which could not. */
-function save(store: Store, files: readonly File[], dir: string): void {
-  attempt(dir, () => fs.mkdirSync(dir, { recursive: true }));
+interface Saving {
+  readonly store: Store;
+  readonly judge: Reading['judge'];
+  readonly dir: string;
+  /** Files that were not accepted as well. */
+  readonly all: boolean;
+}
+
+/** Writes every file that can be had, and only then says which bytes are gone. */
+async function save(files: readonly File[], saving: Saving): Promise<void> {
+  attempt(saving.dir, () => fs.mkdirSync(saving.dir, { recursive: true }));
+  const letters = new Map<number, readonly LetterFile[] | null>();
   const gone: string[] = [];
   for (const [i, file] of files.entries()) {
-    const content = contentOf(store, file);
-    const target = path.join(dir, `${String(i + 1).padStart(2, '0')}-${safeName(file.filename)}`);
-    if (content === null)
-      gone.push(`kvitok attachments: the bytes of letter ${file.letter_id} are gone from the spool`);
-    else {
-      attempt(target, () => fs.writeFileSync(target, content, { flag: 'wx' }));
-      say(target);
-    }
+    const letter = file.letter_id;
+    if (!letters.has(letter)) letters.set(letter, await readLetter(letter, saving));
+    const found = letters.get(letter)?.find(({ verdict }) => verdict.path === file.path);
+    if (found) saveOne(i + 1, found, saving);
+    else gone.push(`kvitok attachments: the bytes of letter ${letter} are gone from the spool`);
   }
   if (gone.length > 0) throw new CommandError(66, gone);
 }
 
-function contentOf({ spool }: Store, file: File): Uint8Array | null {
-  const raw = spool.raw(file.letter_id);
-  return (raw && decode(raw).parts.find((part) => part.path === file.path)?.bytes) ?? null;
+async function readLetter(letter: number, { store, judge }: Saving): Promise<readonly LetterFile[] | null> {
+  const raw = store.spool.raw(letter);
+  return raw && filesOf(raw, judge);
+}
+
+/** What was not accepted keeps away from viewers: it is left where it is, or bears an ending that nothing opens. */
+function saveOne(n: number, { verdict, bytes: content }: LetterFile, { dir, all }: Saving): void {
+  const accepted = verdict.verdict === 'accepted';
+  const name = savedName(n, verdict.filename);
+  if (!accepted && !all) {
+    process.stderr.write(`not saved, ${verdict.verdict}: ${verdict.reason}: ${name}\n`);
+    return;
+  }
+  const target = path.join(dir, accepted ? name : `${name}.refused`);
+  attempt(target, () => fs.writeFileSync(target, content, { flag: 'wx' }));
+  say(target);
 }
 
 function attempt(target: string, write: () => void): void {
@@ -75,10 +100,4 @@ function attempt(target: string, write: () => void): void {
   } catch (error) {
     throw new CommandError(73, [`kvitok attachments: ${target} can't be written: ${inWords(error)}`]);
   }
-}
-
-/** Letters, digits and a few marks; no path, no leading dot, short enough for every file system. */
-function safeName(name: string | null): string {
-  const safe = (name ?? 'file').replace(/[^\p{L}\p{N}._ -]+/gu, '_').replace(/^[. ]+/, '_');
-  return safe.length <= 80 ? safe : safe.slice(0, 60) + safe.slice(-20);
 }

@@ -5,6 +5,8 @@ import { cleanLine } from '../mail/clean.ts';
 import { extensionOf, PICTURE_NAMES } from './magic.ts';
 
 const LONGEST = 150;
+/** File systems take 255 bytes of UTF-8 for a name; what is put around it (a number, a mark) needs some of them. */
+const LONGEST_BYTES = 200;
 /** Names that Windows keeps for devices, with any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)/i;
 
@@ -27,13 +29,25 @@ function corrected(name: string, type: string | null): string {
   return `${stem}.${own[0]}`;
 }
 
-/** The name under which a file is offered for saving or sent on: one step of a path on any system, never a device. */
+/**
+ * The name under which a file is offered for saving or sent on: one step of a path on any system, never a device, at
+ * most 200 bytes of UTF-8.
+ */
 export function safeName(shown: string): string {
   const flat = shown
     .replace(/[/\\:*?"<>|%]/g, '_')
     .replace(/^[.\s-]+/, '')
     .replace(/[.\s]+$/, '');
-  return DEVICE.test(flat) || flat === '' ? `_${flat}` : flat;
+  return fitting(DEVICE.test(flat) || flat === '' ? `_${flat}` : flat);
+}
+
+function fitting(name: string): string {
+  if (Buffer.byteLength(name) <= LONGEST_BYTES) return name;
+  const extension = extensionOf(name);
+  const ending = extension === '' ? '' : `.${extension}`;
+  const stem = Buffer.from(name.slice(0, name.length - ending.length)).subarray(0, LONGEST_BYTES - ending.length * 4);
+  // a stream leaves out the character that the cut went through
+  return new TextDecoder().decode(stem, { stream: true }) + ending;
 }
 
 function cut(name: string): string {

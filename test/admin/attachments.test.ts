@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { bmp, jpeg, png } from '../attachments/pictures.ts';
 import type { PartSketch } from '../support/letter.ts';
 import { type Desk, freshDesk } from './desk.ts';
 
@@ -38,12 +39,37 @@ test('of a ticket without any are said to be none', async () => {
 });
 
 test('are saved byte for byte under their own names', async () => {
-  const content = Uint8Array.from({ length: 1000 }, (_, i) => i % 256);
+  const content = png(30, 20);
   await desk.takeIn({ parts: [{ contentType: 'image/png', content, filename: 'снимок экрана.png' }] });
   const { stdout } = await desk.run('attachments', '10008', '--save', out);
   const file = path.join(out, '01-снимок экрана.png');
   expect(stdout).toBe(`${file}\n`);
-  expect(fs.readFileSync(file)).toEqual(Buffer.from(content));
+  expect(fs.readFileSync(file)).toEqual(content);
+});
+
+test('are saved without what a phone wrote behind the picture', async () => {
+  const content = Buffer.concat([jpeg(), Buffer.from('a film of three seconds')]);
+  await desk.takeIn({ parts: [{ contentType: 'image/jpeg', content, filename: 'IMG_1.jpg' }] });
+  await desk.run('attachments', '10008', '--save', out);
+  expect(fs.readFileSync(path.join(out, '01-IMG_1.jpg'))).toEqual(jpeg());
+});
+
+test('that were refused stay where they are, with the reason; --all saves them where no viewer opens them', async () => {
+  const parts = [
+    { contentType: 'image/png', content: png(), filename: 'screen.png' },
+    { contentType: 'image/bmp', content: bmp(), filename: 'screen.bmp' },
+    { contentType: 'image/png', content: 'MZ program', filename: 'setup.exe' },
+  ];
+  await desk.takeIn({ parts });
+  expect(await desk.run('attachments', '10008', '--save', out)).toEqual({
+    code: 0,
+    stdout: `${out}/01-screen.png\n`,
+    stderr: 'not saved, rejected: bmp-not-archived: 02-screen.bmp\nnot saved, rejected: not-a-picture: 03-setup.exe\n',
+  });
+  const all = path.join(desk.dir, 'all');
+  expect((await desk.run('attachments', '10008', '--save', all, '--all')).stderr).toBe('');
+  expect(fs.readdirSync(all).toSorted()).toEqual(['01-screen.png', '02-screen.bmp.refused', '03-setup.exe.refused']);
+  expect(fs.readFileSync(path.join(all, '02-screen.bmp.refused'))).toEqual(bmp());
 });
 
 test('whose names lead elsewhere, hide, repeat or carry controls stay in the folder, each a file of its own', async () => {
@@ -61,7 +87,7 @@ test('whose names lead elsewhere, hide, repeat or carry controls stay in the fol
     '__proto__',
   ];
   await desk.takeIn({ parts: named(...names) });
-  const { code, stdout } = await desk.run('attachments', '10008', '--save', out);
+  const { code, stdout } = await desk.run('attachments', '10008', '--save', out, '--all');
   expect(code).toBe(0);
   const written = fs.readdirSync(out).toSorted();
   expect(written).toHaveLength(names.length);
@@ -75,13 +101,13 @@ test('whose names lead elsewhere, hide, repeat or carry controls stay in the fol
 });
 
 test('never overwrite a file, nor follow a link that lies there', async () => {
-  await desk.takeIn({ parts: named('a.txt') });
+  await desk.takeIn({ parts: [{ contentType: 'image/png', content: png(), filename: 'a.png' }] });
   fs.mkdirSync(out);
   const target = path.join(desk.dir, 'target');
-  fs.symlinkSync(target, path.join(out, '01-a.txt'));
+  fs.symlinkSync(target, path.join(out, '01-a.png'));
   expect(await desk.run('attachments', '10008', '--save', out)).toMatchObject({
     code: 73,
-    stderr: `kvitok attachments: ${out}/01-a.txt can't be written: it is there already\n`,
+    stderr: `kvitok attachments: ${out}/01-a.png can't be written: it is there already\n`,
   });
   expect(fs.existsSync(target)).toBe(false);
 });

@@ -39,4 +39,10 @@ describe('the name a file is saved under', () => {
   ])('for %j is %j', (shown, safe) => {
     expect(safeName(shown)).toBe(safe);
   });
+
+  test('is short enough for every file system, in whole letters, with its extension', () => {
+    const safe = safeName(`${'Я'.repeat(145)}.png`);
+    expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(200);
+    expect(safe).toMatch(/^Я{80,}\.png$/);
+  });
 });
