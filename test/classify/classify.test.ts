@@ -240,6 +240,7 @@ describe('another desk that acknowledges our letter without any mark is told by 
     'Здравствуйте!\n\nВаша заявка (№ 4411) принята в работу.',
     'Мы получили ваш запрос и скоро ответим.',
     'Your request has been registered.',
+    'Здравствуйте!\n\nМы получили ваше письмо. Нужен ещё ответ? Пишите.\n\nЭто письмо отправлено автоматически.',
     'Dear customer,\n\nYour support ticket #4411 has been received. Please do not answer this letter.',
   ])('%s', (text) => {
     expect(kindOf({ text })).toMatchObject({ kind: 'auto-replied', rule: 'desk-words' });
@@ -248,6 +249,7 @@ describe('another desk that acknowledges our letter without any mark is told by 
   test.each([
     'Мне пришло письмо «Ваше обращение зарегистрировано», а ответа нет уже неделю.',
     'Добрый день!\nВаше обращение принято — и тишина. Почему?',
+    'Мы получили ваше письмо от 3 марта, акт подпишем завтра.',
     'We have received your letter of 3 March, the documents are attached.',
     'Ваш запрос на доступ выполнил, проверьте.',
     'Your request is hard to follow, could you explain?',
