@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolder } from './folder.ts';
 
 /** better-sqlite3 closes a file that nobody refers to any more, and the lock would go with it. */
 const held = new Set<Database.Database>();
@@ -15,7 +16,7 @@ export interface FolderLock {
 
 /** Takes the lock of a data folder (made where it is missing), or says who holds it. Throws where it can't be written. */
 export function lockFolder(dir: string, what: string): FolderLock | { readonly heldBy: string } {
-  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+  makeFolder(dir);
   const note = path.join(dir, 'lock.txt');
   const file = new Database(path.join(dir, 'lock.db'), { timeout: 0 });
   try {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { makeFolder } from './folder.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { openSpool, type Spool } from './spool.ts';
@@ -31,7 +32,7 @@ export function openExisting(dir: string): Store {
 
 /** Opens the store in `dir`, making it where it is missing. Throws where the folder can't be used. */
 export async function openStore(dir: string): Promise<Store> {
-  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+  makeFolder(dir);
   const spool = openSpool(path.join(dir, SPOOL_FILE));
   const file = openFile(path.join(dir, DESK_FILE));
   const store = storeOf(file, spool);
