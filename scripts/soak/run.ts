@@ -19,8 +19,6 @@ export interface SoakOptions {
   /** Customers who write at the same moment. */
   readonly wave: number;
   readonly idleMs: number;
-  /** Called when all is done, before the store is read: what it changes, the checker must see. */
-  readonly tamper?: (store: Store) => Promise<void>;
 }
 
 const CONNECTIONS = 4;
@@ -50,7 +48,6 @@ export async function soak(options: SoakOptions, tell: (line: string) => void): 
     await until(async () => (await dovecot.count('support')) === 0, 10_000, 'INBOX is empty').catch(() => {});
     const peakMemory = life.peak();
     await life.end();
-    if (options.tamper) await room.store(options.tamper);
     return {
       sent: people.sent,
       ...(await room.store(ledgerOf)),
