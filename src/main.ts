@@ -1,5 +1,7 @@
 // The command line: one line per command. What a command needs is loaded when it is called.
 
+import module from 'node:module';
+import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './admin/command-error.ts';
 import { keepHeapSmall } from './daemon/heap.ts';
@@ -46,6 +48,7 @@ const COMMANDS: readonly Entry[] = [
     summary: 'list or save the attachments of a ticket',
     load: () => import('./admin/attachments.ts'),
   },
+  { name: 'export', summary: 'pack a ticket into a ZIP, for developers', load: () => import('./admin/export.ts') },
   { name: 'outbox', summary: 'letters that leave: waiting, sent, failed', load: () => import('./admin/outbox.ts') },
   {
     name: 'quarantine',
@@ -103,6 +106,8 @@ function failed(error: unknown, name: string): number {
 }
 
 if (import.meta.main) {
+  // compiled once and not at every call, for an MTA's pipe calls for each letter; never in /tmp, where it could be another user's
+  module.enableCompileCache(path.join(import.meta.dirname, '../node_modules/.cache/kvitok'));
   keepHeapSmall();
   // `kvitok tickets | head` closes our output: that is no error
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
