@@ -136,7 +136,7 @@ const shape = z.strictObject({
       signingKey: secret
         .optional()
         .describe(
-          'signs Message-IDs and reply addresses; kvitok init makes one, without it one is kept in the data folder',
+          'signs Message-IDs and reply addresses; kvitok init makes one, without it one is made and kept with the tickets',
         ),
       oldKeys: z
         .array(z.strictObject({ key: secret, until: z.iso.date().describe('believed up to and including this day') }))

@@ -6,7 +6,13 @@ import { resolve } from 'node:path';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Keys whose values are never shown, whatever stands there. */
-export const SECRET_KEYS: ReadonlySet<string> = new Set(['password', 'clientSecret', 'refreshToken']);
+export const SECRET_KEYS: ReadonlySet<string> = new Set([
+  'password',
+  'clientSecret',
+  'refreshToken',
+  'signingKey',
+  'key',
+]);
 
 /** What became of one reference. `literal` and `exposed` are for warnings: the file itself, or a secret's file, is readable by others. */
 export type Secret =

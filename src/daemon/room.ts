@@ -51,7 +51,11 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
   await releaseLetters(store.db);
   const transport = transportOf(config, now);
   const ours = oursOf(config);
-  const marks = { keys: signingKeys(config, now()), address: config.desk.address, messageIdHost: ours.messageIdHost };
+  const marks = {
+    keys: await signingKeys(config, store.db, now()),
+    address: config.desk.address,
+    messageIdHost: ours.messageIdHost,
+  };
   const outbox = outboxWorker({
     db: store.db,
     transport,

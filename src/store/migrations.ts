@@ -88,6 +88,12 @@ const first: Migration = {
       .execute();
 
     await db.schema
+      .createTable('settings')
+      .addColumn('name', 'text', (c) => c.primaryKey())
+      .addColumn('value', 'text', (c) => c.notNull())
+      .execute();
+
+    await db.schema
       .createTable('suspensions')
       .addColumn('address', 'text', (c) => c.primaryKey())
       .addColumn('because', 'text', (c) => c.notNull())

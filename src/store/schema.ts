@@ -80,6 +80,12 @@ export interface MessageIdsTable {
   ours: number;
 }
 
+/** What the program keeps for itself: `signing-key` where the configuration holds none. */
+export interface SettingsTable {
+  name: string;
+  value: string;
+}
+
 /** Addresses that a letter of ours could not reach for good; a letter from the address lifts it. */
 export interface SuspensionsTable {
   address: string;
@@ -134,6 +140,7 @@ export interface Tables {
   entries: EntriesTable;
   participants: ParticipantsTable;
   message_ids: MessageIdsTable;
+  settings: SettingsTable;
   suspensions: SuspensionsTable;
   attachments: AttachmentsTable;
   outbox: OutboxTable;
