@@ -8,12 +8,23 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { loadConfig } from '../src/config/load.ts';
 import { createLog } from '../src/config/log.ts';
 import { startDaemon } from '../src/daemon.ts';
+import type { Step } from '../src/decide/decision.ts';
 import { decode } from '../src/decode/decode.ts';
 import type { Store } from '../src/store/store.ts';
 import { ticketNumber } from '../src/thread/damm.ts';
-import { startCatcher } from './catcher.ts';
+import { type CaughtLetter, startCatcher } from './catcher.ts';
 import { startMailbox } from './mailbox.ts';
-import { type Arrival, type Fate, print, printArrival, printFate, printSummary, printWhereNext } from './story.ts';
+import {
+  type Fate,
+  printArrival,
+  printFate,
+  printOpening,
+  printReceived,
+  printStillRunning,
+  printSummary,
+  printWhereNext,
+  type Told,
+} from './story.ts';
 
 const LETTERS = path.join(import.meta.dirname, '../fixtures/letters/demo');
 const SUPPORT = 'support@demo-shop.example';
@@ -22,8 +33,10 @@ const PATIENCE_MS = 10_000;
 const keepRunning = process.argv.includes('--keep');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kvitok-demo-'));
 const mailbox = await startMailbox('support', 'demo');
+let onAnswer: (letter: CaughtLetter) => void = () => {};
 const catcher = await startCatcher((letter) => {
-  if (letter.to === SUPPORT) mailbox.deliver(Buffer.from(letter.raw));
+  if (letter.to === SUPPORT) mailbox.deliver(letter.raw);
+  else onAnswer(letter);
 });
 const configFile = writeConfig(mailbox.port, catcher.port);
 const loaded = loadConfig(configFile, {});
@@ -37,29 +50,39 @@ await until(
   async () => daemon.sources.every((source) => source.status().state === 'idle') || undefined,
 );
 
-print('kvitok reads the mailbox of a support desk and answers its letters.\n');
-const told: { arrival: Arrival; fate: Fate }[] = [];
-for (const [i, file] of fs
-  .readdirSync(LETTERS)
-  .filter((name) => name.endsWith('.eml'))
-  .entries()) {
+const told: Told[] = [];
+const files = fs.readdirSync(LETTERS).filter((name) => name.endsWith('.eml'));
+printOpening(files.length);
+for (const [i, file] of files.entries()) {
   const raw = fs.readFileSync(path.join(LETTERS, file));
-  const { about } = JSON.parse(fs.readFileSync(path.join(LETTERS, file.replace(/\.eml$/, '.json')), 'utf8')) as {
-    about: string;
-  };
   const { from, subject } = decode(raw);
-  const arrival = { number: i + 1, about, author: from[0]?.name ?? '', subject };
+  const arrival = { number: i + 1, about: aboutOf(file), author: from[0]?.name ?? '', subject };
   printArrival(arrival);
   const fate = await follow(daemon.room.store, i + 1, raw);
   printFate(fate);
   told.push({ arrival, fate });
 }
 printSummary(told);
-printWhereNext(configFile, keepRunning ? { imap: mailbox.port, smtp: catcher.port } : null);
-if (keepRunning) await new Promise((resolve) => process.once('SIGINT', resolve));
+printWhereNext(configFile, told);
+if (keepRunning) await untilInterrupted();
 await daemon.stop();
 await mailbox.close();
 await catcher.close();
+
+async function untilInterrupted(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.once('SIGINT', () => resolve());
+  process.once('SIGTERM', () => resolve());
+  onAnswer = printReceived;
+  printStillRunning(mailbox.port, catcher.port, SUPPORT);
+  await promise;
+}
+
+/** What the letter's expectation says of it in a sentence. */
+function aboutOf(file: string): string {
+  const expected = fs.readFileSync(path.join(LETTERS, file.replace(/\.eml$/, '.json')), 'utf8');
+  return (JSON.parse(expected) as { about: string }).about;
+}
 
 /** Delivers a letter and waits until it is dealt with and its answer, if it gets one, has arrived. */
 async function follow({ db }: Store, letter: number, raw: Buffer): Promise<Fate> {
@@ -80,10 +103,16 @@ async function follow({ db }: Store, letter: number, raw: Buffer): Promise<Fate>
     because: row.because ?? '',
     ticket: row.ticket_id === null ? null : ticketNumber(row.ticket_id),
     silence: row.silence,
+    mended: defectsOf(row.path),
     ms: (row.dealt_at ?? start) - start,
     answer,
     answerMs: answer ? answer.at - start : null,
   };
+}
+
+/** From the decision path that `kvitok why` shows too. */
+function defectsOf(steps: string | null): readonly string[] {
+  return (JSON.parse(steps ?? '[]') as Step[]).flatMap((step) => (step.defects ?? []).map((defect) => defect.detail));
 }
 
 async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {

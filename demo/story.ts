@@ -1,7 +1,8 @@
 // What the demo prints: each letter as it comes, what became of it, and the acknowledgement as the customer sees it.
 
 import path from 'node:path';
-import { bold, dim, table } from '../src/admin/page.ts';
+import { bold, counted, dim, table } from '../src/admin/page.ts';
+import { widthOf, wrapped } from '../src/admin/width.ts';
 import type { CaughtLetter } from './catcher.ts';
 
 export interface Arrival {
@@ -16,13 +17,26 @@ export interface Fate {
   readonly because: string;
   readonly ticket: string | null;
   readonly silence: string | null;
+  /** What was wrong with the letter and how it was read all the same. */
+  readonly mended: readonly string[];
   /** Milliseconds from the delivery until the ticket was committed, and until the acknowledgement was at the customer's server. */
   readonly ms: number;
   readonly answer: CaughtLetter | null;
   readonly answerMs: number | null;
 }
 
-const shownForms = new Set<string>();
+export interface Told {
+  readonly arrival: Arrival;
+  readonly fate: Fate;
+}
+
+const WIDTH = 100;
+
+export function printOpening(letters: number): void {
+  const opening = `kvitok reads the mailbox of a support desk over IMAP and answers by SMTP. Mailbox and customers are servers \
+inside this demo; the daemon between them is the real one. ${letters} letters arrive, one after another.`;
+  print(`${wrapped(opening, WIDTH).join('\n')}\n`);
+}
 
 export function printArrival({ number, about, author, subject }: Arrival): void {
   print(`${bold(`${String(number).padStart(2)}  ${author}`)}  «${subject}»`);
@@ -30,24 +44,39 @@ export function printArrival({ number, about, author, subject }: Arrival): void 
 }
 
 export function printFate(fate: Fate): void {
+  for (const defect of fate.mended) step(`read all the same: ${defect}`);
   const ticket = fate.ticket === null ? '' : ` ${bold(`[#${fate.ticket}]`)}`;
-  print(`    ${arrow} ${fate.disposition}${ticket} ${dim(`in ${fate.ms} ms: ${fate.because}`)}`);
+  step(`${fate.disposition}${ticket} ${dim(`after ${fate.ms} ms: ${fate.because}`)}`);
   if (fate.answer) printAnswer(fate.answer, fate.answerMs);
-  else print(`    ${arrow} no acknowledgement ${dim(`(${fate.silence})`)}`);
+  else step(`no acknowledgement ${dim(fate.silence === fate.because ? '' : `(${fate.silence})`)}`.trimEnd());
   print('');
 }
 
-/** In full where the customer's letter is the first of its form, by its subject where it reads like one shown before. */
+const step = (line: string) => print(`    → ${wrapped(line, WIDTH - 6).join('\n      ')}`);
+
+/** Lines of acknowledgements shown before; a number in them makes no difference. */
+const seen = new Set<string>();
+const shape = (line: string) => line.replace(/\d+/g, '');
+
+/** As the customer reads it; what was read in an earlier one is an ellipsis. */
 function printAnswer({ to, mail }: CaughtLetter, ms: number | null): void {
-  print(`    ${arrow} acknowledged to ${to} ${dim(`after ${ms} ms`)}`);
-  const form = (mail.subject ?? '').replace(/\d+/g, '');
-  const text = shownForms.has(form) ? [] : ['', ...(mail.text ?? '').trimEnd().split('\n')];
-  shownForms.add(form);
-  const lines = [bold(mail.subject ?? ''), ...text];
-  for (const line of lines) print(`      ${dim('│')} ${line}`);
+  step(`acknowledged ${dim(`after ${ms} ms`)} to ${to}`);
+  const bar = dim('│');
+  print(`      ${bar} ${bold(mail.subject ?? '')}`);
+  for (const line of unread((mail.text ?? '').trimEnd().split('\n')))
+    for (const piece of wrapped(line, WIDTH - 8)) print(`      ${bar} ${piece}`.trimEnd());
 }
 
-export function printSummary(rows: readonly { arrival: Arrival; fate: Fate }[]): void {
+function unread(lines: readonly string[]): readonly string[] {
+  const fresh = lines.map((line) => (line !== '' && seen.has(shape(line)) ? null : line));
+  for (const line of lines) seen.add(shape(line));
+  // an empty line stays between two lines that do
+  const told = fresh.filter((line, i) => line !== '' || (fresh[i - 1] && fresh[i + 1]));
+  const shown = told.map((line) => line ?? dim('…')).filter((line, i, all) => line !== all[i - 1]);
+  return fresh[0] === null ? shown : ['', ...shown];
+}
+
+export function printSummary(rows: readonly Told[]): void {
   const cells = rows.map(({ arrival, fate }) => [
     String(arrival.number),
     arrival.about,
@@ -56,32 +85,42 @@ export function printSummary(rows: readonly { arrival: Arrival; fate: Fate }[]):
     fate.answer ? `${fate.answerMs} ms` : 'silent',
   ]);
   print(table(['', 'letter', 'became', 'ticket', 'answered'], cells, 1));
+  const tickets = new Set(rows.map(({ fate }) => fate.ticket)).size;
+  const answers = rows.filter(({ fate }) => fate.answer !== null).length;
+  print(`${counted(rows.length, 'letter')}, ${counted(tickets, 'ticket')}, ${counted(answers, 'acknowledgement')}.`);
 }
 
-export function printWhereNext(config: string, keep: { imap: number; smtp: number } | null): void {
-  const kvitok = path.relative(process.cwd(), path.join(import.meta.dirname, '../kvitok'));
-  const command = kvitok.startsWith('..') ? kvitok : `./${kvitok}`;
-  print(`Everything is in ${path.dirname(config)}. Look around:`);
-  for (const line of [
-    'tickets',
-    'show 10008',
-    'why 10035',
-    'tickets --search "корзину"',
-    'quarantine list --automatic',
-    'outbox',
-  ]) {
-    print(`  ${command} ${line.replace(/^(\S+)/, `$1 -c ${config}`)}`);
-  }
-  if (!keep) return;
-  print('\nStill running (Ctrl-C ends it). Write to the desk:');
+/** Commands to paste; each stands for itself. */
+export function printWhereNext(config: string, rows: readonly Told[]): void {
+  const root = path.join(import.meta.dirname, '..');
+  const kvitok = process.cwd() === root ? './kvitok' : path.join(root, 'kvitok');
+  const ticket = (fits: (fate: Fate) => boolean) => rows.find(({ fate }) => fits(fate))?.fate.ticket ?? '10008';
+  const commands = [
+    ['tickets', 'all tickets'],
+    [`show ${ticket((fate) => fate.disposition === 'appended')}`, 'one as a conversation'],
+    [`why ${ticket((fate) => fate.mended.length > 0)}`, 'why its letters became what they are'],
+    ['tickets --search корзину', 'finds every form of a word'],
+    ['outbox', 'what was sent'],
+  ] as const;
+  const lines = commands.map(([line, what]) => [`${kvitok} ${line} -c ${config}`, what] as const);
+  const widest = Math.max(...lines.map(([line]) => widthOf(line)));
+  print(`\nEverything is in ${path.dirname(config)}. Look around:\n`);
+  for (const [line, what] of lines) print(`  ${line.padEnd(widest)}  ${dim(`# ${what}`)}`);
+}
+
+export function printStillRunning(imap: number, smtp: number, address: string): void {
+  print('\nStill running, Ctrl-C ends it. Write to the desk:\n');
   print(
-    `  swaks --server 127.0.0.1:${keep.smtp} --from you@example.org --to support@demo-shop.example --header "Subject: Проверка"`,
+    `  swaks --server 127.0.0.1:${smtp} --from you@example.org --to ${address} --header "Subject: Проверка" --body "Привет"`,
   );
-  print(`or read its mailbox with a mail client: IMAP 127.0.0.1:${keep.imap}, no TLS, user support, password demo`);
+  print(`\nor with a mail client: SMTP 127.0.0.1:${smtp} without log-in, answers come to the same server;`);
+  print(`the desk's own mailbox: IMAP 127.0.0.1:${imap}, no TLS, user support, password demo`);
 }
 
-export function print(line: string): void {
+export function printReceived({ to, mail }: CaughtLetter): void {
+  print(`\n→ a letter for ${to}: ${bold(mail.subject ?? '')}`);
+}
+
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
-
-const arrow = '→';

@@ -35,7 +35,7 @@ export function indented(text: string, by = '  ', width = Math.min(windowWidth()
 }
 
 /** One line as lines no wider than `width`; a word that is wider (an address, a path) keeps a line to itself. */
-function wrapped(line: string, width: number): readonly string[] {
+export function wrapped(line: string, width: number): readonly string[] {
   if (widthOf(line) <= width) return [line];
   const lines: string[] = [];
   let last = '';
