@@ -18,8 +18,9 @@ export interface ClaimedLetter extends SpooledLetter {
 }
 
 /**
- * Takes up to `most` letters that are due, new ones before retries, and counts the attempt before anybody looks at their
- * bytes, so that a letter that kills the process is known by its count.
+ * Takes up to `most` letters that are due, and counts the attempt before anybody looks at their bytes, so that a letter
+ * that kills the process is known by its count. A letter that was claimed before is claimed alone, for if it kills again
+ * it must take no neighbour with it: first those that were under way when a process died, then new ones, then retries.
  */
 export async function claimLetters(
   db: Kysely<Tables>,
@@ -32,8 +33,9 @@ export async function claimLetters(
       .selectFrom('letters')
       .select((l) => l.fn.max('id').as('id'))
       .executeTakeFirst();
-    const fresh = spool.after(last?.id ?? 0, most);
-    const again = fresh.length < most ? await dueAgain(trx, now, most - fresh.length) : [];
+    const due = await dueAgain(trx, now);
+    const fresh = due?.not_before === 0 ? [] : spool.after(last?.id ?? 0, most);
+    const again = due && fresh.length === 0 ? [due] : [];
     const lease = { lease_until: now + LEASE_MS };
     if (fresh.length > 0) {
       await trx
@@ -67,17 +69,20 @@ export async function claimLetters(
   });
 }
 
-function dueAgain(trx: Kysely<Tables>, now: number, most: number): Promise<{ id: number; attempts: number }[]> {
+function dueAgain(
+  trx: Kysely<Tables>,
+  now: number,
+): Promise<{ id: number; attempts: number; not_before: number } | undefined> {
   return trx
     .selectFrom('letters')
-    .select(['id', 'attempts'])
+    .select(['id', 'attempts', 'not_before'])
     .where('disposition', 'is', null)
     .where('not_before', '<=', now)
     .where((e) => e.or([e('lease_until', 'is', null), e('lease_until', '<', now)]))
     .orderBy('not_before')
     .orderBy('id')
-    .limit(most)
-    .execute();
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** Leases of a process that is gone; called at the start by whoever holds the data folder's lock. */
