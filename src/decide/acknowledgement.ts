@@ -11,6 +11,15 @@ const HOUR = 3_600_000;
 
 type Form = Acknowledgement['form'];
 
+const CAPPED = {
+  hour: 'the address has had its letters for this hour',
+  day: 'the address has had its letters for this day',
+  domain: 'the domain has had its letters for this hour',
+} as const;
+
+/** Whether it was a limit that silenced an answer: somebody writes more than people do, and an admin should look. */
+export const isCapped = (silence: string | null): boolean => Object.values<string | null>(CAPPED).includes(silence);
+
 const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
   (c) => (c.letter.classification.kind === 'human' ? null : `automatic mail (${c.letter.classification.rule})`),
   (c) => c.letter.silent,
@@ -31,12 +40,9 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
     form === 'brief' && !hasRefusals(c) && c.sent.onTicketHour > 0
       ? 'this ticket was acknowledged within the hour'
       : null,
-  (c) =>
-    c.sent.toAddressHour >= c.rules.acknowledge.perAddressHour ? 'the address has had its letters for this hour' : null,
-  (c) =>
-    c.sent.toAddressDay >= c.rules.acknowledge.perAddressDay ? 'the address has had its letters for this day' : null,
-  (c) =>
-    c.sent.toDomainHour >= c.rules.acknowledge.perDomainHour ? 'the domain has had its letters for this hour' : null,
+  (c) => (c.sent.toAddressHour >= c.rules.acknowledge.perAddressHour ? CAPPED.hour : null),
+  (c) => (c.sent.toAddressDay >= c.rules.acknowledge.perAddressDay ? CAPPED.day : null),
+  (c) => (c.sent.toDomainHour >= c.rules.acknowledge.perDomainHour ? CAPPED.domain : null),
 ];
 
 /** Files that the writer would say he sent. */

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Log } from '../config/log.ts';
+import { isCapped } from '../decide/acknowledgement.ts';
 import { authorOf, type Letter, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
@@ -90,7 +91,7 @@ export async function deal(
   return {
     queued,
     report: () =>
-      deps.log.info(
+      deps.log[isCapped(decision.silence) ? 'warn' : 'info'](
         {
           letter: spooled.id,
           ...(ticket === null ? {} : { ticket: ticketNumber(ticket) }),

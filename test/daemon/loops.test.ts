@@ -161,10 +161,12 @@ describe('a vacation robot that sends no mark and answers everything', () => {
       await write(desk, ROBOT, subjectOf(decode(letter.raw).subject), `Привет с моря! Открытка ${letters}\n`);
     });
     await write(desk, ROBOT, 'Пишу с моря', 'Привет с моря!\n');
-    await desk.daemon.said(
+    const silent = await desk.daemon.said(
       (line) => line.from === ROBOT && typeof line.silence === 'string',
       'the log says why there is no answer',
     );
+    // an answer an hour is the way of every ticket; who reaches the cap of an address is worth a look
+    expect(silent.level).toBe(user === 'tagged' ? 'info' : 'warn');
     await quiet(desk);
 
     const answered = to(desk, ROBOT).length;
