@@ -102,6 +102,6 @@ function render(form: 'html' | 'txt', language: Config['desk']['language'], valu
     dynamicPartials: false,
     ...(form === 'html' && { outputEscape: 'escape' as const }),
   });
-  const source = fs.readFileSync(path.join(PACKAGE_TEMPLATES, 'export', `${language}.${form}`), 'utf8');
+  const source = fs.readFileSync(path.join(PACKAGE_TEMPLATES, 'export', `${language}.${form}.liquid`), 'utf8');
   return String(engine.parseAndRenderSync(source, values));
 }

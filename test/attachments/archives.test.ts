@@ -191,6 +191,12 @@ describe('a RAR', () => {
     expect(await outcome('shots.rar', file)).toBe(expected);
   });
 
+  test('of generation 5 whose second file goes on from the first is accepted', async () => {
+    const solid = { name: 'b.bmp', data: bmp(5, 5), compression: 0x40 };
+    expect(await outcome('shots.rar', rar5([{ ...picture, name: 'a.bmp' }, solid]))).toBe('accepted');
+    expect(await outcome('shots.rar', rar5([{ ...solid }]))).toBe('damaged');
+  });
+
   test('with Russian names shows them', async () => {
     const verdict = await verdictOn('a.rar', rar5([{ name: 'Снимок экрана.bmp', data: bmp() }]));
     expect(verdict.inside.map(({ name }) => name)).toEqual(['Снимок экрана.bmp']);
