@@ -25,14 +25,12 @@ export function define(command: Command): void {
     });
 }
 
-/** The first signal ends the work in order; a second one ends the process at once. */
+/** The first signal ends the work in order; a second one, either of them, ends the process at once. */
 async function untilStopped(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      process.once(signal, () => process.exit(130));
-      resolve();
-    });
-  }
+  for (const signal of SIGNALS) process.once(signal, () => resolve());
   await promise;
+  for (const signal of SIGNALS) process.on(signal, () => process.exit(130));
 }
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;

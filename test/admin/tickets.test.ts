@@ -105,6 +105,19 @@ describe('the list of tickets', () => {
   });
 });
 
+test('times are of the zone of the desk, wherever the admin is', async () => {
+  const far = freshDesk({ desk: { name: 'D', address: 'support@desk.example', timeZone: 'Asia/Vladivostok' } });
+  try {
+    await far.takeIn({ headers: [['Received', 'from a by b; Sun, 22 Nov 2026 18:00:00 +0000']] });
+    const { stdout } = await far.run('tickets');
+    expect(stdout).toMatch(/2026-11-23 04:00 .*\ntimes of Asia\/Vladivostok\n$/);
+    for (const command of ['show', 'why'])
+      expect((await far.run(command, '10008')).stdout).toMatch(/2026-11-23 04:00.* .*Asia\/Vladivostok/);
+  } finally {
+    far.remove();
+  }
+});
+
 describe('one ticket', () => {
   test('reads as a conversation: who wrote what, and what was sent back', async () => {
     const { code, stdout } = await desk.run('show', '10008');
