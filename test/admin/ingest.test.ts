@@ -186,7 +186,8 @@ test('a letter handed over while a daemon holds the folder is kept, and the daem
   });
   try {
     await until(() => log.includes('kvitok runs'), 20_000, 'the daemon runs');
-    expect((await desk.run('once')).stderr).toMatch(/is in use by kvitok run, process \d+ /);
+    const second = await spawnKvitok(['once', '-c', desk.configFile], desk.dir);
+    expect(second).toMatchObject({ code: 75, stderr: expect.stringMatching(/is in use by kvitok run, process \d+ /) });
     const { code } = await spawnKvitok(['ingest', '-c', desk.configFile], desk.dir, { input: letter(1) });
     expect(code).toBe(0);
     await until(() => log.includes('ticket opened'), 20_000, 'the daemon finds the letter');
