@@ -38,7 +38,7 @@ export function define(command: Command): void {
       const bar = barFor(paths.reduce((sum, one) => sum + lettersIn(one), 0));
       // one letter a call is an MTA's pipe: standard output stays empty, the log goes to standard error, below a bar only what
       // an admin must see
-      const log = bar.shown ? { ...config.log, level: 'warn' as const } : config.log;
+      const log = bar.shown ? { ...config.log, level: 'error' as const } : config.log;
       const room = roomOptions(command, { ...config, log }, process.stderr);
       const counts = await takeIn(config, room, letters, options.silent === true, bar);
       for (const line of counts.unreadable) process.stderr.write(`kvitok ingest: ${line}\n`);
