@@ -1,11 +1,12 @@
 // kvitok inspect: runs the whole core on letters in files and says what would become of them and why, touching nothing.
 // As a page for people, or one JSON object a letter, as fast as they come.
 
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
-import { authorOf, type Rules } from '../decide/case.ts';
+import { authorOf, type Letter, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
 import { closeJudges, judgeBy, prepare, type Reading } from '../ingest/prepare.ts';
@@ -48,6 +49,24 @@ export function define(command: Command): void {
 interface Desk {
   readonly reading: Reading;
   readonly rules: Rules;
+  readonly repeated: (letter: Letter) => number;
+}
+
+/**
+ * Counts how often a letter of the same writer, words and files came before in this run. Letters of a pile may lie days
+ * apart, so of the caps on acknowledgements only what a robot repeats can be told here.
+ */
+function countRepeats(): Desk['repeated'] {
+  const seen = new Map<string, number>();
+  return ({ message, attachments }) => {
+    const files = attachments.map(({ sha256 }) => sha256);
+    const what = createHash('sha256')
+      .update(JSON.stringify([message.author?.address, message.text, files]))
+      .digest('hex');
+    const before = seen.get(what) ?? 0;
+    seen.set(what, before + 1);
+    return before;
+  };
 }
 
 /** The desk of the configuration where there is one; a desk with the defaults otherwise. */
@@ -61,6 +80,7 @@ function deskOf(command: Command): Desk {
     return {
       reading: readingOf(loaded.config, ours),
       rules: rulesOf(loaded.config, ours),
+      repeated: countRepeats(),
     };
   }
   const ours = { addresses: new Set<string>(), messageIdHost: 'kvitok.invalid' };
@@ -74,6 +94,7 @@ function deskOf(command: Command): Desk {
   return {
     reading: { ours, prove: proveNothing, judge: judgeBy() },
     rules: { language: 'ru', ownAddresses: ours.addresses, acknowledge, companies: new Set(), reopenDays: null },
+    repeated: countRepeats(),
   };
 }
 
@@ -93,7 +114,7 @@ export async function inspectFile(
   return { file, ...(await inspectRaw(raw, desk)) };
 }
 
-async function inspectRaw(raw: Buffer, { reading, rules }: Desk) {
+async function inspectRaw(raw: Buffer, { reading, rules, repeated }: Desk) {
   const receivedAt = tracedArrival(raw) ?? Date.now();
   const letter = await prepare(
     { raw, envelope: tracedEnvelope(raw), receivedAt, oversize: null, silent: null },
@@ -104,7 +125,7 @@ async function inspectRaw(raw: Buffer, { reading, rules }: Desk) {
     letter,
     author: authorOf(message),
     match: null,
-    sent: { toAddressHour: 0, toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
+    sent: { toAddressHour: repeated(letter), toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
     bouncedTo: null,
     suspended: false,
     rules,
