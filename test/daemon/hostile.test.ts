@@ -2,8 +2,9 @@
 // the store. Asserted on what is stored, what leaves and what the log says, never on what a function returns.
 // FIXTURES=<folder> takes the letters of another folder.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { decode } from '../../src/decode/decode.ts';
 import { identity } from '../../src/mail/address.ts';
 import { sequenceOf } from '../../src/thread/damm.ts';
 import { type DaemonProcess, mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
@@ -17,9 +18,8 @@ import { broken } from './hostile/must-not.ts';
 jest.setTimeout(60_000);
 
 const folder = hostileFolder();
-const HERE = new Set(['control', 'threading', 'identity', 'auto-loop', 'operator-spoof']);
 const isFlood = ({ id }: HostileLetter) => id.startsWith('flood-');
-const LETTERS = folder.letters.filter((letter) => HERE.has(letter.category) && !isFlood(letter));
+const LETTERS = folder.letters.filter((letter) => !isFlood(letter));
 const FLOOD = folder.letters.filter(isFlood);
 
 const GOOD = 'behind-them-all@good.example';
@@ -76,6 +76,12 @@ async function runAll(): Promise<Run> {
   return room.store((store) => gather(store, given, known));
 }
 
+/** Whether From and envelope sender are one address. */
+function isByItsEnvelope(letter: HostileLetter): boolean {
+  const author = decode(folder.bytes(letter)).author?.address;
+  return author !== undefined && identity(author) === identity(letter.envelope.from);
+}
+
 const evidenceOf = (letter: HostileLetter): Evidence => run.evidence.get(letter.id)!;
 const cases = LETTERS.map((letter) => ({ letter, name: `${letter.id}: ${letter.title}` }));
 
@@ -91,6 +97,14 @@ describe('a letter that means harm', () => {
     if (letter.expect.accepted === true) expect(entries).toHaveLength(1);
     if (letter.expect.accepted === false) expect(entries).toEqual([]);
     expect(entries.length).toBeLessThan(2);
+  });
+
+  test.each(cases)('has each of its files judged as it says, $name', ({ letter }) => {
+    const { files } = evidenceOf(letter);
+    for (const { name, verdict } of letter.expect.attachments ?? []) {
+      const file = files.find(({ filename }) => filename === name) ?? (files.length === 1 ? files[0] : undefined);
+      expect([name, file?.verdict === 'accepted']).toEqual([name, verdict === 'accepted']);
+    }
   });
 
   test.each(cases)('is answered once, to its writer, or not at all, $name', ({ letter }) => {
@@ -109,11 +123,19 @@ describe('a letter that means harm', () => {
 });
 
 describe('a good letter among them', () => {
-  const welcome = cases.filter(({ letter: { expect: e } }) => e.accepted === true && e.ackAllowed);
+  // an answer to a From that the envelope sender has nothing to do with would be backscatter
+  const welcome = cases.filter(
+    ({ letter }) => letter.expect.accepted === true && letter.expect.ackAllowed && isByItsEnvelope(letter),
+  );
   test.each(welcome)('that opens a ticket is acknowledged, $name', ({ letter }) => {
     const { rows, answers } = evidenceOf(letter);
-    expect(['opened', 'appended']).toContain(rows[0]!.disposition);
-    expect(answers).toHaveLength(rows[0]!.disposition === 'opened' ? 1 : 0);
+    const { disposition, silence } = rows[0]!;
+    expect({ disposition, silence }).toEqual(
+      disposition === 'opened'
+        ? { disposition, silence: null }
+        : { disposition: 'appended', silence: 'replies are not acknowledged here' },
+    );
+    expect(answers).toHaveLength(disposition === 'opened' ? 1 : 0);
   });
 
   // what the owner of a ticket says to it, and for which no answer is due, belongs to it
@@ -147,9 +169,19 @@ describe('the daemon behind them', () => {
     expect(rows.filter(({ disposition, error }) => disposition === null || error !== null)).toEqual([]);
     expect(rows.filter(({ disposition }) => disposition === 'quarantined')).toEqual([]);
   });
+
+  test('wrote no file but its own', () => {
+    const found = readdirSync(room.dir, { recursive: true, withFileTypes: true });
+    const names = found.filter((entry) => entry.isFile()).map(({ name }) => name);
+    const strange = names.filter(
+      (name) =>
+        !/^(?:kvitok\.(?:json|db)|(?:spool|lock)\.db|lock\.txt|signing\.key)(?:-wal|-shm|-journal)?$/.test(name),
+    );
+    expect(strange).toEqual([]);
+  });
 });
 
-(FLOOD.length > 0 ? describe : describe.skip)('one sender who floods the desk', () => {
+describe('one sender who floods the desk', () => {
   test('is heard every time and answered as often as the cap of an address allows', async () => {
     sink.clear();
     const flooded = deskFor('flooded', {});

@@ -32,6 +32,7 @@ export interface Evidence {
   readonly rows: readonly Row[];
   readonly kept: Uint8Array | null;
   readonly entries: readonly { readonly ticket: number; readonly kind: string }[];
+  readonly files: readonly { readonly filename: string; readonly verdict: string }[];
   /** Letters that left because of this one. */
   readonly answers: readonly Caught[];
   readonly lines: readonly LogLine[];
@@ -50,8 +51,9 @@ export interface Run {
   readonly unaccounted: readonly Caught[];
 }
 
-// Dovecot gives every line CRLF whatever lies in the Maildir.
-const wire = (raw: Uint8Array) => Buffer.from(raw).toString('latin1').replaceAll('\r\n', '\n');
+/** Bytes as they come out of an IMAP server: every line has CRLF, and a NUL, which no literal may hold, is 0x80. */
+export const wire = (raw: Uint8Array): string =>
+  Buffer.from(raw).toString('latin1').replaceAll('\r\n', '\n').replaceAll('\0', '\x80');
 
 /** Waits until `count` letters have a disposition and everything that was to leave has left. */
 export async function settled(room: PostRoom, count: number, ms: number): Promise<void> {
@@ -115,6 +117,7 @@ async function evidenceOf(
 ): Promise<Run> {
   const rows = await db.selectFrom('letters').selectAll().orderBy('id').execute();
   const entries = await db.selectFrom('entries').select(['letter_id', 'ticket_id', 'kind']).execute();
+  const files = await db.selectFrom('attachments').select(['letter_id', 'filename', 'verdict']).execute();
   const outbox = await db.selectFrom('outbox').select(['letter_id', 'message_id']).execute();
   const byBytes = Map.groupBy(rows, (row) => wire(spool.raw(row.id) ?? Buffer.alloc(0)));
   const caught = new Map(sink.letters.map((letter) => [decode(letter.raw).messageId, letter]));
@@ -131,6 +134,7 @@ async function evidenceOf(
       entries: entries
         .filter((one) => ids.has(one.letter_id))
         .map((one) => ({ ticket: one.ticket_id, kind: one.kind })),
+      files: files.filter((one) => ids.has(one.letter_id)),
       answers: outbox.flatMap((row) => (ids.has(row.letter_id) ? (caught.get(row.message_id) ?? []) : [])),
       lines: log.filter((line) => typeof line.letter === 'number' && ids.has(line.letter)),
     };

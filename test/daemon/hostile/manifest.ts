@@ -19,6 +19,8 @@ export interface HostileLetter {
     readonly accepted: boolean | 'either';
     readonly mustNot: readonly string[];
     readonly ackAllowed: boolean;
+    /** Files by name; a file that is not listed may go either way. */
+    readonly attachments?: readonly { readonly name: string; readonly verdict: 'accepted' | 'rejected' }[];
     /** `SOFT` in it: by words alone, where a person may be meant; then an answer is no fault. */
     readonly note: string;
     /** Number of the ticket it belongs to, where the folder's maker says so. */

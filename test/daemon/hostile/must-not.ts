@@ -4,11 +4,12 @@
 import { identity } from '../../../src/mail/address.ts';
 import { sequenceOf } from '../../../src/thread/damm.ts';
 import { tagsIn } from '../../../src/thread/tags.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, wire } from './evidence.ts';
 import { isSoft, SEEDED_STATE, type SeededTicket, secretsOf } from './manifest.ts';
 
 type Verdict = (evidence: Evidence, argument: string) => string | null;
 
+const MB = 1024 * 1024;
 const headOf = (raw: Buffer) => raw.toString('latin1').split('\r\n\r\n', 1)[0]!;
 const same = (a: string, b: string) => identity(a) !== null && identity(a) === identity(b);
 
@@ -42,12 +43,11 @@ const NOT_OPERATOR = new Set(['customer', 'thanks', 'automatic', 'bounce']);
 const MUST_NOT: Readonly<Record<string, Verdict>> = {
   crash: () => null, // the daemon lives: asked once for all letters
   hang: ({ pause }) => (pause > 10_000 ? `the daemon said nothing for ${pause} ms` : null),
-  oom: ({ grown }) => (grown > 300 * 1024 * 1024 ? `grew by ${grown} bytes` : null),
+  oom: ({ grown }) => (grown > 300 * MB ? `grew by ${grown} bytes` : null),
   'block-queue': () => null, // the good letter behind all of them is answered: asked once
   lose: ({ rows, kept, given }) => {
     if (!kept || rows.every((row) => row.disposition === null)) return 'it is nowhere';
-    const [a, b] = [kept, given].map((raw) => Buffer.from(raw).toString('latin1').replaceAll('\r\n', '\n'));
-    return a === b ? null : 'other bytes were kept';
+    return wire(kept) === wire(given) ? null : 'other bytes were kept';
   },
 
   ack: (evidence) => (isSoft(evidence.letter) ? null : first(recipients(evidence), (to) => `${to} got a letter`)),
@@ -98,6 +98,20 @@ const MUST_NOT: Readonly<Record<string, Verdict>> = {
       ? 'controls in the log'
       : null,
   'csv-injection': () => null, // nothing is exported by mail; exports clean their own cells
+  'accept-attachment': ({ files }, name) =>
+    files.some((file) => file.filename === name && file.verdict === 'accepted') ? `${name} was accepted` : null,
+  'overwrite-attachment': ({ files, message }) =>
+    files.length < message.parts.length ? `${files.length} of ${message.parts.length} files are there` : null,
+  'write-outside': () => null, // what lies in the daemon's folder is asked once
+  'local-file-read': (evidence) => (fromOutside(evidence) ? 'the answer holds a file of the machine' : null),
+  'decompress-over-limit': ({ grown }) => (grown > 300 * MB ? `grew by ${grown} bytes` : null),
+  // nothing but SMTP and IMAP to the two servers is spoken; what pages show is their own tests'
+  'remote-fetch': () => null,
+  xss: (evidence) => markup(evidence),
+  'relay-html-unsanitised': (evidence) => markup(evidence),
+  'rate-foreign': ({ before, after }) =>
+    JSON.stringify(before.tickets) === JSON.stringify(after.tickets) ? null : 'a seeded ticket is another',
+
   'proto-pollution': (evidence) => strayRecipient(evidence),
 
   'second-message': ({ rows, entries }) =>
@@ -155,6 +169,18 @@ function strayRecipient(evidence: Evidence): string | null {
     (to) => `${to} got a letter`,
   );
 }
+
+/** Markup of the letter in an answer. */
+function markup({ message, answers }: Evidence): string | null {
+  const tags = [...(message.html ?? '').matchAll(/<[a-z][^<>]{10,}>/gi)].map(([tag]) => tag);
+  return first(
+    tags.filter((tag) => answers.some((answer) => texts(answer).includes(tag))),
+    (tag) => `the answer holds ${tag}`,
+  );
+}
+
+const fromOutside = ({ answers }: Evidence) =>
+  answers.some((answer) => /root:x?:0:0|BEGIN [A-Z ]*KEY/.test(texts(answer)));
 
 /** Whether an answer holds a line of the letter's body, or its subject. */
 function repeats({ message }: Evidence, answer: { readonly raw: Buffer }): boolean {
