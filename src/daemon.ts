@@ -13,7 +13,7 @@ export interface Daemon {
 }
 
 /** How much of a mailbox is in memory at once. */
-const WINDOW = { windowBytes: 4 * 1024 * 1024, windowLetters: 100 };
+const WINDOW = { windowBytes: 2 * 1024 * 1024, windowLetters: 100 };
 const OUTBOX_MS = 10_000;
 
 /** Starts the daemon, or says who holds the data folder. Throws where the folder can't be used. */

@@ -50,7 +50,7 @@ export interface Ingest {
 }
 
 const CLAIM_LETTERS = 50;
-const BATCH_BYTES = 4 * 1024 * 1024;
+const BATCH_BYTES = 2 * 1024 * 1024;
 
 /** The path of letters over an opened store. */
 export function ingestOf(deps: IngestDeps): Ingest {

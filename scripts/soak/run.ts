@@ -24,7 +24,8 @@ export interface SoakOptions {
 const CONNECTIONS = 4;
 /** The SMTP server takes its time, as servers do, so that letters are under way when the daemon is killed. */
 const DOT_MS = 20;
-const PATIENCE_MS = 120_000;
+/** How long the daemon may take before it is said to stand still: slow machines are busy with other things as well. */
+const patience = (letters: number) => 120_000 + 100 * letters;
 
 /** Runs a soak; `tell` is called with lines about what happens. Throws where the daemon stands still. */
 export async function soak(options: SoakOptions, tell: (line: string) => void): Promise<Evidence> {
@@ -119,7 +120,7 @@ async function letAllWrite(
     const share = people.sent.length / letters;
     const answers = Math.ceil(some.length / 3);
     // the wave is in the middle of its way: some are answered, others under way, others not fetched
-    await until(() => people.acknowledged().length >= before + answers, PATIENCE_MS, 'a wave is being answered');
+    await until(() => people.acknowledged().length >= before + answers, patience(letters), 'a wave is being answered');
     if (killed < kills && share >= (killed + 1) / (kills + 1.5)) {
       killed += 1;
       await life.killAndRestart();
@@ -160,7 +161,7 @@ async function untilDealtWith(room: PostRoom, people: Customers): Promise<void> 
           .executeTakeFirst();
         return letters.n >= people.sent.length && !leaving;
       },
-      PATIENCE_MS,
+      patience(people.sent.length),
       `${people.sent.length} letters are dealt with and every answer has left`,
     ),
   );
