@@ -31,7 +31,7 @@ export interface Evidence {
   /** Rows of letters with these bytes, and what the spool holds of the first. */
   readonly rows: readonly Row[];
   readonly kept: Uint8Array | null;
-  readonly entries: readonly { readonly ticket: number; readonly kind: string }[];
+  readonly entries: readonly { readonly ticket: number; readonly kind: string; readonly authorName: string }[];
   readonly files: readonly { readonly filename: string; readonly verdict: string }[];
   /** Letters that left because of this one. */
   readonly answers: readonly Caught[];
@@ -116,7 +116,7 @@ async function evidenceOf(
   known: Pick<Evidence, 'desk' | 'before' | 'after' | 'grown' | 'pause'>,
 ): Promise<Run> {
   const rows = await db.selectFrom('letters').selectAll().orderBy('id').execute();
-  const entries = await db.selectFrom('entries').select(['letter_id', 'ticket_id', 'kind']).execute();
+  const entries = await db.selectFrom('entries').select(['letter_id', 'ticket_id', 'kind', 'author_name']).execute();
   const files = await db.selectFrom('attachments').select(['letter_id', 'filename', 'verdict']).execute();
   const outbox = await db.selectFrom('outbox').select(['letter_id', 'message_id']).execute();
   const byBytes = Map.groupBy(rows, (row) => wire(spool.raw(row.id) ?? Buffer.alloc(0)));
@@ -133,7 +133,7 @@ async function evidenceOf(
       kept: own[0] ? spool.raw(own[0].id) : null,
       entries: entries
         .filter((one) => ids.has(one.letter_id))
-        .map((one) => ({ ticket: one.ticket_id, kind: one.kind })),
+        .map((one) => ({ ticket: one.ticket_id, kind: one.kind, authorName: one.author_name })),
       files: files.filter((one) => ids.has(one.letter_id)),
       answers: outbox.flatMap((row) => (ids.has(row.letter_id) ? (caught.get(row.message_id) ?? []) : [])),
       lines: log.filter((line) => typeof line.letter === 'number' && ids.has(line.letter)),

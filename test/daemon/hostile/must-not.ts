@@ -29,6 +29,8 @@ const first = <T>(items: readonly T[], say: (item: T) => string): string | null 
   items.length > 0 ? say(items[0]!) : null;
 const texts = (answer: { readonly raw: Buffer }) => answer.raw.toString('utf8');
 
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029]/;
+
 /** The fields a letter of ours has; whatever else stands in a header block was written there by somebody else. */
 const OUR_FIELDS = new Set(
   [
@@ -76,7 +78,9 @@ const MUST_NOT: Readonly<Record<string, Verdict>> = {
   'argument-injection': (evidence) => strayRecipient(evidence),
   'command-injection': (evidence) => strayRecipient(evidence),
 
-  'header-injection': ({ answers }) => {
+  'header-injection': ({ answers, rows, entries }) => {
+    const stored = [...rows.map((row) => row.subject ?? ''), ...entries.map(({ authorName }) => authorName)];
+    if (stored.some((value) => CONTROLS.test(value))) return 'a stored field has more than one line';
     const names = answers.flatMap((answer) =>
       headOf(answer.raw)
         .split('\r\n')
@@ -94,9 +98,7 @@ const MUST_NOT: Readonly<Record<string, Verdict>> = {
   'reflect-body': (evidence) =>
     evidence.answers.some((answer) => repeats(evidence, answer)) ? 'the answer repeats the letter' : null,
   'log-injection': ({ lines }) =>
-    /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029]/.test(lines.flatMap((line) => Object.values(line)).join(''))
-      ? 'controls in the log'
-      : null,
+    CONTROLS.test(lines.flatMap((line) => Object.values(line)).join('')) ? 'controls in the log' : null,
   'csv-injection': () => null, // nothing is exported by mail; exports clean their own cells
   'accept-attachment': ({ files }, name) =>
     files.some((file) => file.filename === name && file.verdict === 'accepted') ? `${name} was accepted` : null,
