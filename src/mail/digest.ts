@@ -12,7 +12,9 @@ export function contentDigest(raw: Uint8Array): string {
   const header = end < 0 ? letter : letter.slice(0, end);
   const body = end < 0 ? '' : letter.slice(end).replace(/^\n+/, '').trimEnd();
   const hash = createHash('sha256');
-  for (const field of writtenFields(header)) hash.update(`${field}\n`, 'latin1');
+  const fields = writtenFields(header);
+  // noise without one field that a writer makes has nothing but its bytes to be known by
+  for (const field of fields.length > 0 ? fields : [header]) hash.update(`${field}\n`, 'latin1');
   return hash.update('\n').update(body, 'latin1').digest('hex');
 }
 

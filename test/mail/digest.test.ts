@@ -43,3 +43,9 @@ describe('two letters have two digests', () => {
 test('a letter of 0 bytes has a digest too', () => {
   expect(contentDigest(new Uint8Array())).toMatch(/^[0-9a-f]{64}$/);
 });
+
+test('two pieces of noise without one field of a writer are two letters', () => {
+  const [one, other] = [Buffer.from([1, 2, 3, 200]), Buffer.from([1, 2, 3, 201])];
+  expect(contentDigest(one)).not.toBe(contentDigest(other));
+  expect(contentDigest(one)).not.toBe(contentDigest(new Uint8Array()));
+});
