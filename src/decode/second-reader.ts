@@ -1,7 +1,7 @@
 // The second reader of a letter whose structure is broken: mailparser is shown the same bytes, and a part that it does
 // not see in the same way is marked ambiguous, for what another program would take for a picture may be a program.
 
-import { type Attachment, simpleParser } from 'mailparser';
+import type { Attachment } from 'mailparser';
 import type { Defect, Message, Part } from '../mail/message.ts';
 import { STRUCTURE_DEFECTS } from './structure.ts';
 
@@ -23,6 +23,8 @@ function seenBy(other: readonly Attachment[], part: Part): boolean {
 /** mailparser's attachments, or null where it gives up (EMAXLEN past 1 MB of header or 1,000 parts is its own limit). */
 async function attachmentsOf(raw: Uint8Array): Promise<readonly Attachment[] | null> {
   try {
+    // loaded for the first broken letter: it costs 30 MB, and most desks meet none for days
+    const { simpleParser } = await import('mailparser');
     const mail = await simpleParser(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
       skipHtmlToText: true,
       skipTextToHtml: true,
