@@ -42,7 +42,13 @@ const configFile = writeConfig(mailbox.port, catcher.port);
 const loaded = loadConfig(configFile, {});
 if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
 const log = createLog({ level: 'info', format: 'json', stream: fs.createWriteStream(path.join(folder, 'kvitok.log')) });
-const daemon = await startDaemon(loaded.config, { log, now: Date.now, random: Math.random, what: 'kvitok demo' });
+const daemon = await startDaemon(loaded.config, {
+  log,
+  now: Date.now,
+  random: Math.random,
+  what: 'kvitok demo',
+  onDamage: () => process.exit(74),
+});
 if ('heldBy' in daemon) throw new Error(daemon.heldBy);
 
 await until(

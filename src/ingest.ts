@@ -7,6 +7,7 @@
 // A letter that can't be dealt with is tried again after the ones behind it, and set aside after three attempts.
 
 import { type Kysely, sql } from 'kysely';
+import { toldOnce } from './config/told-once.ts';
 import type { Letter } from './decide/case.ts';
 import { type DealDeps, deal } from './ingest/deal.ts';
 import { prepare, type Reading } from './ingest/prepare.ts';
@@ -20,7 +21,9 @@ import {
   returnLetters,
 } from './store/letters.ts';
 import type { Tables } from './store/schema.ts';
+import type { SpaceGuard } from './store/space.ts';
 import type { Spool } from './store/spool.ts';
+import { isDamage, isTrouble } from './store/trouble.ts';
 
 /**
  * What a source is told of one hand-over. `accepted`: the bytes are kept (or were already), the letter is ours.
@@ -38,6 +41,9 @@ export interface IngestDeps extends DealDeps {
   readonly db: Kysely<Tables>;
   readonly spool: Spool;
   readonly reading: Reading;
+  readonly space: SpaceGuard;
+  /** Called when a database file turns out to be broken: nothing may be written any more. */
+  readonly onDamage: (error: unknown) => void;
   /** Called after letters were kept, and after a commit that wrote outbox rows. */
   readonly onKept: () => void;
   readonly onQueued: () => void;
@@ -54,37 +60,73 @@ const BATCH_BYTES = 2 * 1024 * 1024;
 
 /** The path of letters over an opened store. */
 export function ingestOf(deps: IngestDeps): Ingest {
+  const keep = keepIn(deps);
+  /** Letters whose claim could not be taken back, for the database was in trouble then. */
+  let owed: readonly number[] = [];
   return {
     keep: async (deliveries) => {
-      const answers = keepIn(deps, deliveries);
+      const answers = keep(deliveries);
       deps.onKept();
       return answers;
     },
     work: async () => {
+      if (owed.length > 0) await returnLetters(deps.db, owed, deps.now());
+      owed = [];
       const claimed = await claimLetters(deps.db, deps.spool, deps.now(), CLAIM_LETTERS);
-      for (const batch of inBatches(claimed)) await dealWith(deps, await prepareAll(deps, batch));
+      const undealt = new Set(claimed.map(({ id }) => id));
+      try {
+        for (const batch of inBatches(claimed)) {
+          await dealWith(deps, await prepareAll(deps, batch));
+          for (const { id } of batch) undealt.delete(id);
+        }
+      } catch (error) {
+        // nothing of this batch was committed, and the letters are not to blame
+        const ids = [...undealt];
+        await returnLetters(deps.db, ids, deps.now()).catch(() => {
+          owed = ids;
+        });
+        throw error;
+      }
       return claimed.length;
     },
   };
 }
 
 /** Keeps letters in a spool. Never throws: what can't be kept is answered so, and stays where it is. */
-export function keepIn(
-  { spool, log, now }: Pick<IngestDeps, 'spool' | 'log' | 'now'>,
+export function keepIn({
+  spool,
+  space,
+  log,
+  now,
+  onDamage,
+}: Pick<IngestDeps, 'spool' | 'space' | 'log' | 'now' | 'onDamage'>): (
   deliveries: readonly Delivery[],
-): readonly Answer[] {
-  try {
-    const kept = spool.keep(deliveries, now());
-    for (const [i, { letter, again }] of kept.entries()) {
-      const { source, raw } = deliveries[i]!;
-      if (!again) log.info({ letter, source, bytes: raw.byteLength }, 'kept');
+) => readonly Answer[] {
+  const refusing = toldOnce(
+    log,
+    'keep',
+    'letters could not be kept; they stay where they are',
+    'letters are kept again',
+  );
+  const refuse = (deliveries: readonly Delivery[], reason: string): readonly Answer[] =>
+    deliveries.map(() => ({ kind: 'tryLater', reason }));
+  return (deliveries) => {
+    const full = space.refusal();
+    if (full !== null) return refuse(deliveries, full);
+    try {
+      const kept = spool.keep(deliveries, now());
+      refusing.well();
+      for (const [i, { letter, again }] of kept.entries()) {
+        const { source, raw } = deliveries[i]!;
+        if (!again) log.info({ letter, source, bytes: raw.byteLength }, 'kept');
+      }
+      return kept.map((one) => ({ kind: 'accepted', ...one }));
+    } catch (error) {
+      if (isDamage(error)) onDamage(error);
+      refusing.wrong(describe(error), { letters: deliveries.length });
+      return refuse(deliveries, describe(error));
     }
-    return kept.map((one) => ({ kind: 'accepted', ...one }));
-  } catch (error) {
-    const reason = describe(error);
-    log.error({ letters: deliveries.length, error: reason }, 'letters could not be kept; they stay where they are');
-    return deliveries.map(() => ({ kind: 'tryLater', reason }));
-  }
+  };
 }
 
 /** Bounds what is decoded and held at once: a batch ends with the letter that fills it. */
@@ -127,33 +169,22 @@ async function prepareOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Pre
   }
 }
 
-/** One commit for a batch; a letter that fails takes nothing but its own savepoint with it. */
+/** One commit for a batch; a letter that fails takes nothing but its own savepoint with it. Throws where the database does. */
 async function dealWith(deps: IngestDeps, batch: readonly Prepared[]): Promise<void> {
   const reports: (() => void)[] = [];
   const failed = batch.filter((one) => 'failure' in one);
   let queued = 0;
-  try {
-    await deps.db.transaction().execute(async (trx) => {
-      for (const one of batch) {
-        if ('failure' in one) continue;
-        const dealt = await inSavepoint(trx, () => deal(deps, trx, one.spooled, one.letter));
-        if ('failure' in dealt) failed.push({ spooled: one.spooled, ...dealt });
-        else {
-          queued += dealt.queued;
-          reports.push(dealt.report);
-        }
+  await deps.db.transaction().execute(async (trx) => {
+    for (const one of batch) {
+      if ('failure' in one) continue;
+      const dealt = await inSavepoint(trx, () => deal(deps, trx, one.spooled, one.letter));
+      if ('failure' in dealt) failed.push({ spooled: one.spooled, ...dealt });
+      else {
+        queued += dealt.queued;
+        reports.push(dealt.report);
       }
-    });
-  } catch (error) {
-    // nothing of this batch was committed, and the letters are not to blame
-    deps.log.error({ letters: batch.length, error: describe(error) }, 'letters could not be dealt with, trying again');
-    await returnLetters(
-      deps.db,
-      batch.map((one) => one.spooled.id),
-      deps.now(),
-    );
-    return;
-  }
+    }
+  });
   for (const report of reports) report();
   for (const { spooled, failure } of failed) await fail(deps, spooled, failure);
   if (queued > 0) deps.onQueued();
@@ -169,6 +200,8 @@ async function inSavepoint<T extends object>(
     await sql`release savepoint letter`.execute(trx);
     return done;
   } catch (error) {
+    // a full disk is no fault of a letter, and SQLite may have rolled everything back already
+    if (isTrouble(error)) throw error;
     await sql`rollback to savepoint letter`.execute(trx);
     await sql`release savepoint letter`.execute(trx);
     return { failure: describe(error) };

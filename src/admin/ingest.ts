@@ -3,7 +3,7 @@
 
 import type { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
-import { openRoom, type RoomOptions } from '../daemon/room.ts';
+import { openRoom, type RoomOptions, spaceOf } from '../daemon/room.ts';
 import { type Answer, type Keep, keepIn } from '../ingest.ts';
 import type { FileDelivery } from '../sources/files.ts';
 import { CommandError } from './command-error.ts';
@@ -39,7 +39,8 @@ export function define(command: Command): void {
       // one letter a call is an MTA's pipe: standard output stays empty, the log goes to standard error, below a bar only what
       // an admin must see
       const log = bar.shown ? { ...config.log, level: 'error' as const } : config.log;
-      const room = roomOptions(command, { ...config, log }, process.stderr);
+      // damage is told by the answer: an MTA must keep the letter
+      const room = { ...roomOptions(command, { ...config, log }, process.stderr), onDamage: () => {} };
       const counts = await takeIn(config, room, letters, options.silent === true, bar);
       for (const line of counts.unreadable) process.stderr.write(`kvitok ingest: ${line}\n`);
       if (process.stderr.isTTY)
@@ -118,8 +119,9 @@ async function openPlace(config: Config, options: RoomOptions): Promise<Place> {
     };
   }
   const store = openedData(config.data);
+  const keep = keepIn({ spool: store.spool, space: spaceOf(config, options.log), ...options });
   return {
-    keep: async (deliveries) => keepIn({ spool: store.spool, log: options.log, now: options.now }, deliveries),
+    keep: async (deliveries) => keep(deliveries),
     leave: () => store.close(),
   };
 }

@@ -5,7 +5,7 @@ import { createLog, type Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
 import type { RoomOptions } from '../daemon/room.ts';
 import { CommandError } from './command-error.ts';
-import { dataError } from './system-error.ts';
+import { dataError, inWords } from './system-error.ts';
 
 /** Log and clock of a command that works on letters. */
 export function roomOptions(
@@ -13,13 +13,24 @@ export function roomOptions(
   config: Config,
   stream?: NodeJS.WritableStream,
 ): RoomOptions & { readonly log: Log } {
+  const log = createLog({ ...config.log, ...(stream ? { stream } : {}) });
   return {
-    log: createLog({ ...config.log, ...(stream ? { stream } : {}) }),
+    log,
     now: Date.now,
     random: Math.random,
     what: `kvitok ${command.name()}`,
+    onDamage: (error) => stopped(config.data, error, log),
   };
 }
+
+/** Ends the process at once: closing a broken file in order would write to it. */
+function stopped(folder: string, error: unknown, log: Log): never {
+  log.error({ event: 'damaged', folder, error: inWords(error) }, 'stopped, and nothing more is written');
+  process.exit(EX_IOERR);
+}
+
+/** sysexits.h: a file can't be read or written. */
+const EX_IOERR = 74;
 
 /** What was opened; throws CommandError where another process holds the data folder or it can't be used. */
 export async function opened<T extends object>(

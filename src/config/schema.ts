@@ -4,6 +4,7 @@
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
 import { crossChecks } from './cross-checks.ts';
+import { disk, retention } from './schema-disk.ts';
 
 const port = z.int().min(1).max(65535);
 const secret = z
@@ -77,6 +78,40 @@ export const mailboxSchema = z.strictObject({
     .refine(isCron, 'a cron schedule of five fields like */2 * * * * (minute, hour, day, month, weekday)')
     .default('*/2 * * * *')
     .describe('cron schedule of the poll that runs beside IDLE'),
+});
+
+export const listenerSchema = z.strictObject({
+  protocol: z
+    .enum(['lmtp', 'smtp'])
+    .default('lmtp')
+    .describe('lmtp: right for Postfix, Exim and Dovecot; smtp: for servers that speak no LMTP'),
+  at: z
+    .union([
+      z.strictObject({
+        path: z
+          .string()
+          .min(1)
+          .describe('path of a unix socket, relative to this file; its folder decides who may connect'),
+      }),
+      z.strictObject({
+        host: z
+          .string()
+          .regex(/^[^\s/:@]+$|^[0-9a-fA-F:]+$/, 'an IP address of this machine, without port')
+          .default('127.0.0.1')
+          .describe('an address of this machine'),
+        port: port.describe('2424 where nothing speaks against it'),
+      }),
+    ])
+    .describe('where kvitok listens'),
+  recipients: z
+    .array(address)
+    .default([])
+    .describe('addresses whose letters are taken, beside desk.address and desk.aliases; others are refused'),
+  open: z
+    .boolean()
+    .default(false)
+    .describe('must be true where host is not of the loopback: whoever reaches it can hand in letters'),
+  connections: z.int().min(1).max(1000).default(50).describe('at the same time; more are asked to come again'),
 });
 
 const smtp = z.union([
@@ -178,6 +213,10 @@ const shape = z.strictObject({
     .optional()
     .describe('folder with your own templates; what is missing there comes from the package'),
   mailboxes: z.array(mailboxSchema).default([]).describe('IMAP mailboxes that are read'),
+  listeners: z
+    .array(listenerSchema)
+    .default([])
+    .describe('where a mail server of yours hands letters over, beside mailboxes or instead of them'),
   smtp: smtp.default({ directory: 'outgoing' }).describe('the way letters go out'),
   acknowledge: z
     .strictObject({
@@ -250,6 +289,8 @@ const shape = z.strictObject({
     })
     .prefault({})
     .describe('what is taken in whole'),
+  disk,
+  retention,
   log: z
     .strictObject({
       level: z
@@ -269,6 +310,7 @@ export type Config = z.output<typeof configSchema>;
 /** As it may stand in the file: defaults left out. */
 export type ConfigInput = z.input<typeof configSchema>;
 export type MailboxConfig = Config['mailboxes'][number];
+export type ListenerConfig = Config['listeners'][number];
 export type SmtpConfig = Extract<Config['smtp'], { host: string }>;
 export type Oauth2Config = NonNullable<MailboxConfig['oauth2']>;
 

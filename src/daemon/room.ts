@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
+import { type ToldOnce, toldOnce } from '../config/told-once.ts';
 import { closeJudges } from '../ingest/prepare.ts';
 import { oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
@@ -13,7 +14,9 @@ import { directoryTransport, smtpTransport, type Transport } from '../outbox/tra
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
 import { releaseLetters } from '../store/letters.ts';
 import { lockFolder } from '../store/lock.ts';
+import { type SpaceGuard, spaceGuard } from '../store/space.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { isDamage } from '../store/trouble.ts';
 import { makeOwnId } from '../thread/own-id.ts';
 import { makeReplyAddress, personMark } from '../thread/reply-address.ts';
 import { smtpLogin } from './logins.ts';
@@ -37,6 +40,8 @@ export interface RoomOptions {
   readonly random: () => number;
   /** For the lock: which command holds the folder. */
   readonly what: string;
+  /** Called when a database file turns out to be broken: nothing may be written any more. */
+  readonly onDamage: (error: unknown) => void;
 }
 
 /** Letters are looked for this often at least: another process may have put some into the spool. */
@@ -44,7 +49,7 @@ const LOOK_MS = 2_000;
 
 /** Opens the room, or says who holds the data folder. Throws where the folder can't be used. */
 export async function openRoom(config: Config, options: RoomOptions): Promise<Room | { readonly heldBy: string }> {
-  const { log, now, random } = options;
+  const { log, now, random, onDamage } = options;
   const lock = lockFolder(config.data, options.what);
   if ('heldBy' in lock) return lock;
   const store = await openStore(config.data);
@@ -70,11 +75,12 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
     log,
     now,
     random,
+    onDamage,
     owner: randomBytes(8).toString('hex'),
     giveUpAfterMs: config.outbox.giveUpAfterHours * 3_600_000,
     perHour: config.acknowledge.perHour,
   });
-  const loop = new WorkLoop(() => ingest.work(), log);
+  const loop = new WorkLoop(() => ingest.work(), log, onDamage);
   const ingest = ingestOf({
     db: store.db,
     spool: store.spool,
@@ -83,6 +89,8 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
     marks,
     log,
     now,
+    space: spaceOf(config, log),
+    onDamage,
     messageIdFor: (kind, ticket) =>
       makeOwnId(marks.keys, marks.messageIdHost, kind, ticket, randomBytes(8).toString('hex')),
     replyAddressFor: (ticket, entry, identity) =>
@@ -114,6 +122,10 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
   };
 }
 
+/** The guard of the data folder. */
+export const spaceOf = ({ data, disk }: Config, log: Log): SpaceGuard =>
+  spaceGuard({ folder: data, reserveMegabytes: disk.reserveMegabytes, log });
+
 function transportOf(config: Config, now: () => number): Transport {
   const { smtp } = config;
   return 'host' in smtp ? smtpTransport(smtp, smtpLogin(smtp, config.data, now)) : directoryTransport(smtp.directory);
@@ -122,14 +134,21 @@ function transportOf(config: Config, now: () => number): Transport {
 /** Calls `work` while there is some, else waits for a nudge or the next look. */
 class WorkLoop {
   readonly #work: () => Promise<number>;
-  readonly #log: Log;
+  readonly #trouble: ToldOnce;
+  readonly #onDamage: RoomOptions['onDamage'];
   #stopping = new AbortController();
   #wake = Promise.withResolvers<void>();
   #running: Promise<void> | null = null;
 
-  constructor(work: () => Promise<number>, log: Log) {
+  constructor(work: () => Promise<number>, log: Log, onDamage: RoomOptions['onDamage']) {
     this.#work = work;
-    this.#log = log;
+    this.#trouble = toldOnce(
+      log,
+      'work',
+      'letters could not be worked on, trying again',
+      'letters are worked on again',
+    );
+    this.#onDamage = onDamage;
   }
 
   start(): void {
@@ -160,9 +179,12 @@ class WorkLoop {
 
   async #step(): Promise<number> {
     try {
-      return await this.#work();
+      const done = await this.#work();
+      this.#trouble.well();
+      return done;
     } catch (error) {
-      this.#log.error({ error: (error as Error).message }, 'letters could not be worked on, trying again');
+      if (isDamage(error)) this.#onDamage(error);
+      this.#trouble.wrong((error as Error).message);
       return 0;
     }
   }

@@ -3,6 +3,7 @@
 
 import type { Kysely } from 'kysely';
 import type { Log } from '../config/log.ts';
+import { type ToldOnce, toldOnce } from '../config/told-once.ts';
 import {
   claimOutgoing,
   closeOrphans,
@@ -14,6 +15,7 @@ import {
   settleOutgoing,
 } from '../store/outbox.ts';
 import type { Tables } from '../store/schema.ts';
+import { isDamage } from '../store/trouble.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { makeBreaker } from './breaker.ts';
 import { compose, type Sender } from './compose.ts';
@@ -38,6 +40,8 @@ export interface OutboxDeps {
   readonly random: () => number;
   /** Unique to this process. */
   readonly owner: string;
+  /** Called when a database file turns out to be broken: nothing may be written any more. */
+  readonly onDamage: (error: unknown) => void;
   readonly giveUpAfterMs: number;
   /** Acknowledgements an hour, all together; what is over it leaves later. */
   readonly perHour: number;
@@ -77,9 +81,12 @@ class Worker implements OutboxWorker {
   #sent = 0;
   #held: keyof typeof HELD | null = null;
   readonly #breaker = makeBreaker();
+  readonly #trouble: ToldOnce;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
+    const begun = 'the outbox could not be worked on, trying again';
+    this.#trouble = toldOnce(deps.log, 'outbox', begun, 'the outbox is worked on again');
   }
 
   async start(): Promise<void> {
@@ -104,6 +111,10 @@ class Worker implements OutboxWorker {
     }
     if (this.#timer) clearTimeout(this.#timer);
     this.#filling = this.#fill()
+      .then((wait) => {
+        this.#trouble.well();
+        return wait;
+      })
       .catch((error) => {
         this.#complain(error);
         return LOOK_MS;
@@ -243,6 +254,7 @@ class Worker implements OutboxWorker {
   }
 
   #complain(error: unknown): void {
-    this.#deps.log.error({ error: (error as Error).message }, 'the outbox could not be worked on, trying again');
+    if (isDamage(error)) this.#deps.onDamage(error);
+    this.#trouble.wrong((error as Error).message);
   }
 }

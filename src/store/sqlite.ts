@@ -26,8 +26,20 @@ export function openFile(path: string, options: { readonly?: boolean } = {}): Da
 
 /** A plain `begin` takes the write lock at the first write and fails with SQLITE_BUSY_SNAPSHOT when another process wrote in between. */
 class ImmediateDriver extends SqliteDriver {
+  readonly #file: Database.Database;
+
+  constructor(config: SqliteDialectConfig, file: Database.Database) {
+    super(config);
+    this.#file = file;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** SQLite rolls back by itself when the disk is full or fails; a second rollback would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#file.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
 }
 
@@ -41,15 +53,17 @@ class TransactionalAdapter extends SqliteAdapter {
 /** Kysely's SQLite dialect with the two corrections above. */
 export class SqliteFile extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
+  readonly #file: Database.Database;
 
   constructor(file: Database.Database) {
     const config = { database: file };
     super(config);
     this.#config = config;
+    this.#file = file;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#config, this.#file);
   }
 
   override createAdapter(): SqliteAdapter {

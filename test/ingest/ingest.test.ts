@@ -166,7 +166,7 @@ describe('a letter that can not be dealt with', () => {
         db,
       );
       for (let i = 0; i < 5; i++) {
-        await workOff();
+        await expect(workOff()).rejects.toThrow();
         clock.now += MINUTE;
       }
       expect(await fates()).toEqual(['in work']);

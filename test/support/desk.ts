@@ -59,6 +59,8 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
         makeOwnId(MARKS.keys, MARKS.messageIdHost, kind, ticket, `random${1000 + ++count}`),
       replyAddressFor: (ticket, entry, identity) =>
         makeReplyAddress(MARKS.keys, MARKS.address, { ticket, entry, person: personMark(identity) }),
+      space: { refusal: () => null },
+      onDamage: () => {},
       onKept: () => {},
       onQueued: () => {},
       ...change,
