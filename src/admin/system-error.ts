@@ -33,8 +33,8 @@ export function inWords(error: unknown): string {
 }
 
 /** Whether SQLite says so, and not a fault of ours. */
-export const isOfDatabase = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
+export const isOfDatabase = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('SQLITE_');
 
 /** The data folder can't be used, for a moment or until somebody sees to it: EX_IOERR. */
 export function dataError(folder: string, error: unknown): CommandError {

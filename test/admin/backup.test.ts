@@ -6,6 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { create, list } from 'tar';
 import { lockFolder } from '../../src/store/lock.ts';
+import { spawnKvitok } from '../support/command.ts';
 import { raw } from '../support/letter.ts';
 import { type Desk, freshDesk } from './desk.ts';
 
@@ -162,7 +163,7 @@ describe('a restore', () => {
     await desk.run('backup', file);
     const lock = lockFolder(desk.data, 'kvitok run');
     try {
-      const { code, stderr } = await desk.run('restore', file);
+      const { code, stderr } = await spawnKvitok(['restore', file, '-c', desk.configFile], desk.dir);
       expect(code).toBe(75);
       expect(stderr).toMatch(/^kvitok: the data folder .* is in use by kvitok run, process \d+ on .*\n$/);
     } finally {
