@@ -4,10 +4,14 @@ import type { Config, MailboxConfig } from './config/schema.ts';
 import { imapLogin } from './daemon/logins.ts';
 import { openRoom, type Room, type RoomOptions } from './daemon/room.ts';
 import { type ImapSource, imapSource } from './sources/imap.ts';
+import { byteBudget } from './sources/lmtp/budget.ts';
+import { recipientsOf } from './sources/lmtp/recipients.ts';
+import { type LmtpSource, lmtpSource } from './sources/lmtp.ts';
 
 export interface Daemon {
   readonly room: Room;
   readonly sources: readonly ImapSource[];
+  readonly listeners: readonly LmtpSource[];
   /** Ends within 20 s: no new letters, work in hand finished or returned, everything closed. */
   stop(): Promise<void>;
 }
@@ -15,6 +19,8 @@ export interface Daemon {
 /** How much of a mailbox is in memory at once. */
 const WINDOW = { windowBytes: 2 * 1024 * 1024, windowLetters: 100 };
 const OUTBOX_MS = 10_000;
+/** How much of what mail servers hand over is in memory at once, and never less than one letter of the permitted size. */
+const LISTENER_BYTES = 64 * 1024 * 1024;
 
 /** Starts the daemon, or says who holds the data folder. Throws where the folder can't be used. */
 export async function startDaemon(config: Config, options: RoomOptions): Promise<Daemon | { readonly heldBy: string }> {
@@ -23,14 +29,16 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
   const { log } = options;
   const sources = imapSources(config, room, options);
   await room.start();
-  for (const source of sources) source.start();
-  log.info({ mailboxes: sources.length, data: config.data }, 'kvitok runs');
+  const listeners = lmtpSources(config, room, options);
+  for (const source of [...sources, ...listeners]) source.start();
+  log.info({ mailboxes: sources.length, listeners: listeners.length, data: config.data }, 'kvitok runs');
   return {
     room,
     sources,
+    listeners,
     stop: async () => {
       log.info({}, 'stopping');
-      await Promise.all(sources.map((source) => source.stop()));
+      await Promise.all([...sources, ...listeners].map((source) => source.stop()));
       await room.stop(OUTBOX_MS);
       log.info({}, 'stopped');
     },
@@ -39,7 +47,7 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
 
 /** One source a configured mailbox. */
 export function imapSources(config: Config, room: Room, options: RoomOptions): readonly ImapSource[] {
-  const letterBytes = Math.round(config.limits.letterMegabytes * 1024 * 1024);
+  const letterBytes = letterBytesOf(config);
   return config.mailboxes.map((mailbox: MailboxConfig) =>
     imapSource({
       mailbox,
@@ -53,6 +61,17 @@ export function imapSources(config: Config, room: Room, options: RoomOptions): r
     }),
   );
 }
+
+/** One source a configured listener; all share one budget of memory. */
+function lmtpSources(config: Config, room: Room, { log, now }: RoomOptions): readonly LmtpSource[] {
+  const letterBytes = letterBytesOf(config);
+  const limits = { letterBytes, budget: byteBudget(Math.max(LISTENER_BYTES, letterBytes)) };
+  return config.listeners.map((listener) =>
+    lmtpSource({ listener, recipients: recipientsOf(config, listener), keep: room.ingest.keep, log, now, limits }),
+  );
+}
+
+const letterBytesOf = (config: Config): number => Math.round(config.limits.letterMegabytes * 1024 * 1024);
 
 /** Everything that is due, once: all mailboxes read, all letters dealt with, all of the outbox that may go sent. */
 export async function runOnce(

@@ -13,9 +13,9 @@ export function define(command: Command): void {
     .addHelpText('after', '\nExample:\n  kvitok run -c /etc/kvitok/kvitok.json')
     .action(async () => {
       const config = openConfig(command);
-      if (config.mailboxes.length === 0) {
+      if (config.mailboxes.length === 0 && config.listeners.length === 0) {
         throw new CommandError(78, [
-          'kvitok run: no mailbox is configured, so there is nothing to read; add one under "mailboxes", or run kvitok init',
+          'kvitok run: no mailbox is configured, so there is nothing to read; add one under "mailboxes", or a listener, or run kvitok init',
         ]);
       }
       const options = roomOptions(command, config);

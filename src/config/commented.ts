@@ -127,6 +127,16 @@ export function exampleConfig(): string {
       templates: 'templates',
       'mailboxes[0].oauth2': oauth2,
       'mailboxes[0].done': { flag: '$Kvitok' },
+      listeners: [
+        {
+          protocol: 'lmtp',
+          at: { path: '/var/spool/postfix/kvitok/lmtp' },
+          recipients: ['sales@example.org'],
+          open: false,
+          connections: 50,
+        },
+        { protocol: 'smtp', at: { host: '127.0.0.1', port: 2525 } },
+      ],
       'smtp.oauth2': oauth2,
       smtp: { directory: 'outgoing' },
     },

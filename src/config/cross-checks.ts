@@ -16,6 +16,10 @@ export function crossChecks(config: unknown, context: z.RefinementCtx): void {
     if (isValues(mailbox)) credentials(mailbox, ['mailboxes', index], true, report);
   });
   sameNames(mailboxes, report);
+  const listeners = Array.isArray(config.listeners) ? config.listeners : [];
+  listeners.forEach((listener: unknown, index) => {
+    if (isValues(listener)) openListener(listener, ['listeners', index], report);
+  });
   if (isValues(config.smtp) && 'host' in config.smtp) {
     credentials(config.smtp, ['smtp'], config.smtp.user !== undefined, report);
   }
@@ -47,4 +51,13 @@ function sameNames(mailboxes: readonly unknown[], report: Report): void {
         `mailboxes[${first}] has the same name; every mailbox needs a name of its own`,
       );
   });
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
+
+/** Nobody logs in at a listener: that a network reaches it must be somebody's decision. */
+function openListener(listener: Values, path: (string | number)[], report: Report): void {
+  const host = isValues(listener.at) ? listener.at.host : undefined;
+  if (typeof host !== 'string' || LOOPBACK.test(host) || listener.open === true) return;
+  report([...path, 'at', 'host'], 'others can reach this address and hand in letters; set open to true if they shall');
 }

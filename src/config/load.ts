@@ -137,11 +137,12 @@ function openFile(path: string): readonly string[] {
 }
 
 function withAbsolutePaths(config: Config, dir: string): Config {
-  const { smtp, templates } = config;
+  const { smtp, templates, listeners } = config;
   return {
     ...config,
     data: resolve(dir, config.data),
     ...(templates === undefined ? {} : { templates: resolve(dir, templates) }),
+    listeners: listeners.map((one) => ('path' in one.at ? { ...one, at: { path: resolve(dir, one.at.path) } } : one)),
     smtp: 'directory' in smtp ? { directory: resolve(dir, smtp.directory) } : smtp,
   };
 }

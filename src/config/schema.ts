@@ -5,16 +5,9 @@ import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
 import { crossChecks } from './cross-checks.ts';
 import { disk, retention } from './schema-disk.ts';
+import { listenerSchema } from './schema-listener.ts';
+import { address, port, secret } from './schema-values.ts';
 
-const port = z.int().min(1).max(65535);
-const secret = z
-  .string()
-  .min(1)
-  .describe('the secret itself, or env:NAME to read an environment variable, or file:PATH to read a file');
-const address = z
-  .string()
-  .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'an e-mail address like support@example.org')
-  .describe('an e-mail address');
 const folder = z.array(z.string().min(1)).min(1);
 const page = z.url({ protocol: /^https?$/, error: 'a web address like https://example.org/help' });
 
@@ -78,40 +71,6 @@ export const mailboxSchema = z.strictObject({
     .refine(isCron, 'a cron schedule of five fields like */2 * * * * (minute, hour, day, month, weekday)')
     .default('*/2 * * * *')
     .describe('cron schedule of the poll that runs beside IDLE'),
-});
-
-export const listenerSchema = z.strictObject({
-  protocol: z
-    .enum(['lmtp', 'smtp'])
-    .default('lmtp')
-    .describe('lmtp: right for Postfix, Exim and Dovecot; smtp: for servers that speak no LMTP'),
-  at: z
-    .union([
-      z.strictObject({
-        path: z
-          .string()
-          .min(1)
-          .describe('path of a unix socket, relative to this file; its folder decides who may connect'),
-      }),
-      z.strictObject({
-        host: z
-          .string()
-          .regex(/^[^\s/:@]+$|^[0-9a-fA-F:]+$/, 'an IP address of this machine, without port')
-          .default('127.0.0.1')
-          .describe('an address of this machine'),
-        port: port.describe('2424 where nothing speaks against it'),
-      }),
-    ])
-    .describe('where kvitok listens'),
-  recipients: z
-    .array(address)
-    .default([])
-    .describe('addresses whose letters are taken, beside desk.address and desk.aliases; others are refused'),
-  open: z
-    .boolean()
-    .default(false)
-    .describe('must be true where host is not of the loopback: whoever reaches it can hand in letters'),
-  connections: z.int().min(1).max(1000).default(50).describe('at the same time; more are asked to come again'),
 });
 
 const smtp = z.union([

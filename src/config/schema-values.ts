@@ -1,0 +1,13 @@
+// Values that several parts of the configuration are made of.
+
+import { z } from 'zod';
+
+export const port = z.int().min(1).max(65535);
+export const secret = z
+  .string()
+  .min(1)
+  .describe('the secret itself, or env:NAME to read an environment variable, or file:PATH to read a file');
+export const address = z
+  .string()
+  .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'an e-mail address like support@example.org')
+  .describe('an e-mail address');
