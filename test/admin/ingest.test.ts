@@ -37,19 +37,16 @@ const put = (name: string, bytes: string | Uint8Array): string => {
 };
 
 describe('a letter in a pipe', () => {
-  test('is kept, gets its ticket and its acknowledgement, and nothing is on standard output', async () => {
+  test('is kept, gets its ticket and one acknowledgement however often it is handed over, and standard output stays empty', async () => {
     const { code, stdout } = await spawnKvitok(['ingest', '-c', desk.configFile], desk.dir, { input: letter(1) });
     expect({ code, stdout: stdout.toString() }).toEqual({ code: 0, stdout: '' });
     expect(await fates()).toEqual([{ id: 1, disposition: 'opened', silence: null, subject: 'Letter 1' }]);
     expect(fs.readdirSync(path.join(desk.dir, 'outgoing'))).toHaveLength(1);
-  });
 
-  test('handed over twice stays one', async () => {
-    for (const _ of [1, 2]) {
-      const { code } = await spawnKvitok(['ingest', '-c', desk.configFile], desk.dir, { input: letter(1) });
-      expect(code).toBe(0);
-    }
+    // the MTA did not hear of it and hands the letter over once more
+    expect((await spawnKvitok(['ingest', '-c', desk.configFile], desk.dir, { input: letter(1) })).code).toBe(0);
     expect(await fates()).toHaveLength(1);
+    expect(fs.readdirSync(path.join(desk.dir, 'outgoing'))).toHaveLength(1);
   });
 
   test('that is empty is a letter too, and so is garbage in a file', async () => {
