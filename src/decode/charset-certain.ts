@@ -37,7 +37,7 @@ export function certainText(bytes: Buffer, label: string | null, declared: strin
       return used(decodeAs(bytes, wide), wide, label?.startsWith(wide.slice(0, 6)) ? null : note(declared, wide));
   }
   if (ascii) return asciiOrEscaped(bytes, label, declared);
-  return isUtf8(bytes) && !isAccident(bytes, label) ? fromUtf8(bytes.toString('utf8'), label, declared) : null;
+  return isUtf8(bytes) && !isAccident(bytes, label) ? fromUtf8(bytes, label, declared) : null;
 }
 
 /**
@@ -52,7 +52,7 @@ export function damagedUtf8(
 ): Decoded | null {
   const tolerance = label === 'utf-8' ? 3 : 8;
   const isMostlySound = reading.sound >= 4 && reading.broken * tolerance <= reading.sound;
-  return (reading.cut && reading.sound > 0) || isMostlySound ? fromUtf8(bytes.toString('utf8'), label, declared) : null;
+  return (reading.cut && reading.sound > 0) || isMostlySound ? fromUtf8(bytes, label, declared) : null;
 }
 
 function asciiOrEscaped(bytes: Buffer, label: string | null, declared: string | null): Decoded {
@@ -63,9 +63,10 @@ function asciiOrEscaped(bytes: Buffer, label: string | null, declared: string | 
   return used(bytes.toString('latin1'), label === null || /^utf-(16|32)/.test(label) ? 'us-ascii' : label, null);
 }
 
-function fromUtf8(raw: string, label: string | null, declared: string | null): Decoded {
+function fromUtf8(bytes: Buffer, label: string | null, declared: string | null): Decoded {
+  const raw = bytes.toString('utf8');
   const text = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw;
-  const mended = mendDouble(text);
+  const mended = mendDouble(text, bytes);
   if (mended) return used(mended.text, 'utf-8', mended.accident);
   return used(text, 'utf-8', label === 'utf-8' ? null : note(declared, 'utf-8'));
 }

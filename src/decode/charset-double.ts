@@ -52,8 +52,14 @@ export function encodeAs(text: string, charset: string): Uint8Array | null {
   return bytes;
 }
 
-/** Undoes a double encoding. Takes decoded text; null where it is not certain that there was one. */
-export function mendDouble(text: string): Mended | null {
+/** The first byte of À to ÿ in UTF-8. */
+const ACCENTED_LEAD = 0xc3;
+
+/**
+ * Undoes a double encoding. Takes decoded text, and its bytes in UTF-8 where they are at hand, for they tell at a glance
+ * that no letter has an accent; null where it is not certain that there was a double encoding.
+ */
+export function mendDouble(text: string, utf8?: Uint8Array): Mended | null {
   if (SUSPICIOUS.test(text)) {
     for (const charset of READ_AS) {
       const mended = mendRuns(text, charset);
@@ -61,7 +67,8 @@ export function mendDouble(text: string): Mended | null {
         return { text: mendDouble(mended)?.text ?? mended, accident: `utf-8 had been read as ${charset}` };
     }
   }
-  return ACCENTED_RUN.test(text) ? mendAccented(text) : null;
+  const accented = utf8 === undefined || utf8.includes(ACCENTED_LEAD);
+  return accented && ACCENTED_RUN.test(text) ? mendAccented(text) : null;
 }
 
 function mendRuns(text: string, charset: string): string | null {

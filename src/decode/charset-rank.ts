@@ -65,8 +65,11 @@ export interface Ranked {
 
 export const NO_COSTS: Costs = new Map();
 
-/** What the text costs in each charset, its prior and its label counted in. */
-export function costsOf(bytes: Buffer, label: string | null): Costs {
+/**
+ * What the text costs in each charset, its prior and its label counted in. `vouched` says that a longer text of the letter
+ * proved the label: then few letters at Russian prices are enough to ask no other charset but its relative.
+ */
+export function costsOf(bytes: Buffer, label: string | null, vouched: boolean): Costs {
   const sample = sampleOf(bytes);
   const letters = foreignCount(sample);
   const trust = letters <= FEW_LETTERS ? LABEL_NATS * 3 : LABEL_NATS;
@@ -79,7 +82,8 @@ export function costsOf(bytes: Buffer, label: string | null): Costs {
     return cost;
   };
   const relative = label === null ? undefined : RELATIVES[label];
-  if (label !== null && relative && letters >= ENOUGH_LETTERS && weigh(label) < letters * RUSSIAN_NATS) {
+  const enough = vouched || letters >= ENOUGH_LETTERS;
+  if (label !== null && relative && enough && weigh(label) < letters * RUSSIAN_NATS) {
     weigh(relative);
     return costs;
   }
@@ -87,6 +91,11 @@ export function costsOf(bytes: Buffer, label: string | null): Costs {
   if (isRare) costs.set(label, textCost(sample, label) - RARE_LABEL_NATS);
   if (label === null) costs.set('gb18030', wideCost(sample, 'gb18030') + UNLABELLED_CHINESE);
   return costs;
+}
+
+/** Whether the text was so plainly Russian under its label that only a relative was asked, and lost. */
+export function isPlain({ costs, label }: Ranked): boolean {
+  return label !== null && costs.size === 2 && bestOf(costs) === label;
 }
 
 /** Whether a label stands for a charset. KOI8-U under the name of KOI8-R is one charset but for eight letters. */

@@ -121,6 +121,23 @@ export function textCost(bytes: Uint8Array, charset: string): number {
       before = here;
       continue;
     }
+    if (before > 0 && here === EDGE) {
+      // And a word's end, and a word's begin.
+      cost += PAIR_COSTS[before * SIZE] ?? 0;
+      capitals = 0;
+      small = 0;
+      atStart ||= byte === 10;
+      before = EDGE;
+      continue;
+    }
+    if (before === EDGE && here > 0) {
+      cost += (PAIR_COSTS[here] ?? 0) + caseCost(upper[byte] === 1, 0, 0, atStart);
+      if (upper[byte]) capitals = 1;
+      else small = 1;
+      atStart = false;
+      before = here;
+      continue;
+    }
     cost += own[byte] ?? 0;
     if (before > 0 || here > 0) cost += pairCost(before, here);
     if (here <= SIGN || before <= SIGN) {

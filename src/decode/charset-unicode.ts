@@ -27,7 +27,7 @@ function markOf(bytes: Buffer): string | null {
 }
 
 function shapeOf(sample: Buffer): string | null {
-  if (sample.length < 4) return null;
+  if (sample.length < 4 || !(sample.includes(0) || sample.includes(4))) return null;
   const high = [0, 0, 0, 0];
   for (let i = 0; i < sample.length; i++) {
     const byte = sample[i];

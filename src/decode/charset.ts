@@ -12,6 +12,7 @@ import {
   costsOf,
   inCompany,
   isLatinLabel,
+  isPlain,
   NO_COSTS,
   type Ranked,
   witnessOf,
@@ -35,8 +36,10 @@ interface Reading extends Ranked {
 
 /** Decodes the texts of one letter together. Takes them in any order, gives as many in the same order; never throws. */
 export function decodePieces(pieces: readonly Piece[]): readonly Decoded[] {
-  const readings = pieces.map(read);
-  if (readings.every((reading) => reading.decoded)) return readings.flatMap((reading) => reading.decoded ?? []);
+  const readings = readAll(pieces);
+  if (readings.every((reading) => reading.decoded || isPlain(reading))) {
+    return readings.map((reading) => reading.decoded ?? decodedAs(reading, reading.label ?? ''));
+  }
   const witnesses = readings.map(witnessOf);
   const all = new Map<string, number>();
   for (const witness of witnesses)
@@ -47,11 +50,23 @@ export function decodePieces(pieces: readonly Piece[]): readonly Decoded[] {
   );
 }
 
-function read(piece: Piece): Reading {
+/** The longest text first: what it proves of a label spares short ones under that label the look at every charset. */
+function readAll(pieces: readonly Piece[]): readonly Reading[] {
+  const found = new Map<Piece, Reading>();
+  const vouched = new Set<string>();
+  for (const piece of pieces.toSorted((a, b) => b.bytes.length - a.bytes.length)) {
+    const reading = read(piece, vouched);
+    found.set(piece, reading);
+    if (isPlain(reading)) vouched.add(reading.label ?? '');
+  }
+  return pieces.flatMap((piece) => found.get(piece) ?? []);
+}
+
+function read(piece: Piece, vouched: ReadonlySet<string>): Reading {
   const bytes = Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.byteLength);
   const label = piece.declared === null ? null : canonicalCharset(piece.declared);
   const decoded = settled(bytes, label, piece.declared);
-  const costs = decoded ? NO_COSTS : costsOf(bytes, label);
+  const costs = decoded ? NO_COSTS : costsOf(bytes, label, label !== null && vouched.has(label));
   return { bytes, declared: piece.declared, label, decoded, certain: decoded?.charset ?? null, costs };
 }
 

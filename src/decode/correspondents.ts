@@ -6,7 +6,7 @@ import { cleanLine } from '../mail/clean.ts';
 import type { Limits } from '../mail/limits.ts';
 import type { Message } from '../mail/message.ts';
 import { encodedWords } from './encoded-words.ts';
-import { type RawField, unfolded } from './header-block.ts';
+import { instances, type RawField, unfolded } from './header-block.ts';
 import { type Readings, settled, type Undecoded } from './pieces.ts';
 
 interface UndecodedMailbox {
@@ -25,8 +25,7 @@ export interface Correspondents {
 
 /** Everybody that the instances of one field name. */
 function every(fields: readonly RawField[], key: string, limits: Limits): readonly UndecodedMailbox[] {
-  return fields
-    .filter((field) => field.key === key)
+  return instances(fields, key)
     .flatMap((field) => lenientMailboxes(unfolded(field.raw), limits.addresses))
     .slice(0, limits.addresses)
     .map(({ name, address }) => ({ name: encodedWords(name), address: cleanLine(address) }));
@@ -51,7 +50,7 @@ function writers(fields: readonly RawField[], limits: Limits): readonly Undecode
  * strict grammar refuses name nobody, for another reader (the MTA that checked the sender) saw somebody else there.
  */
 function authorOf(fields: readonly RawField[]): string | null {
-  const from = fields.filter((field) => field.key === 'from');
+  const from = instances(fields, 'from');
   if (from.length !== 1 || from[0]?.strict !== true || /\r(?!\n)/.test(from[0].raw)) return null;
   return strictMailbox(unfolded(from[0].raw))?.address ?? null;
 }

@@ -33,7 +33,13 @@ const MOST_DEFECTS = 100;
 const ONCE = ['from', 'sender', 'reply-to', 'to', 'cc', 'message-id', 'in-reply-to', 'references', 'subject', 'date'];
 
 function repeated(fields: readonly RawField[]): Defect[] {
-  return ONCE.filter((key) => fields.filter((field) => field.key === key).length > 1).map((key) => ({
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { key } of fields) {
+    if (seen.has(key)) twice.add(key);
+    seen.add(key);
+  }
+  return ONCE.filter((key) => twice.has(key)).map((key) => ({
     code: 'header-field-twice',
     detail: `the field ${key} is there more than once`,
   }));

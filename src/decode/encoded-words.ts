@@ -2,6 +2,7 @@
 // a base64 group, without padding, joined without blanks, with blanks inside, over-long, never closed.
 
 import { type Undecoded, undecoded } from './pieces.ts';
+import { hexByte } from './transfer.ts';
 
 interface Word {
   readonly charset: string;
@@ -9,17 +10,24 @@ interface Word {
   readonly text: string;
 }
 
-const START = /=\?([^? \t]{0,80})\?([bq])\?/iy;
+const CHARSET_CHARS = 80;
 const PLAIN = /^[\t -~]*$/;
 const BLANKS = /[ \t]/;
-const HEX = /=([0-9a-f]{2})/gi;
+const SPACE = 32;
+const EQUALS = 61;
+const UNDERSCORE = 95;
 
 /** Q encoding; an underscore is a blank, a `=` without two digits is itself. */
 function unQ(text: string): Buffer {
-  const plain = text
-    .replaceAll('_', ' ')
-    .replace(HEX, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
-  return Buffer.from(plain, 'latin1');
+  const out = Buffer.allocUnsafe(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const byte = code === EQUALS ? hexByte(text.charCodeAt(at + 1), text.charCodeAt(at + 2)) : -1;
+    if (byte >= 0) at += 2;
+    out[length++] = byte >= 0 ? byte : code === UNDERSCORE ? SPACE : code;
+  }
+  return out.subarray(0, length);
 }
 
 /** Characters of base64 before its padding. */
@@ -55,12 +63,23 @@ interface Found {
   readonly word: Word;
 }
 
-/** Where the next thing that looks like a word begins, from `at` on, and where its text does; null for none. */
-function startAt(value: string, at: number): { readonly from: number; readonly head: RegExpExecArray } | null {
+interface Start {
+  readonly from: number;
+  readonly charset: string;
+  readonly base64: boolean;
+  /** Where its text begins. */
+  readonly text: number;
+}
+
+/** Where the next thing that looks like a word begins, from `at` on: `=?charset?b?`; null for none. */
+function startAt(value: string, at: number): Start | null {
   for (let from = value.indexOf('=?', at); from >= 0; from = value.indexOf('=?', from + 1)) {
-    START.lastIndex = from;
-    const head = START.exec(value);
-    if (head) return { from, head };
+    const mark = value.indexOf('?', from + 2);
+    const encoding = value[mark + 1]?.toLowerCase();
+    if (mark < 0 || mark - from - 2 > CHARSET_CHARS || value[mark + 2] !== '?') continue;
+    if (encoding !== 'b' && encoding !== 'q') continue;
+    const charset = value.slice(from + 2, mark);
+    if (!BLANKS.test(charset)) return { from, charset, base64: encoding === 'b', text: mark + 3 };
   }
   return null;
 }
@@ -70,17 +89,17 @@ function words(value: string): Found[] {
   const found: Found[] = [];
   let close = -1;
   for (let start = startAt(value, 0); start !== null; ) {
-    const { from, head } = start;
-    const textFrom = from + head[0].length;
+    const { from, base64, text: textFrom } = start;
     if (close < textFrom) close = value.indexOf('?=', textFrom);
     if (close < 0) close = value.length;
     let next = startAt(value, textFrom);
     const closed = close < value.length && close <= (next?.from ?? value.length);
     if (closed || (next === null && !BLANKS.test(value.slice(textFrom)))) {
       const text = closed ? value.slice(textFrom, close) : value.slice(textFrom).replace(/\?$/, '');
-      const charset = (head[1] ?? '').split('*', 1)[0]?.toLowerCase() ?? '';
+      // RFC 2231 §5: a language may stand behind the charset.
+      const charset = start.charset.split('*', 1)[0]?.toLowerCase() ?? '';
       const to = closed ? close + 2 : value.length;
-      found.push({ from, to, word: { charset, base64: head[2] === 'B' || head[2] === 'b', text } });
+      found.push({ from, to, word: { charset, base64, text } });
       if (next !== null && next.from < to) next = startAt(value, to);
     }
     start = next;

@@ -100,6 +100,13 @@ function listed(defects: ReadonlyMap<string, string>): Defect[] {
   return Array.from(defects, ([code, detail]) => ({ code, detail }));
 }
 
+/** Every instance of a field, top to bottom; `key` in lower case. */
+export function instances(fields: readonly RawField[], key: string): RawField[] {
+  const found: RawField[] = [];
+  for (const field of fields) if (field.key === key) found.push(field);
+  return found;
+}
+
 /**
  * Blanks and line ends off both ends, and only those of ASCII: the bytes of a value read as latin1 may hold 0xA0, which
  * `trim` takes for a blank and which is «а» in ibm866.

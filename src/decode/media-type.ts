@@ -3,7 +3,7 @@
 
 import type { Limits } from '../mail/limits.ts';
 import type { Defect } from '../mail/message.ts';
-import { type RawField, unfolded } from './header-block.ts';
+import { instances, type RawField, unfolded } from './header-block.ts';
 import { readParameters, type Value } from './parameters.ts';
 
 export interface Content {
@@ -23,7 +23,7 @@ export interface Content {
 const NOTHING: ReadonlyMap<string, Value> = new Map();
 
 function every(fields: readonly RawField[], name: string): string[] {
-  return fields.filter((field) => field.key === name).map((field) => unfolded(field.raw));
+  return instances(fields, name).map((field) => unfolded(field.raw));
 }
 
 function mediaTypeOf(value: string, fallback: string, named: boolean): string {

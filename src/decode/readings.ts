@@ -21,7 +21,8 @@ function voices(all: readonly Piece[]): { readonly pieces: Piece[]; readonly pla
   const pieces: Piece[] = [];
   const places = all.map((piece) => {
     if (piece.bytes.length > NAME_BYTES) return pieces.push(piece) - 1;
-    const key = `${piece.declared}\n${Buffer.from(piece.bytes).toString('latin1')}`;
+    const { buffer, byteOffset, byteLength } = piece.bytes;
+    const key = `${piece.declared}\n${Buffer.from(buffer, byteOffset, byteLength).toString('latin1')}`;
     const place = known.get(key) ?? pieces.push(piece) - 1;
     known.set(key, place);
     return place;

@@ -16,6 +16,13 @@ for (let digit = 0; digit < 16; digit++) {
   HEX[digit.toString(16).toUpperCase().charCodeAt(0)] = digit;
 }
 
+/** The byte that two character codes stand for as hexadecimal digits, -1 where they are none. */
+export function hexByte(first: number, second: number): number {
+  const high = HEX[first] ?? -1;
+  const low = HEX[second] ?? -1;
+  return high >= 0 && low >= 0 ? high * 16 + low : -1;
+}
+
 /** Data, or data that ends with its padding and has foreign words behind it on the same line. */
 const BASE64_LINE = /^[A-Za-z0-9+/]+(?:={1,3}(?=[^A-Za-z0-9+/=]|$)|$)/;
 
@@ -72,35 +79,59 @@ function base64(encoded: Buffer): Transferred {
   return /^[A-Za-z0-9+/\s]*=*$/.test(text) ? { bytes: Buffer.from(text, 'base64'), broken: null } : base64Lines(text);
 }
 
-/** Blanks at the end of a line are no data (RFC 2045 §6.7 rule 3); a `=` that starts nothing stays as it is. */
-function quotedPrintable(encoded: Buffer): Transferred {
-  if (!encoded.includes(EQUALS)) return { bytes: encoded, broken: null };
-  const out = Buffer.allocUnsafe(encoded.length);
+/**
+ * Where the line ends whose soft break (RFC 2045 §6.7 rule 3, with the blanks that relays add) begins behind the `=`
+ * at `equals`: offset of its last byte, or -1 where the `=` starts no soft break.
+ */
+function softBreakEnd(encoded: Buffer, equals: number): number {
+  let end = equals + 1;
+  while (encoded[end] === 32 || encoded[end] === 9) end++;
+  if (end >= encoded.length) return end;
+  if (encoded[end] === CR) return encoded[end + 1] === LF ? end + 1 : end;
+  return encoded[end] === LF ? end : -1;
+}
+
+interface Unquoted {
+  /** Bytes written. */
+  readonly length: number;
+  /** A `=` that starts nothing stayed as it is. */
+  readonly stray: boolean;
+}
+
+/**
+ * A function of its own for the loop alone: with anything behind the loop the compiler threw its code away at the end of
+ * every letter and began anew (quoted-printable letters took twice as long).
+ */
+function unquote(encoded: Buffer, out: Buffer): Unquoted {
   let length = 0;
-  let broken: string | null = null;
+  let stray = false;
   for (let at = 0; at < encoded.length; at++) {
     const byte = encoded[at] ?? 0;
     if (byte !== EQUALS) {
       out[length++] = byte;
       continue;
     }
-    const high = HEX[encoded[at + 1] ?? 0] ?? -1;
-    const low = HEX[encoded[at + 2] ?? 0] ?? -1;
-    if (high >= 0 && low >= 0) {
-      out[length++] = high * 16 + low;
+    const quoted = hexByte(encoded[at + 1] ?? 0, encoded[at + 2] ?? 0);
+    if (quoted >= 0) {
+      out[length++] = quoted;
       at += 2;
       continue;
     }
-    let end = at + 1;
-    while (encoded[end] === 32 || encoded[end] === 9) end++;
-    if (encoded[end] === 13 && encoded[end + 1] === 10) at = end + 1;
-    else if (encoded[end] === 10 || encoded[end] === 13) at = end;
-    else if (end >= encoded.length) at = end;
+    const end = softBreakEnd(encoded, at);
+    if (end >= 0) at = end;
     else {
       out[length++] = byte;
-      broken = 'quoted-printable with a = that encodes nothing';
+      stray = true;
     }
   }
+  return { length, stray };
+}
+
+function quotedPrintable(encoded: Buffer): Transferred {
+  if (!encoded.includes(EQUALS)) return { bytes: encoded, broken: null };
+  const out = Buffer.allocUnsafe(encoded.length);
+  const { length, stray } = unquote(encoded, out);
+  const broken = stray ? 'quoted-printable with a = that encodes nothing' : null;
   return { bytes: out.subarray(0, length), broken };
 }
 

@@ -10,6 +10,15 @@ export function isMessageId(id: string): boolean {
   return id.length <= 250 && STRICT.test(id);
 }
 
+/** What stands between a `<` and the `>` that closes it, trimmed. */
+function inBrackets(value: string): string[] {
+  const opened = value.split('<').slice(1);
+  return opened.flatMap((text) => {
+    const close = text.indexOf('>');
+    return close < 0 ? [] : [text.slice(0, close).trim()];
+  });
+}
+
 /**
  * The ids of a Message-ID, In-Reply-To or References value, in order, each once, at most the last `most` (a References
  * field that is too long keeps its newest end). Words around the brackets (RFC 822 allowed them) are passed over; where
@@ -17,7 +26,7 @@ export function isMessageId(id: string): boolean {
  */
 export function messageIds(value: string, most: number): string[] {
   if (value === '') return [];
-  const bracketed = Array.from(value.matchAll(/<([^<>]*)>/g), (match) => (match[1] ?? '').trim());
+  const bracketed = inBrackets(value);
   const written = bracketed.length > 0 ? bracketed : value.split(/[\s,;<>]+/).filter((word) => word.includes('@'));
   const ids = [...new Set(written.filter((id) => ID.test(id)))];
   return most > 0 ? ids.slice(-most) : [];

@@ -44,15 +44,18 @@ export function attributionAt(lines: readonly string[], at: number): Mark | null
   return OLD_GMAIL.test(first) ? { kind: 'attribution', length: 1, names: true } : null;
 }
 
+/** A date, an address or the dashes of Android's mailer. */
+const MAY_OPEN = /[\d<-]/;
+
 /** Nearly every line fails here, before anything costly is asked: no line of this paragraph ends as an attribution does. */
 function mayEnd(lines: readonly string[], at: number): boolean {
   const first = lines[at]!;
+  if (!MAY_OPEN.test(first)) return false;
   for (let next = at; next < at + MOST_LINES; next++) {
     const line = lines[next]?.trimEnd();
     if (!line) break;
     const last = line[line.length - 1]!;
-    if (last === ':' || last === '：' || last === '*' || last === '_' || line.endsWith('---'))
-      return /[\d<-]/.test(first);
+    if (last === ':' || last === '：' || last === '*' || last === '_' || line.endsWith('---')) return true;
   }
   return OLD_GMAIL.test(first);
 }
