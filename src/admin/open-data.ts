@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
+import { NewerVersion } from '../store/newer.ts';
 import { openExisting, type Store } from '../store/store.ts';
 import { sequenceOf } from '../thread/damm.ts';
 import { CommandError } from './command-error.ts';
@@ -27,7 +28,7 @@ export function openedData(folder: string): Store {
   try {
     return openExisting(folder);
   } catch (error) {
-    if (isOfDatabase(error)) throw dataError(folder, error);
+    if (isOfDatabase(error) || error instanceof NewerVersion) throw dataError(folder, error);
     throw new CommandError(66, [
       `kvitok: there is no data in ${folder} yet; kvitok run, kvitok once or kvitok ingest makes it`,
     ]);

@@ -4,6 +4,8 @@
 import { contentDigest } from '../mail/digest.ts';
 import type { Delivery, Envelope } from '../mail/envelope.ts';
 import { type Ledger, ledgerOf, noteKept } from './ledger.ts';
+import { NewerVersion } from './newer.ts';
+import { REMOVALS_SCHEMA, type Removals, removalsOf } from './removals.ts';
 import { openFile } from './sqlite.ts';
 
 /** A letter as it was handed over, without its bytes. */
@@ -26,6 +28,7 @@ export interface Kept {
 
 export interface Spool {
   readonly ledger: Ledger;
+  readonly removals: Removals;
   /** Keeps all of them in one commit, or none: throws SqliteError where the disk or the lock says no. */
   keep(deliveries: readonly Delivery[], now: number): readonly Kept[];
   /** Letters with an id over `id`, oldest first, at most `most`. */
@@ -75,12 +78,18 @@ create table if not exists ledger (
   primary key (box, uid)
 ) without rowid;
 create index if not exists ledger_unfinished on ledger (box, uid) where finished = 0;
+${REMOVALS_SCHEMA}
 pragma user_version = 1;
 `;
+const VERSION = 1;
 
-/** Opens the spool file, making it where it is missing. Throws SqliteError where it can't. */
+/** Opens the spool file, making it where it is missing. Throws SqliteError where it can't, NewerVersion where it must not. */
 export function openSpool(path: string): Spool {
   const file = openFile(path);
+  if (Number(file.pragma('user_version', { simple: true })) > VERSION) {
+    file.close();
+    throw new NewerVersion(path);
+  }
   file.exec(SCHEMA);
   const insert = file.prepare(
     `insert into letters (delivery_key, source, digest, envelope_from, envelope_to, received_at, kept_at, size, oversize, silent)
@@ -121,6 +130,7 @@ export function openSpool(path: string): Spool {
 
   return {
     ledger: ledgerOf(file),
+    removals: removalsOf(file),
     keep: (deliveries, now) => {
       // digests first: no hashing while the write lock is held
       const digests = deliveries.map((d) => contentDigest(d.raw));

@@ -7,6 +7,7 @@ import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { makeFolder } from './folder.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { NewerVersion } from './newer.ts';
 import type { Tables } from './schema.ts';
 import { openSpool, type Spool } from './spool.ts';
 import { openFile, SqliteFile } from './sqlite.ts';
@@ -27,14 +28,15 @@ export const DESK_FILE = 'kvitok.db';
 export function openExisting(dir: string): Store {
   const missing = [DESK_FILE, SPOOL_FILE].find((name) => !fs.existsSync(path.join(dir, name)));
   if (missing) throw new Error(`there is no ${path.join(dir, missing)} yet`);
-  return storeOf(openFile(path.join(dir, DESK_FILE)), openSpool(path.join(dir, SPOOL_FILE)));
+  const file = openDesk(dir);
+  return storeOf(file, openSpool(path.join(dir, SPOOL_FILE)));
 }
 
-/** Opens the store in `dir`, making it where it is missing. Throws where the folder can't be used. */
+/** Opens the store in `dir`, making it where it is missing. Throws where the folder can't be used, or was used by a newer kvitok. */
 export async function openStore(dir: string): Promise<Store> {
   makeFolder(dir);
+  const file = openDesk(dir);
   const spool = openSpool(path.join(dir, SPOOL_FILE));
-  const file = openFile(path.join(dir, DESK_FILE));
   const store = storeOf(file, spool);
   const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error } = await migrator.migrateToLatest();
@@ -48,6 +50,18 @@ export async function openStore(dir: string): Promise<Store> {
     .executeTakeFirst();
   if (last?.id) spool.reserve(last.id);
   return store;
+}
+
+/** Opens kvitok.db. Throws NewerVersion where it knows of a migration that this program does not. */
+function openDesk(dir: string): Database.Database {
+  const file = openFile(path.join(dir, DESK_FILE));
+  const done = file
+    .prepare<[], { name: string }>("select name from sqlite_master where name = 'kysely_migration'")
+    .all()
+    .flatMap(() => file.prepare<[], { name: string }>('select name from kysely_migration').all());
+  if (done.every(({ name }) => name in MIGRATIONS)) return file;
+  file.close();
+  throw new NewerVersion(path.join(dir, DESK_FILE));
 }
 
 function storeOf(file: Database.Database, spool: Spool): Store {
