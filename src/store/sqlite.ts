@@ -16,8 +16,8 @@ import {
 export function openFile(path: string, options: { readonly?: boolean } = {}): Database.Database {
   const file = new Database(path, { readonly: options.readonly ?? false, timeout: 5000 });
   if (!options.readonly) {
-    // counts only in a file that has no table yet: what retention frees can then be given back to the system
-    file.pragma('auto_vacuum = INCREMENTAL');
+    // only a new file takes it, and any other would be written to: what retention frees can be given back to the system
+    if (file.pragma('page_count', { simple: true }) === 0) file.pragma('auto_vacuum = INCREMENTAL');
     file.pragma('journal_mode = WAL');
     file.pragma('synchronous = FULL');
   }

@@ -1,0 +1,70 @@
+// Upgrade and the way back: an older data folder is brought up to date, a newer one is refused before anything is written.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { MIGRATIONS } from '../../src/store/migrations.ts';
+import { openFile, SqliteFile } from '../../src/store/sqlite.ts';
+import { DESK_FILE, openExisting, openStore, SPOOL_FILE } from '../../src/store/store.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kvitok-upgrade-'));
+});
+afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
+
+/** Changes a file of the folder as a program of another version would. */
+function change(name: string, sql: string): void {
+  const file = new Database(path.join(dir, name));
+  file.exec(sql);
+  file.close();
+}
+
+const bytesOf = (name: string) => fs.readFileSync(path.join(dir, name));
+
+test('a data folder that the first version made is opened and brought up to date, and its rows stay', async () => {
+  const db = new Kysely<unknown>({ dialect: new SqliteFile(openFile(path.join(dir, DESK_FILE))) });
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateTo(
+    '0001-first',
+  );
+  expect(error).toBeUndefined();
+  await db.destroy();
+  change(DESK_FILE, `insert into settings (name, value) values ('signing-key', 'of the first version')`);
+  const store = await openStore(dir);
+  expect(await store.db.selectFrom('settings').select('value').execute()).toEqual([{ value: 'of the first version' }]);
+  const done = new Database(path.join(dir, DESK_FILE)).prepare('select name from kysely_migration order by name').all();
+  expect(done).toEqual(Object.keys(MIGRATIONS).map((name) => ({ name })));
+  await store.close();
+});
+
+test('a spool from before removals were noted gets their table, and its letters stay', async () => {
+  const store = await openStore(dir);
+  const envelope = { from: null, to: [] };
+  store.spool.keep([{ source: 'file', key: 'a', receivedAt: 0, envelope, raw: Buffer.from('x') }], 0);
+  await store.close();
+  change(SPOOL_FILE, 'drop table removals');
+  const again = await openStore(dir);
+  expect(again.spool.raw(1)).toEqual(Buffer.from('x'));
+  expect(again.spool.removals.of(1)).toBeNull();
+  await again.close();
+});
+
+test.each([
+  [DESK_FILE, `insert into kysely_migration (name, timestamp) values ('9999-of-a-later-version', '2030-01-01')`],
+  [SPOOL_FILE, 'pragma user_version = 99'],
+])(
+  'a folder whose %s a newer version wrote is refused in one line, and not a byte of it changes',
+  async (name, sql) => {
+    await (await openStore(dir)).close();
+    change(name, sql);
+    const before = [bytesOf(DESK_FILE), bytesOf(SPOOL_FILE)];
+    const refusal = `${path.join(dir, name)} was written by a newer version of kvitok`;
+    await expect(openStore(dir)).rejects.toThrow(refusal);
+    expect(() => openExisting(dir)).toThrow(refusal);
+    expect([bytesOf(DESK_FILE), bytesOf(SPOOL_FILE)].map((bytes, i) => bytes.equals(before[i]!))).toEqual([true, true]);
+  },
+);
