@@ -39,4 +39,4 @@ export function lockFolder(dir: string, what: string): FolderLock | { readonly h
   };
 }
 
-const isBusy = (error: unknown) => error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test((error as { code?: string }).code ?? '');

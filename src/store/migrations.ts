@@ -31,9 +31,6 @@ const first: Migration = {
     await db.schema.createIndex('letters_digest').on('letters').column('digest').execute();
     await db.schema.createIndex('letters_ticket').on('letters').column('ticket_id').execute();
     await sql`create index letters_in_work on letters (not_before) where disposition is null`.execute(db);
-    await sql`create index letters_set_aside on letters (id) where disposition in ('quarantined', 'automatic')`.execute(
-      db,
-    );
 
     await db.schema
       .createTable('tickets')
@@ -139,7 +136,8 @@ const first: Migration = {
       .addColumn('created_at', 'bigint', (c) => c.notNull())
       .addColumn('settled_at', 'bigint')
       .execute();
-    await sql`create index outbox_due on outbox (not_before) where state in ('queued', 'sending')`.execute(db);
+    await sql`create index outbox_queued on outbox (not_before) where state = 'queued'`.execute(db);
+    await sql`create index outbox_sending on outbox (lease_owner) where state = 'sending'`.execute(db);
     await db.schema.createIndex('outbox_recipient').on('outbox').columns(['recipient', 'created_at']).execute();
     await db.schema.createIndex('outbox_domain').on('outbox').columns(['recipient_domain', 'created_at']).execute();
     await db.schema.createIndex('outbox_ticket').on('outbox').columns(['ticket_id', 'created_at']).execute();

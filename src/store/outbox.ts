@@ -1,11 +1,15 @@
 // The outbox: letters to be sent, written in the transaction that decided them. A claim counts the attempt and takes a lease
 // before anything is said to a server; a settlement counts only where the lease is its own.
 
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Acknowledgement } from '../decide/decision.ts';
 import type { OutboxState, Tables } from './schema.ts';
 
 const LEASE_MS = 60_000;
+
+// written out, for SQLite uses an index over part of a table only where it sees the words of its condition
+const QUEUED = sql<boolean>`state = 'queued'`;
+const SENDING = sql<boolean>`state = 'sending'`;
 
 /** What a template needs and the headers of the letter, fixed when it is written. */
 export interface OutgoingModel {
@@ -77,7 +81,7 @@ export async function claimOutgoing(
   const due = db
     .selectFrom('outbox')
     .select('id')
-    .where('state', '=', 'queued')
+    .where(QUEUED)
     .where('not_before', '<=', now)
     .orderBy('not_before')
     .orderBy('id')
@@ -134,7 +138,7 @@ export async function settleOutgoing(
       ...(again && !again.counted ? { attempts: e('attempts', '-', 1) } : {}),
     }))
     .where('id', '=', id)
-    .where('state', '=', 'sending')
+    .where(SENDING)
     .where('lease_owner', '=', owner)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
@@ -145,7 +149,7 @@ export async function renewOutgoing(db: Kysely<Tables>, owner: string, now: numb
   await db
     .updateTable('outbox')
     .set({ lease_until: now + LEASE_MS })
-    .where('state', '=', 'sending')
+    .where(SENDING)
     .where('lease_owner', '=', owner)
     .execute();
 }
@@ -163,7 +167,7 @@ export async function closeOrphans(db: Kysely<Tables>, owner: string, now: numbe
       settled_at: now,
       lease_owner: null,
     })
-    .where('state', '=', 'sending')
+    .where(SENDING)
     .where('lease_owner', '!=', owner)
     .executeTakeFirst();
   return Number(done.numUpdatedRows);
@@ -174,7 +178,7 @@ export async function nextOutgoingAt(db: Kysely<Tables>): Promise<number | null>
   const row = await db
     .selectFrom('outbox')
     .select('not_before')
-    .where('state', '=', 'queued')
+    .where(QUEUED)
     .orderBy('not_before')
     .limit(1)
     .executeTakeFirst();
