@@ -21,6 +21,7 @@ import {
   CLOSING,
   isSuccess,
   NO_ROOM,
+  NOT_NOW,
   type Reply,
   replyError,
   replyTo,
@@ -86,6 +87,10 @@ export function conversation(deps: ConversationDeps): Conversation {
       const [answer] = await deps.keep([deliveryOf(raw, envelope, deps)]);
       if (answer?.kind === 'accepted') kept += 1;
       return replyTo(answer ?? { kind: 'tryLater', reason: 'the store said nothing' });
+    } catch (error) {
+      // what nobody thought of is temporary: the MTA has the letter still
+      log.error({ error: error instanceof Error ? error.message : String(error) }, 'a letter could not be kept');
+      return NOT_NOW;
     } finally {
       budget.give(raw.byteLength);
     }

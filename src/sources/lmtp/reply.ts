@@ -13,7 +13,7 @@ export const UNKNOWN_RECIPIENT: Reply = { status: '550 5.1.1', text: 'no address
 export const TOO_LARGE: Reply = { status: '552 5.3.4', text: 'the letter is larger than this desk takes' };
 export const NO_ROOM: Reply = { status: '452 4.3.1', text: 'too much mail at once, try again later' };
 const NO_SPACE: Reply = { status: '452 4.3.1', text: 'no space to keep letters, try again later' };
-const NOT_NOW: Reply = { status: '451 4.3.0', text: 'letters cannot be kept at the moment, try again later' };
+export const NOT_NOW: Reply = { status: '451 4.3.0', text: 'letters cannot be kept at the moment, try again later' };
 export const CLOSING: Reply = { status: '421 4.3.2', text: 'this desk is closing, try again later' };
 export const TOO_SLOW: Reply = { status: '421 4.4.2', text: 'the letter took too long' };
 
