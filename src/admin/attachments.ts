@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { attachmentsOf, showTicket } from '../store/tickets.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
+import { goneLine } from './gone.ts';
 import { filesOf, type LetterFile, savedName } from './letter-files.ts';
 import { noTicket, printJson, say, ticketId, withData } from './open-data.ts';
 import { bytes, table } from './page.ts';
@@ -34,7 +35,10 @@ export function define(command: Command): void {
         else if (options.save === undefined) process.stdout.write(listing(files));
         else {
           const { judge } = readingOf(config, oursOf(config));
-          await save(files, { store, judge, dir: options.save, all: options.all === true }).finally(closeJudges);
+          const { timeZone } = config.desk;
+          await save(files, { store, judge, timeZone, dir: options.save, all: options.all === true }).finally(
+            closeJudges,
+          );
         }
       });
     });
@@ -56,6 +60,7 @@ function listing(files: readonly File[]): string {
 interface Saving {
   readonly store: Store;
   readonly judge: Reading['judge'];
+  readonly timeZone: string;
   readonly dir: string;
   /** Files that were not accepted as well. */
   readonly all: boolean;
@@ -65,15 +70,15 @@ interface Saving {
 async function save(files: readonly File[], saving: Saving): Promise<void> {
   attempt(saving.dir, () => fs.mkdirSync(saving.dir, { recursive: true }));
   const letters = new Map<number, readonly LetterFile[] | null>();
-  const gone: string[] = [];
+  const gone = new Set<string>();
   for (const [i, file] of files.entries()) {
     const letter = file.letter_id;
     if (!letters.has(letter)) letters.set(letter, await readLetter(letter, saving));
     const found = letters.get(letter)?.find(({ verdict }) => verdict.path === file.path);
     if (found) saveOne(i + 1, found, saving);
-    else gone.push(`kvitok attachments: the bytes of letter ${letter} are gone from the spool`);
+    else gone.add(`kvitok attachments: ${goneLine(saving.store.spool, letter, saving.timeZone)}`);
   }
-  if (gone.length > 0) throw new CommandError(66, gone);
+  if (gone.size > 0) throw new CommandError(66, [...gone]);
 }
 
 async function readLetter(letter: number, { store, judge }: Saving): Promise<readonly LetterFile[] | null> {

@@ -13,6 +13,7 @@ import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { type Content, contentOf, packed } from './export-content.ts';
 import { conversation } from './export-conversation.ts';
+import { goneLine } from './gone.ts';
 import { noTicket, say, ticketId, withData } from './open-data.ts';
 import { bytes, counted } from './page.ts';
 import { inWords } from './system-error.ts';
@@ -39,7 +40,7 @@ export function define(command: Command): void {
         write(file, archive);
         say(`${file}: ${summary(content)}, ${bytes(archive.byteLength)}`);
         for (const letter of content.gone)
-          process.stderr.write(`kvitok export: the bytes of letter ${letter} are gone from the spool\n`);
+          process.stderr.write(`kvitok export: ${goneLine(store.spool, letter, config.desk.timeZone)}\n`);
       });
     });
 }

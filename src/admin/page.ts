@@ -15,6 +15,9 @@ export function moment(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at);
 }
 
+/** The day of a moment, in the zone given. */
+export const day = (at: number, timeZone: string) => moment(at, timeZone).slice(0, 10);
+
 /** Bytes as people read them. */
 export function bytes(n: number): string {
   if (n < 1024) return `${n} B`;

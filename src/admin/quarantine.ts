@@ -5,6 +5,7 @@ import { cleanText } from '../mail/clean.ts';
 import { retryLetter, setAside } from '../store/letters.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
+import { goneLine } from './gone.ts';
 import { countOption, footnote, printJson, say, withData } from './open-data.ts';
 import { counted, moment, table } from './page.ts';
 
@@ -55,9 +56,10 @@ async function list(options: { automatic?: boolean; limit: string; json?: boolea
 
 async function show(typed: string, _options: object, command: Command): Promise<void> {
   const id = letterNumber(typed);
-  await withData(command, async ({ spool }) => {
+  await withData(command, async ({ spool }, { desk }) => {
     const raw = spool.raw(id);
-    if (!raw) throw new CommandError(66, [`there is no letter ${typed}`]);
+    if (!raw)
+      throw new CommandError(66, [spool.get(id) ? goneLine(spool, id, desk.timeZone) : `there is no letter ${typed}`]);
     // escape codes in a letter would act on a terminal; a file or a pipe gets the bytes
     process.stdout.write(process.stdout.isTTY ? cleanText(Buffer.from(raw).toString('utf8')) : raw);
   });
@@ -66,11 +68,15 @@ async function show(typed: string, _options: object, command: Command): Promise<
 async function retry(typed: string[], _options: object, command: Command): Promise<void> {
   const all = typed.includes('all');
   const named = all ? [] : [...new Set(typed.map(letterNumber))];
-  await withData(command, async ({ db }) => {
+  await withData(command, async ({ db, spool }, { desk }) => {
     const ids = all ? (await setAside(db, 'quarantined', Number.MAX_SAFE_INTEGER)).map((row) => row.id) : named;
-    const refused: number[] = [];
-    for (const id of ids) if (!(await retryLetter(db, id))) refused.push(id);
-    const again = ids.length - refused.length;
+    const refused: string[] = [];
+    let again = 0;
+    for (const id of ids) {
+      if (spool.removals.of(id) !== null) refused.push(goneLine(spool, id, desk.timeZone));
+      else if (await retryLetter(db, id)) again++;
+      else refused.push(`letter ${id} is not in quarantine`);
+    }
     say(
       again === 0
         ? 'nothing to try again'
@@ -79,7 +85,7 @@ async function retry(typed: string[], _options: object, command: Command): Promi
     if (refused.length > 0)
       throw new CommandError(
         66,
-        refused.map((id) => `kvitok quarantine: letter ${id} is not in quarantine`),
+        refused.map((line) => `kvitok quarantine: ${line}`),
       );
   });
 }

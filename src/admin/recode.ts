@@ -7,6 +7,7 @@ import { lettersOf } from '../store/letters.ts';
 import { rewriteEntry } from '../store/recode.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
+import { goneLine } from './gone.ts';
 import { say, ticketId, withData } from './open-data.ts';
 
 /** Adds arguments and action. */
@@ -22,7 +23,7 @@ export function define(command: Command): void {
       const chosen = charset === 'auto' ? null : canonicalCharset(charset);
       if (charset !== 'auto' && chosen === null)
         throw new CommandError(65, [`${charset} is no charset that kvitok knows`]);
-      await withData(command, async ({ db, spool }) => {
+      await withData(command, async ({ db, spool }, { desk }) => {
         const letters = (await lettersOf(db, id)).filter(
           (letter) => options.letter === undefined || String(letter.id) === options.letter,
         );
@@ -30,7 +31,7 @@ export function define(command: Command): void {
         let changed = 0;
         for (const { id: letter } of letters) {
           const raw = spool.raw(letter);
-          if (!raw) throw new CommandError(66, [`the bytes of letter ${letter} are gone from the spool`]);
+          if (!raw) throw new CommandError(66, [goneLine(spool, letter, desk.timeZone)]);
           const { subject, author, from, reply, quoted } = decode(raw, chosen === null ? {} : { charset: chosen });
           const text = { subject, authorName: (author ?? from[0])?.name ?? '', reply, quoted };
           const note = chosen === null ? 'by an admin: decoded as found' : `by an admin: decoded as ${chosen}`;

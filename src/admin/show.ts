@@ -5,6 +5,7 @@ import { cleanLine, cleanText } from '../mail/clean.ts';
 import type { OutboxState } from '../store/schema.ts';
 import { showTicket } from '../store/tickets.ts';
 import { configOption } from './config-option.ts';
+import { removedWords } from './gone.ts';
 import { noTicket, printJson, ticketId, withData } from './open-data.ts';
 import { bold, bytes, counted, dim, moment } from './page.ts';
 import { indented } from './width.ts';
@@ -19,11 +20,14 @@ export function define(command: Command): void {
     .addHelpText('after', '\nExample:\n  kvitok show 10429')
     .action(async (typed: string, options: { all?: boolean; json?: boolean }) => {
       const id = ticketId(typed);
-      await withData(command, async ({ db }, { desk }) => {
+      await withData(command, async ({ db, spool }, { desk }) => {
         const shown = await showTicket(db, id);
         if (!shown) throw noTicket(typed);
         if (options.json) printJson(shown);
-        else process.stdout.write(ticketPage(shown, { all: options.all === true, timeZone: desk.timeZone }));
+        else {
+          const removed = (letter: number) => removedWords(spool, letter, desk.timeZone);
+          process.stdout.write(ticketPage(shown, { all: options.all === true, timeZone: desk.timeZone, removed }));
+        }
       });
     });
 }
@@ -35,6 +39,8 @@ type Sent = Shown['sent'][number];
 interface How {
   readonly all: boolean;
   readonly timeZone: string;
+  /** When and why the bytes of a letter were removed, in words; null where they are there. */
+  readonly removed: (letter: number) => string | null;
 }
 
 function ticketPage(shown: Shown, how: How): string {
@@ -57,7 +63,8 @@ function head({ ticket, participants, relatedTo, relatedFrom }: Shown, { timeZon
   ].join('\n');
 }
 
-function entryBlock(entry: Entry, { all, timeZone }: How): string {
+function entryBlock(entry: Entry, { all, timeZone, removed }: How): string {
+  const gone = entry.letter_id === null ? null : removed(entry.letter_id);
   const who = cleanLine(`${entry.author_name} <${entry.author}>`);
   const text = cleanText(entry.reply).trim();
   const quoted = cleanText(entry.quoted).trim();
@@ -66,6 +73,7 @@ function entryBlock(entry: Entry, { all, timeZone }: How): string {
     text === '' ? dim('  (no text)') : indented(text),
     ...(quoted === '' ? [] : [dim(all ? indented(quoted, '  > ') : folded(quoted))]),
     ...entry.attachments.map(fileLine),
+    ...(gone === null ? [] : [dim(`  (the letter itself was ${gone})`)]),
   ].join('\n');
 }
 
