@@ -1,6 +1,8 @@
 // Builds the parts, starts them, stops them in reverse order.
 
+import { clocksOf } from './clocks/clocks.ts';
 import type { Config, MailboxConfig } from './config/schema.ts';
+import { watchedLedger } from './daemon/damage.ts';
 import { imapLogin } from './daemon/logins.ts';
 import { openRoom, type Room, type RoomOptions } from './daemon/room.ts';
 import { type ImapSource, imapSource } from './sources/imap.ts';
@@ -28,7 +30,16 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
   if ('heldBy' in room) return room;
   const { log } = options;
   const sources = imapSources(config, room, options);
+  const clocks = clocksOf({
+    store: room.store,
+    space: room.space,
+    rules: config.retention,
+    timeZone: config.desk.timeZone,
+    log,
+    now: options.now,
+  });
   await room.start();
+  clocks.start();
   const listeners = lmtpSources(config, room, options);
   for (const source of [...sources, ...listeners]) source.start();
   log.info({ mailboxes: sources.length, listeners: listeners.length, data: config.data }, 'kvitok runs');
@@ -38,7 +49,7 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
     listeners,
     stop: async () => {
       log.info({}, 'stopping');
-      await Promise.all([...sources, ...listeners].map((source) => source.stop()));
+      await Promise.all([...sources, ...listeners, clocks].map((part) => part.stop()));
       await room.stop(OUTBOX_MS);
       log.info({}, 'stopped');
     },
@@ -53,7 +64,7 @@ export function imapSources(config: Config, room: Room, options: RoomOptions): r
       mailbox,
       login: imapLogin(mailbox, config.data, options.now),
       keep: room.ingest.keep,
-      ledger: room.store.spool.ledger,
+      ledger: watchedLedger(room.store.spool.ledger, options.onDamage),
       log: options.log,
       now: options.now,
       random: options.random,

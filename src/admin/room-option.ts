@@ -1,7 +1,7 @@
 // Opening the post room for a command: a configuration, a log, the data folder's lock; every refusal is one clear line.
 
 import type { Command } from 'commander';
-import { createLog, type Log } from '../config/log.ts';
+import { createLog, type LevelledLog, type Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
 import type { RoomOptions } from '../daemon/room.ts';
 import { CommandError } from './command-error.ts';
@@ -12,7 +12,7 @@ export function roomOptions(
   command: Command,
   config: Config,
   stream?: NodeJS.WritableStream,
-): RoomOptions & { readonly log: Log } {
+): RoomOptions & { readonly log: LevelledLog } {
   const log = createLog({ ...config.log, ...(stream ? { stream } : {}) });
   return {
     log,

@@ -1,9 +1,13 @@
-// kvitok run: the daemon in the foreground, until SIGTERM or SIGINT.
+// kvitok run: the daemon in the foreground, until SIGTERM or SIGINT; SIGHUP reads the configuration and the templates again.
 
 import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { endOnAccident } from '../daemon/accident.ts';
+import { notifier } from '../daemon/notify.ts';
+import { reload } from '../daemon/reload.ts';
 import { startDaemon } from '../daemon.ts';
 import { CommandError } from './command-error.ts';
-import { configOption, openConfig } from './config-option.ts';
+import { configOption, configPath, openConfig } from './config-option.ts';
 import { opened, roomOptions } from './room-option.ts';
 
 /** Adds options and action. */
@@ -19,10 +23,27 @@ export function define(command: Command): void {
         ]);
       }
       const options = roomOptions(command, config);
+      const { log } = options;
+      endOnAccident(log);
+      const hangup = Promise.withResolvers<() => void>();
+      onHangup(() => void hangup.promise.then((readAgain) => readAgain()));
       const daemon = await opened(config, () => startDaemon(config, options));
+      const systemd = notifier({ env: process.env, log, alive: daemon.room.alive });
+      systemd.ready();
+      let inForce = config;
+      hangup.resolve(() => {
+        inForce = reload(inForce, loadConfig(configPath(command), process.env), daemon.room, log);
+      });
       await untilStopped();
+      systemd.stopping();
       await daemon.stop();
+      systemd.close();
     });
+}
+
+/** On a terminal SIGHUP means that it was closed, and ends the daemon like any other program; elsewhere it is the admin's. */
+function onHangup(act: () => void): void {
+  if (process.stdout.isTTY !== true) process.on('SIGHUP', act);
 }
 
 /** The first signal ends the work in order; a second one, either of them, ends the process at once. */

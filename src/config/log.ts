@@ -20,6 +20,11 @@ export interface Log {
   child(fields: LogFields): Log;
 }
 
+/** A log whose least weighty line can be changed while it is in use, for its children too. */
+export interface LevelledLog extends Log {
+  setLevel(level: LogLevel): void;
+}
+
 export interface LogOptions {
   readonly level: LogLevel;
   /** `auto`: pretty where the stream is a terminal, JSON otherwise. */
@@ -29,17 +34,19 @@ export interface LogOptions {
 }
 
 /** Makes the log. Lines are written before a call returns, so a killed process has told all it did. */
-export function createLog(options: LogOptions): Log {
+export function createLog(options: LogOptions): LevelledLog {
+  const threshold = { level: options.level };
   const stream = options.stream ?? process.stdout;
   const terminal = 'isTTY' in stream && stream.isTTY === true;
   const pretty = options.format === 'pretty' || (options.format === 'auto' && terminal);
   const colours = terminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   const destination = pretty
-    ? { write: (line: string) => void stream.write(prettyLine(line, { colours, stacks: options.level === 'debug' })) }
+    ? { write: (line: string) => void stream.write(prettyLine(line, { colours, stacks: threshold.level === 'debug' })) }
     : { write: (line: string) => void stream.write(line) };
   const logger = pino(
     {
-      level: options.level,
+      // the threshold below decides, for pino's children would keep the level they were born with
+      level: 'debug',
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
@@ -48,21 +55,28 @@ export function createLog(options: LogOptions): Log {
     },
     destination,
   );
-  return narrowed(logger);
+  return {
+    ...narrowed(logger, threshold),
+    setLevel: (level) => {
+      threshold.level = level;
+    },
+  };
 }
 
-function narrowed(logger: pino.Logger): Log {
+const WEIGHTS: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+
+function narrowed(logger: pino.Logger, threshold: { readonly level: LogLevel }): Log {
   const at =
     (level: LogLevel): Write =>
     (fields, message) => {
-      if (logger.isLevelEnabled(level)) logger[level](cleanFields(fields), visible(message));
+      if (WEIGHTS[level] >= WEIGHTS[threshold.level]) logger[level](cleanFields(fields), visible(message));
     };
   return {
     debug: at('debug'),
     info: at('info'),
     warn: at('warn'),
     error: at('error'),
-    child: (fields) => narrowed(logger.child(cleanFields(fields))),
+    child: (fields) => narrowed(logger.child(cleanFields(fields)), threshold),
   };
 }
 

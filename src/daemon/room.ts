@@ -26,8 +26,13 @@ export interface Room {
   readonly store: Store;
   readonly ingest: Ingest;
   readonly outbox: OutboxWorker;
+  readonly space: SpaceGuard;
   /** Works on letters and the outbox until `stop`. */
   start(): Promise<void>;
+  /** Whether letters are worked on: false when the work has stood still for too long. */
+  alive(): boolean;
+  /** Takes up limits of acknowledgements from a configuration, and reads the templates again. */
+  reload(config: Config): void;
   /** Deals with everything that is due, sends what may be sent, and comes back. Gives the letters sent. */
   workOff(): Promise<number>;
   /** Finishes or returns the work in hand, within `ms`, and closes everything. */
@@ -46,6 +51,8 @@ export interface RoomOptions {
 
 /** Letters are looked for this often at least: another process may have put some into the spool. */
 const LOOK_MS = 2_000;
+/** A turn of hostile letters, each of them as slow as its limits allow, takes minutes; one that takes longer never ends. */
+const STANDSTILL_MS = 600_000;
 
 /** Opens the room, or says who holds the data folder. Throws where the folder can't be used. */
 export async function openRoom(config: Config, options: RoomOptions): Promise<Room | { readonly heldBy: string }> {
@@ -61,10 +68,17 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
     address: config.desk.address,
     messageIdHost: ours.messageIdHost,
   };
+  const space = spaceOf(config, log);
+  let { acknowledge } = config;
+  let templates = openTemplates(config.templates);
+  const rules = rulesOf(config, ours);
   const outbox = outboxWorker({
     db: store.db,
     transport,
-    templates: openTemplates(config.templates),
+    templates: {
+      cure: (code, language) => templates.cure(code, language),
+      render: (name, language, values) => templates.render(name, language, values),
+    },
     sender: {
       name: config.desk.name,
       address: config.desk.address,
@@ -78,18 +92,20 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
     onDamage,
     owner: randomBytes(8).toString('hex'),
     giveUpAfterMs: config.outbox.giveUpAfterHours * 3_600_000,
-    perHour: config.acknowledge.perHour,
+    perHour: () => acknowledge.perHour,
   });
   const loop = new WorkLoop(() => ingest.work(), log, onDamage);
   const ingest = ingestOf({
     db: store.db,
     spool: store.spool,
     reading: readingOf(config, ours),
-    rules: rulesOf(config, ours),
+    get rules() {
+      return { ...rules, acknowledge };
+    },
     marks,
     log,
     now,
-    space: spaceOf(config, log),
+    space,
     onDamage,
     messageIdFor: (kind, ticket) =>
       makeOwnId(marks.keys, marks.messageIdHost, kind, ticket, randomBytes(8).toString('hex')),
@@ -104,9 +120,15 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
     store,
     ingest,
     outbox,
+    space,
     start: async () => {
       await outbox.start();
       loop.start();
+    },
+    alive: () => loop.alive(),
+    reload: (next) => {
+      acknowledge = next.acknowledge;
+      templates = openTemplates(config.templates);
     },
     workOff: async () => {
       while ((await ingest.work()) > 0);
@@ -139,6 +161,8 @@ class WorkLoop {
   #stopping = new AbortController();
   #wake = Promise.withResolvers<void>();
   #running: Promise<void> | null = null;
+  /** On the monotonic clock. */
+  #turnedAt = performance.now();
 
   constructor(work: () => Promise<number>, log: Log, onDamage: RoomOptions['onDamage']) {
     this.#work = work;
@@ -155,6 +179,10 @@ class WorkLoop {
     this.#running = this.#run();
   }
 
+  alive(): boolean {
+    return performance.now() - this.#turnedAt < STANDSTILL_MS;
+  }
+
   nudge(): void {
     this.#wake.resolve();
   }
@@ -169,6 +197,7 @@ class WorkLoop {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       this.#wake = Promise.withResolvers();
+      this.#turnedAt = performance.now();
       const done = await this.#step();
       if (done > 0 || signal.aborted) continue;
       const look = new AbortController();

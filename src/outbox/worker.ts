@@ -44,7 +44,7 @@ export interface OutboxDeps {
   readonly onDamage: (error: unknown) => void;
   readonly giveUpAfterMs: number;
   /** Acknowledgements an hour, all together; what is over it leaves later. */
-  readonly perHour: number;
+  readonly perHour: () => number;
 }
 
 export interface OutboxWorker {
@@ -181,14 +181,17 @@ class Worker implements OutboxWorker {
   async #allowed(): Promise<number> {
     const { db, now, perHour, log } = this.#deps;
     const open = this.#breaker.openUntil(now());
-    const left = open === null ? perHour - (await countSentSince(db, now() - HOUR)) : 0;
+    const left = open === null ? perHour() - (await countSentSince(db, now() - HOUR)) : 0;
     const held = open !== null ? 'breaker' : left <= 0 ? 'cap' : null;
     if (held !== this.#held) {
       this.#held = held;
       if (held === null) log.info({ event: 'automatic-mail' }, 'automatic letters leave again');
       else
         log.error(
-          { event: 'automatic-mail', ...(open === null ? { perHour } : { until: new Date(open).toISOString() }) },
+          {
+            event: 'automatic-mail',
+            ...(open === null ? { perHour: perHour() } : { until: new Date(open).toISOString() }),
+          },
           HELD[held],
         );
     }

@@ -1,0 +1,73 @@
+// What time alone brings: at night, in the desk's time zone, letters that have outlived the retention; every some seconds, a
+// look whether the disk has room again. Started and stopped by the daemon.
+
+import { setTimeout as wait } from 'node:timers/promises';
+import { createTask } from 'node-cron';
+import type { Log } from '../config/log.ts';
+import { type RetentionRules, removeOutlived } from '../store/retention.ts';
+import type { SpaceGuard } from '../store/space.ts';
+import type { Store } from '../store/store.ts';
+
+export interface ClockDeps {
+  readonly store: Store;
+  readonly space: SpaceGuard;
+  readonly rules: RetentionRules;
+  readonly timeZone: string;
+  readonly log: Log;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** For tests: when the night is, as a cron schedule, and how often the disk is looked at, in milliseconds. */
+  readonly pace?: { readonly night: string; readonly look: number };
+}
+
+export interface Clocks {
+  start(): void;
+  /** Ends after the commit under way; what is left waits for the next night. */
+  stop(): Promise<void>;
+}
+
+const PACE = { night: '17 3 * * *', look: 10_000 };
+/** Between two commits letters that come in get their turn. */
+const PAUSE_MS = 20;
+const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
+
+/** The clocks of one data folder; nothing runs before `start`. */
+export function clocksOf(deps: ClockDeps): Clocks {
+  const { space, timeZone, pace = PACE } = deps;
+  const ending = new AbortController();
+  let night: Promise<void> = Promise.resolve();
+  let look: NodeJS.Timeout | null = null;
+  const tonight = () => {
+    night = clean(deps, ending.signal);
+    return night;
+  };
+  const task = createTask(pace.night, tonight, { timezone: timeZone, noOverlap: true, logger: SILENT });
+  return {
+    start: () => {
+      void task.start();
+      // without a letter nobody would ask, and the alarm would never be taken back
+      look = setInterval(() => space.refusal(), pace.look);
+    },
+    stop: async () => {
+      ending.abort();
+      if (look) clearInterval(look);
+      await task.destroy();
+      await night;
+    },
+  };
+}
+
+/** One night's work. Never rejects: a night that went wrong is a line, and there is another one tomorrow. */
+async function clean({ store, rules, log, now }: ClockDeps, signal: AbortSignal): Promise<void> {
+  if (Object.values(rules).every((days) => days === null)) return;
+  try {
+    const pause = () => wait(PAUSE_MS);
+    const run = { rules, now: now(), dry: false, pause, stopped: () => signal.aborted };
+    const { resolved, quarantined, automatic } = await removeOutlived(store, run);
+    const letters = resolved.letters + quarantined.letters + automatic.letters;
+    const bytes = resolved.bytes + quarantined.bytes + automatic.bytes;
+    if (letters > 0) log.info({ event: 'retention', letters, bytes }, 'bytes of old letters were removed');
+  } catch (error) {
+    log.error({ event: 'retention', error: (error as Error).message }, 'old letters could not be removed tonight');
+  }
+}
