@@ -19,7 +19,18 @@ export function stemsOf(text: string): readonly string[] {
     .map(stem);
 }
 
-const stem = (word: string) => (/\p{Script=Cyrillic}/u.test(word) ? russian : english).stem(word);
+/** Most words of a letter are the same few thousand; stemming one anew costs 10 µs. */
+const KNOWN_STEMS = 20_000;
+const known = new Map<string, string>();
+
+function stem(word: string): string {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const made = (/\p{Script=Cyrillic}/u.test(word) ? russian : english).stem(word);
+  if (known.size >= KNOWN_STEMS) known.clear();
+  known.set(word, made);
+  return made;
+}
 
 /** Puts the words of an entry into the index. */
 export async function indexEntry(trx: Kysely<Tables>, entry: number, text: string): Promise<void> {
@@ -29,6 +40,26 @@ export async function indexEntry(trx: Kysely<Tables>, entry: number, text: strin
 /** Takes the words of an entry out of the index. */
 export async function unindexEntry(trx: Kysely<Tables>, entry: number): Promise<void> {
   await sql`delete from entry_search where rowid = ${entry}`.execute(trx);
+}
+
+/**
+ * Rewrites the index without the words of entries that were taken out: FTS5 only marks them as gone until it merges its
+ * parts. Some pages in each commit, so that nobody waits long.
+ */
+export async function shrinkSearch(db: Kysely<Tables>): Promise<void> {
+  // a negative rank begins to merge everything into one part, positive ones go on with it (fts5, the merge command)
+  for (let pages = -MERGED_PAGES; ; pages = MERGED_PAGES) {
+    const before = await totalChanges(db);
+    await sql`insert into entry_search (entry_search, rank) values ('merge', ${pages})`.execute(db);
+    if ((await totalChanges(db)) - before < 2) return;
+  }
+}
+
+const MERGED_PAGES = 200;
+
+async function totalChanges(db: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select total_changes() as n`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 
 /** Ids of tickets of which an entry holds every word of `query`, newest first. */
