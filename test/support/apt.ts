@@ -6,10 +6,11 @@ import { existsSync } from 'node:fs';
 const PROGRAMS = [
   { name: 'the IMAP server', paths: ['/usr/lib/dovecot/imap'], package: 'dovecot-imapd' },
   { name: 'its LMTP service', paths: ['/usr/lib/dovecot/lmtp'], package: 'dovecot-lmtpd' },
+  { name: 'the mail server', paths: ['/usr/sbin/postfix'], package: 'postfix' },
   { name: 'openssl', paths: ['/usr/bin/openssl', '/usr/local/bin/openssl'], package: 'openssl' },
 ] as const;
 
-// Debian would start the system's own Dovecot on port 143 right after the installation; in run level 1 it does not.
+// Debian would start the system's own Dovecot and Postfix right after the installation; in run level 1 it does not.
 const ENV = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
 
 function missing(): string[] {
@@ -36,7 +37,8 @@ export function requirePrograms(): void {
   if (
     mayInstall &&
     apt('update') &&
-    apt('install', '-y', '--no-install-recommends', ...packages) &&
+    // never in the place of another mail server that somebody uses
+    apt('install', '-y', '--no-install-recommends', '--no-remove', ...packages) &&
     missing().length === 0
   )
     return;
