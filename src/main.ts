@@ -56,6 +56,16 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./admin/quarantine.ts'),
   },
   {
+    name: 'clean',
+    summary: 'remove the bytes of letters that have outlived the retention',
+    load: () => import('./admin/clean.ts'),
+  },
+  {
+    name: 'forget',
+    summary: 'erase the letters and data of a person who asks for it',
+    load: () => import('./admin/forget.ts'),
+  },
+  {
     name: 'backup',
     summary: 'copy all data into one file, while kvitok runs',
     load: () => import('./admin/backup.ts'),

@@ -21,8 +21,8 @@ export interface Removals {
   sizes(letters: readonly number[]): ReadonlyMap<number, number>;
   /** Letters whose envelope names this address as the sender, in any case of its letters. */
   fromEnvelope(address: string): readonly number[];
-  /** Forgets an address as the sender of envelopes; a removed one reads as one the source did not tell. */
-  eraseEnvelopes(address: string): void;
+  /** Forgets who sent the envelopes of letters; they read as if the source had not told. */
+  eraseEnvelopes(letters: readonly number[]): void;
   /** From now on, what is removed is overwritten on the disk as well. */
   overwrite(): void;
   /** Gives free pages back to the system, a few in each commit; gives false when there are none left to give. */
@@ -52,7 +52,7 @@ export function removalsOf(file: Database.Database): Removals {
   const fromEnvelope = file.prepare<[string], { id: number }>(
     'select id from letters where lower(envelope_from) = lower(?) order by id',
   );
-  const eraseEnvelopes = file.prepare('update letters set envelope_from = null where lower(envelope_from) = lower(?)');
+  const eraseEnvelope = file.prepare('update letters set envelope_from = null where id = ?');
   const remove = file.transaction((letters: readonly number[], because: RemovalReason, now: number) => {
     for (const letter of letters) {
       removeRaw.run(letter);
@@ -70,7 +70,9 @@ export function removalsOf(file: Database.Database): Removals {
         }),
       ),
     fromEnvelope: (address) => fromEnvelope.all(address).map(({ id }) => id),
-    eraseEnvelopes: (address) => void eraseEnvelopes.run(address),
+    eraseEnvelopes: file.transaction((letters: readonly number[]) => {
+      for (const letter of letters) eraseEnvelope.run(letter);
+    }),
     overwrite: () => void file.pragma('secure_delete = ON'),
     shrink: () => {
       const before = freePages(file);
