@@ -26,6 +26,16 @@ test.each(FORMS.flatMap((form) => [[form, 'ru'] as const, [form, 'en'] as const]
   },
 );
 
+test.each(FORMS.flatMap((form) => [[form, 'ru'] as const, [form, 'en'] as const]))(
+  '%s in %s fits a telephone, however long the name of a file is that holds no space',
+  (form, language) => {
+    const { html } = openTemplates(undefined).render(form, language, VALUES);
+    expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+    // Some mail clients know the one word for breaking inside a name, some the other; Outlook needs the fixed table.
+    expect(html).toMatch(/max-width:560px;table-layout:fixed;overflow-wrap:anywhere;word-break:break-word/);
+  },
+);
+
 test('what is text is not escaped, what is HTML is', () => {
   const letter = openTemplates(undefined).render('acknowledgement-full', 'ru', VALUES);
   expect(letter.text).toContain('<b>');
