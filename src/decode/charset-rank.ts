@@ -4,6 +4,7 @@
 import { isMultiByte, isSingleByte } from './charset-certain.ts';
 import { decodeAs } from './charset-names.ts';
 import { textCost } from './charset-score.ts';
+import { nextForeign } from './charset-unicode.ts';
 
 export type Costs = ReadonlyMap<string, number>;
 
@@ -107,7 +108,7 @@ function isNamed(charset: string, label: string | null): boolean {
 
 /** The part of a text that decides: from just before its first foreign byte on. */
 function sampleOf(bytes: Buffer): Buffer {
-  const start = Math.max(0, firstForeign(bytes) - 32);
+  const start = Math.max(0, nextForeign(bytes, 0) - 32);
   return bytes.subarray(start, start + SAMPLE);
 }
 
@@ -132,12 +133,6 @@ function isEverydayWide(code: number): boolean {
     (code >= 0xac00 && code < 0xd7a4) ||
     code >= 0xff00
   );
-}
-
-function firstForeign(bytes: Buffer): number {
-  let i = 0;
-  while (i < bytes.length && (bytes[i] ?? 0) < 128) i++;
-  return i;
 }
 
 function foreignCount(sample: Buffer): number {

@@ -56,13 +56,9 @@ export function readUtf8(bytes: Buffer): Utf8Reading {
   let sound = 0;
   let broken = 0;
   let cut = false;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = nextForeign(bytes, 0); at < bytes.length; at = nextForeign(bytes, at)) {
     if (broken > HOPELESS && sound * 50 < broken) break;
     const lead = bytes[at] ?? 0;
-    if (lead < 0x80) {
-      at++;
-      continue;
-    }
     const length = lead < 0xc2 || lead > 0xf4 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     const found = continued(bytes, at, length);
     cut = broken === 0 && length > 1 && found < length && at + found === bytes.length;
@@ -71,6 +67,13 @@ export function readUtf8(bytes: Buffer): Utf8Reading {
     at += found;
   }
   return { sound, broken, cut };
+}
+
+/** Offset of the first byte beyond ASCII at or after `from`, or the length. */
+export function nextForeign(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && (bytes[at] ?? 0) < 0x80) at++;
+  return at;
 }
 
 /** How many of the `length` bytes of a character are there: its first and those of the form 10xxxxxx behind it. */

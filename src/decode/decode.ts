@@ -45,6 +45,13 @@ function repeated(fields: readonly RawField[]): Defect[] {
   }));
 }
 
+const PLAIN = /^[\t\r\n -~]*$/;
+
+/** A value in ASCII without encoded words has nothing that waits for a charset. */
+function isPlain({ raw }: RawField): boolean {
+  return !raw.includes('=?') && PLAIN.test(raw);
+}
+
 function repairs(readings: Readings): Defect[] {
   return Array.from(readings.values()).flatMap(({ repaired }) =>
     repaired === null ? [] : [{ code: 'charset', detail: repaired }],
@@ -65,13 +72,13 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   const layout = layoutOf(structure.root);
 
   // First everything that waits for its charset, then one decision on all of it, then the message.
-  const values = header.fields.map((field) => encodedWords(unfolded(field.raw)));
+  const values = header.fields.map((field) => (isPlain(field) ? null : encodedWords(unfolded(field.raw))));
   const people = correspondentsOf(header.fields, opening.sound, limits);
   const texts = layout.slots.flatMap((slot) => [...slot.plain, ...slot.rich]).map((one) => textPart(one, limits));
   const files = layout.attached.map((entity) => undecodedPart(entity, limits));
   const waiting = [
     ...texts.map((text) => text.undecoded),
-    ...values,
+    ...values.filter((value) => value !== null),
     ...namesOf(people),
     ...files.flatMap(filenamesOf),
   ];
@@ -79,8 +86,9 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
 
   const fields = fieldsOf(
     header.fields.map((field, index): Field => {
-      const value = cleanLine(settled(values[index] ?? [], readings));
-      return { name: field.name, value, raw: field.raw };
+      const waiting = values[index] ?? null;
+      const value = waiting === null ? unfolded(field.raw) : settled(waiting, readings);
+      return { name: field.name, value: cleanLine(value), raw: field.raw };
     }),
   );
   const listed = files.map((file) => attached(file, readings, limits));

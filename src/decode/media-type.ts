@@ -26,13 +26,13 @@ function every(fields: readonly RawField[], name: string): string[] {
   return instances(fields, name).map((field) => unfolded(field.raw));
 }
 
-function mediaTypeOf(value: string, fallback: string, named: boolean): string {
+function mediaTypeOf(value: string, fallback: string, named: () => boolean): string {
   const bare = value.includes('(') ? value.replace(/\([^()]*\)/g, '') : value;
   const type = /^\s*([\w!#$&^.+-]{1,100})\/([\w!#$&^.+-]{1,100})\s*$/.exec(bare);
   if (type) return `${type[1]}/${type[2]}`.toLowerCase();
   if (/^\s*(text)?\s*$/i.test(value)) return fallback;
   // Nonsense with a file name is a file, nonsense without one is read as text.
-  return named ? 'application/octet-stream' : 'text/plain';
+  return named() ? 'application/octet-stream' : 'text/plain';
 }
 
 /** Takes the fields of an entity; `fallback` is the type that its parent gives a child that names none. */
@@ -44,9 +44,10 @@ export function contentOf(fields: readonly RawField[], fallback: string, limits:
   );
   const type = types[0] === undefined ? null : readParameters(types[0], limits.parameterPieces);
   const disposition = dispositions[0] === undefined ? null : readParameters(dispositions[0], limits.parameterPieces);
-  const twice = [types, dispositions, encodings].filter((values) => new Set(values).size > 1);
+  const twice = [types, dispositions, encodings].some((values) => values.length > 1 && new Set(values).size > 1);
   const attached = disposition !== null && disposition.value !== '' && !/^inline$/i.test(disposition.value);
-  const named = attached || [type, disposition].some((one) => /name/.test(Array.from(one?.named.keys() ?? []).join()));
+  const named = (): boolean =>
+    attached || [type, disposition].some((one) => /name/.test(Array.from(one?.named.keys() ?? []).join()));
   return {
     mediaType: mediaTypeOf(type?.value ?? '', fallback, named),
     parameters: type?.named ?? NOTHING,
@@ -55,13 +56,11 @@ export function contentOf(fields: readonly RawField[], fallback: string, limits:
     dispositionParameters: disposition?.named ?? NOTHING,
     encoding: encodings[0] ?? '',
     contentId: every(fields, 'content-id')[0]?.replace(/^<|>$/g, '') || null,
-    ambiguous: twice.length > 0,
+    ambiguous: twice,
     defects: [
       ...(type?.defects ?? []),
       ...(disposition?.defects ?? []),
-      ...(twice.length > 0
-        ? [{ code: 'content-field-twice', detail: 'a Content field is there twice and says two things' }]
-        : []),
+      ...(twice ? [{ code: 'content-field-twice', detail: 'a Content field is there twice and says two things' }] : []),
     ],
   };
 }

@@ -20,8 +20,9 @@ export function splitReply(text: string): { reply: string; quoted: string } {
   const lines = text.split('\n');
   const clipped = lines.map((line) => (line.length > LIMITS.lineChars ? line.slice(0, LIMITS.lineChars) : line));
   const folded = foldOf(clipped, MARKS);
-  const kept = lines.filter((_, at) => !folded[at]);
+  const kept = folded.includes(true) ? lines.filter((_, at) => !folded[at]) : lines;
   if (kept.every(isBlank)) return { reply: text, quoted: '' };
+  if (kept === lines) return { reply: trimmed(lines), quoted: '' };
   return { reply: trimmed(kept), quoted: trimmed(lines.filter((_, at) => folded[at])) };
 }
 

@@ -78,7 +78,7 @@ export function tokens(value: string): { readonly tokens: readonly Token[]; read
       take(char as Token['kind'], char);
       at++;
     } else {
-      const encoded = matchAt(ENCODED, value, at);
+      const encoded = char === '=' ? matchAt(ENCODED, value, at) : null;
       const text = encoded ?? matchAt(ATOM, value, at) ?? char;
       take(encoded === null ? 'atom' : 'encoded', text);
       at += text.length;

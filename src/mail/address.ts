@@ -10,6 +10,7 @@ export interface Mailbox {
   readonly address: string;
 }
 
+const ASCII = /^[\x00-\x7f]*$/;
 const DOT_ATOM = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const DOMAIN = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/;
 
@@ -19,7 +20,7 @@ const DOMAIN = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9
  */
 function asciiDomain(domain: string): string | null {
   const written = domain.replace(/\.$/, '').toLowerCase();
-  const plain = /^[\x00-\x7f]*$/.test(written);
+  const plain = ASCII.test(written);
   // Only letters, digits, hyphens, dots: the URL host parser behind domainToASCII would undo %41 and cut at slashes.
   if (!plain && !/^[\p{L}\p{M}\p{N}._-]+$/u.test(written)) return null;
   const ascii = plain ? written : domainToASCII(written);
@@ -60,7 +61,7 @@ function utf8(value: string): string {
 
 /** The address to send to: local part as written (it may be case-sensitive by RFC 5321 §2.4), domain as A-labels. */
 function sendable(address: string): string | null {
-  const found = spec(utf8(address).normalize('NFC'));
+  const found = spec(ASCII.test(address) ? address : utf8(address).normalize('NFC'));
   return found && `${found.local}@${found.domain}`;
 }
 

@@ -1,10 +1,9 @@
 // The one door through which decoded header values and file names pass: C0 and C1 controls, line breaks, NUL and
 // bidirectional overrides end here, so nothing behind it can be made to forge a header, a log line or a name.
 
-/** All that can make a line need cleaning, and more: halves of surrogate pairs and rare scripts take the long way. */
-const UNUSUAL = /[^ -~\u00a0-\u0600\u2010-\u2027]/;
-/** The same for a text of several lines. */
-const UNUSUAL_TEXT = /[^\t\n -~\u00a0-\u0600\u2010-\u2027]/;
+/** Lines and texts that surely need no cleaning; rare scripts and all that is beyond the BMP take the long way. */
+const USUAL_LINE = /^[ -~\u00a0-\u0600\u2010-\u2027]*$/;
+const USUAL_TEXT = /^[\t\n -~\u00a0-\u0600\u2010-\u2027]*$/;
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const INVISIBLE = /[\u200b\u2060\ufeff\u{e0000}-\u{e007f}]/gu;
@@ -14,7 +13,7 @@ const INVISIBLE = /[\u200b\u2060\ufeff\u{e0000}-\u{e007f}]/gu;
  * Takes a decoded header value; gives it with runs of controls as one space, without invisible marks, trimmed.
  */
 export function cleanLine(value: string): string {
-  if (!UNUSUAL.test(value)) return value.trim();
+  if (USUAL_LINE.test(value)) return value.trim();
   return value.toWellFormed().replace(CONTROLS, ' ').replace(BIDI, '').replace(INVISIBLE, '').trim();
 }
 
@@ -25,7 +24,7 @@ export function cleanLine(value: string): string {
 export function cleanText(value: string): string {
   // One look spares nearly every text four passes over it.
   const unbroken = value.replaceAll('\r\n', '\n');
-  if (!UNUSUAL_TEXT.test(unbroken)) return unbroken;
+  if (USUAL_TEXT.test(unbroken)) return unbroken;
   return value
     .toWellFormed()
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')

@@ -20,17 +20,17 @@ export interface Fields {
 
 /** A view on a header block. Takes the fields in their order. */
 export function fieldsOf(all: readonly Field[]): Fields {
-  const index = new Map<string, string[]>();
+  const index = new Map<string, Field[]>();
   for (const field of all) {
     const key = field.name.toLowerCase();
-    const values = index.get(key);
-    if (values) values.push(field.value);
-    else index.set(key, [field.value]);
+    const instances = index.get(key);
+    if (instances) instances.push(field);
+    else index.set(key, [field]);
   }
   return {
     all,
-    first: (name) => index.get(name.toLowerCase())?.[0] ?? null,
-    every: (name) => index.get(name.toLowerCase()) ?? [],
+    first: (name) => index.get(name.toLowerCase())?.[0]?.value ?? null,
+    every: (name) => index.get(name.toLowerCase())?.map(({ value }) => value) ?? [],
     has: (name) => index.has(name.toLowerCase()),
   };
 }

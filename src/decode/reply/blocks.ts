@@ -68,7 +68,11 @@ export function isIntroduced(lines: readonly string[], at: number): boolean {
   return before >= 0 && !isQuoted(lines[before]!) && lines[before]!.trimEnd().endsWith(':');
 }
 
+/** Every mark begins with a line that has one of these; few lines of prose have any. */
+const SIGN_OF_MARK = /[\d<:：-]/;
+
 function firstMark(lines: readonly string[], at: number, marks: readonly MarkRule[]): Mark | null {
+  if (!SIGN_OF_MARK.test(lines[at]!)) return null;
   for (const rule of marks) {
     const mark = rule(lines, at);
     if (mark) return mark;

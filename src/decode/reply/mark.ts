@@ -19,5 +19,7 @@ export function isQuoted(line: string): boolean {
 }
 
 export function isBlank(line: string): boolean {
-  return line.trim() === '';
+  // Asked of every line several times; nearly every line begins with a letter or a sign, and none below U+1680 is blank.
+  const first = line.charCodeAt(0);
+  return !(first > 32 && first < 0x1680 && first !== 0xa0) && line.trim() === '';
 }
