@@ -51,8 +51,11 @@ export interface IngestDeps extends DealDeps {
 
 export interface Ingest {
   readonly keep: Keep;
-  /** Deals with letters that are due, one claim of them; gives how many were looked at. */
-  work(): Promise<number>;
+  /**
+   * Deals with letters that are due, one claim of them; gives how many were claimed. Asked between two letters, `stopping`
+   * ends it: what was not begun is given back. Rejects where the database is in trouble; then nobody loses an attempt.
+   */
+  work(stopping?: () => boolean): Promise<number>;
 }
 
 const CLAIM_LETTERS = 50;
@@ -69,23 +72,24 @@ export function ingestOf(deps: IngestDeps): Ingest {
       deps.onKept();
       return answers;
     },
-    work: async () => {
+    work: async (stopping = () => false) => {
       if (owed.length > 0) await returnLetters(deps.db, owed, deps.now());
       owed = [];
       const claimed = await claimLetters(deps.db, deps.spool, deps.now(), CLAIM_LETTERS);
       const undealt = new Set(claimed.map(({ id }) => id));
       try {
         for (const batch of inBatches(claimed)) {
-          await dealWith(deps, await prepareAll(deps, batch));
-          for (const { id } of batch) undealt.delete(id);
+          const prepared = await prepareAll(deps, batch, stopping);
+          await dealWith(deps, prepared);
+          for (const { spooled } of prepared) undealt.delete(spooled.id);
+          if (stopping()) break;
         }
-      } catch (error) {
-        // nothing of this batch was committed, and the letters are not to blame
+      } finally {
+        // nothing of these was committed, and they are not to blame: the database was in trouble, or the daemon ends
         const ids = [...undealt];
         await returnLetters(deps.db, ids, deps.now()).catch(() => {
           owed = ids;
         });
-        throw error;
       }
       return claimed.length;
     },
@@ -148,9 +152,14 @@ type Prepared =
   | { readonly spooled: ClaimedLetter; readonly letter: Letter }
   | { readonly spooled: ClaimedLetter; readonly failure: string };
 
-async function prepareAll(deps: IngestDeps, batch: readonly ClaimedLetter[]): Promise<readonly Prepared[]> {
+async function prepareAll(
+  deps: IngestDeps,
+  batch: readonly ClaimedLetter[],
+  stopping: () => boolean,
+): Promise<readonly Prepared[]> {
   const prepared: Prepared[] = [];
   for (const spooled of batch) {
+    if (stopping()) break;
     prepared.push(await prepareOne(deps, spooled));
     // other work gets its turn between two letters
     await new Promise(setImmediate);
@@ -158,6 +167,7 @@ async function prepareAll(deps: IngestDeps, batch: readonly ClaimedLetter[]): Pr
   return prepared;
 }
 
+/** Reads one letter. Throws where the spool is in trouble; every other failure is the letter's own. */
 async function prepareOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Prepared> {
   if (spooled.attempts > MAX_ATTEMPTS) return { spooled, failure: 'kvitok ended while it worked on this letter' };
   try {
@@ -165,6 +175,7 @@ async function prepareOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Pre
     if (raw === null) return { spooled, failure: 'the bytes of this letter are gone from the spool' };
     return { spooled, letter: await prepare({ ...spooled, raw }, deps.reading) };
   } catch (error) {
+    if (isTrouble(error)) throw error;
     return { spooled, failure: describe(error) };
   }
 }

@@ -74,7 +74,7 @@ async function retry(typed: string[], _options: object, command: Command): Promi
     let again = 0;
     for (const id of ids) {
       if (spool.removals.of(id) !== null) refused.push(goneLine(spool, id, desk.timeZone));
-      else if (await retryLetter(db, id)) again++;
+      else if (await retryLetter(db, id, Date.now())) again++;
       else refused.push(`letter ${id} is not in quarantine`);
     }
     say(

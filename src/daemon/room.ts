@@ -94,7 +94,7 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
     giveUpAfterMs: config.outbox.giveUpAfterHours * 3_600_000,
     perHour: () => acknowledge.perHour,
   });
-  const loop = new WorkLoop(() => ingest.work(), log, onDamage);
+  const loop = new WorkLoop((stopping) => ingest.work(stopping), log, onDamage);
   const ingest = ingestOf({
     db: store.db,
     spool: store.spool,
@@ -155,7 +155,7 @@ function transportOf(config: Config, now: () => number): Transport {
 
 /** Calls `work` while there is some, else waits for a nudge or the next look. */
 class WorkLoop {
-  readonly #work: () => Promise<number>;
+  readonly #work: Ingest['work'];
   readonly #trouble: ToldOnce;
   readonly #onDamage: RoomOptions['onDamage'];
   #stopping = new AbortController();
@@ -164,7 +164,7 @@ class WorkLoop {
   /** On the monotonic clock. */
   #turnedAt = performance.now();
 
-  constructor(work: () => Promise<number>, log: Log, onDamage: RoomOptions['onDamage']) {
+  constructor(work: Ingest['work'], log: Log, onDamage: RoomOptions['onDamage']) {
     this.#work = work;
     this.#trouble = toldOnce(
       log,
@@ -208,7 +208,7 @@ class WorkLoop {
 
   async #step(): Promise<number> {
     try {
-      const done = await this.#work();
+      const done = await this.#work(() => this.#stopping.signal.aborted);
       this.#trouble.well();
       return done;
     } catch (error) {

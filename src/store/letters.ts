@@ -4,7 +4,7 @@
 import type { Kysely } from 'kysely';
 import type { Disposition, Step } from '../decide/decision.ts';
 import type { Classification } from '../mail/classification.ts';
-import type { Tables } from './schema.ts';
+import type { LettersTable, Tables } from './schema.ts';
 import type { Spool, SpooledLetter } from './spool.ts';
 
 /** Claims after which a letter is set aside instead of being tried again. */
@@ -61,28 +61,41 @@ export async function claimLetters(
     }
     return [
       ...fresh.map((letter) => ({ ...letter, attempts: 1 })),
-      ...again.flatMap((row) => {
-        const letter = spool.get(row.id);
-        return letter ? [{ ...letter, attempts: row.attempts + 1 }] : [];
-      }),
+      ...again.map((row) => ({ ...(spool.get(row.id) ?? lost(row)), attempts: row.attempts + 1 })),
     ];
   });
 }
 
-function dueAgain(
-  trx: Kysely<Tables>,
-  now: number,
-): Promise<{ id: number; attempts: number; not_before: number } | undefined> {
-  return trx
-    .selectFrom('letters')
-    .select(['id', 'attempts', 'not_before'])
-    .where('disposition', 'is', null)
-    .where('not_before', '<=', now)
-    .where((e) => e.or([e('lease_until', 'is', null), e('lease_until', '<', now)]))
-    .orderBy('not_before')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
+type DueAgain = Pick<LettersTable, 'id' | 'digest' | 'received_at' | 'attempts' | 'not_before'>;
+
+/** A letter that an older copy of the spool does not know: it has no bytes, and is set aside like any other without them. */
+const lost = (row: DueAgain): SpooledLetter => ({
+  id: row.id,
+  source: 'lost',
+  digest: row.digest,
+  envelope: { from: null, to: [] },
+  receivedAt: row.received_at,
+  size: 0,
+  oversize: null,
+  silent: null,
+});
+
+function dueAgain(trx: Kysely<Tables>, now: number): Promise<DueAgain | undefined> {
+  return (
+    trx
+      .selectFrom('letters')
+      .select(['id', 'digest', 'received_at', 'attempts', 'not_before'])
+      .where('disposition', 'is', null)
+      // a wait longer than the longest was written before the clock was set back
+      .where((e) => e.or([e('not_before', '<=', now), e('not_before', '>', now + RETRY_MS * MAX_ATTEMPTS)]))
+      .where((e) =>
+        e.or([e('lease_until', 'is', null), e('lease_until', '<', now), e('lease_until', '>', now + LEASE_MS)]),
+      )
+      .orderBy('not_before')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
+  );
 }
 
 /** Leases of a process that is gone; called at the start by whoever holds the data folder's lock. */
@@ -146,8 +159,9 @@ export async function postponeLetter(
     .execute();
 }
 
-/** Gives letters back as if they had not been claimed: what failed was the database, not a letter. */
+/** Gives letters back as if they had not been claimed: what failed was the database, or the daemon ends. */
 export async function returnLetters(db: Kysely<Tables>, ids: readonly number[], now: number): Promise<void> {
+  if (ids.length === 0) return;
   await db
     .updateTable('letters')
     .set((e) => ({ attempts: e('attempts', '-', 1), lease_until: null, not_before: now + RETRY_MS }))
@@ -159,21 +173,19 @@ export async function returnLetters(db: Kysely<Tables>, ids: readonly number[], 
 /** The letter that this one repeats: same content, and the same Message-ID where both have one. */
 export async function findSame(
   trx: Kysely<Tables>,
-  letter: { readonly id: number; readonly digest: string; readonly messageId: string | null },
+  letter: { readonly id: number; readonly digest: string; readonly messageId: string },
 ): Promise<{ readonly id: number; readonly ticket: number | null } | null> {
-  const rows = await trx
+  const same = await trx
     .selectFrom('letters')
-    .select(['id', 'message_id', 'ticket_id'])
+    .select(['id', 'ticket_id'])
     .where('digest', '=', letter.digest)
     .where('id', '!=', letter.id)
     .where('disposition', 'is not', null)
     .where('disposition', '!=', 'duplicate')
+    .where((e) => e.or([e('message_id', 'is', null), e('message_id', '=', letter.messageId)]))
     .orderBy('id')
-    .limit(100)
-    .execute();
-  const same = rows.find(
-    (row) => row.message_id === null || letter.messageId === null || row.message_id === letter.messageId,
-  );
+    .limit(1)
+    .executeTakeFirst();
   return same ? { id: same.id, ticket: same.ticket_id } : null;
 }
 
@@ -189,15 +201,15 @@ export async function setAside(db: Kysely<Tables>, kind: 'quarantined' | 'automa
     .execute();
 }
 
-/** Gives a letter that was set aside another three attempts. False where it is not set aside. */
-export async function retryLetter(db: Kysely<Tables>, id: number): Promise<boolean> {
+/** Gives a letter that was set aside another three attempts, behind the new ones. False where it is not set aside. */
+export async function retryLetter(db: Kysely<Tables>, id: number, now: number): Promise<boolean> {
   const done = await db
     .updateTable('letters')
     .set({
       disposition: null,
       because: null,
       attempts: 0,
-      not_before: 0,
+      not_before: now,
       lease_until: null,
       path: null,
       dealt_at: null,

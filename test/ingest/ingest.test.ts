@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { retryLetter } from '../../src/store/letters.ts';
+import type { Spool } from '../../src/store/spool.ts';
 import { showTicket } from '../../src/store/tickets.ts';
 import { withDesk } from '../support/desk.ts';
 
@@ -139,7 +140,7 @@ describe('a letter that can not be dealt with', () => {
         expect.stringMatching(/set aside/),
       ]);
       await sql`drop trigger poison`.execute(db);
-      expect(await retryLetter(db, 1)).toBe(true);
+      expect(await retryLetter(db, 1, clock.now)).toBe(true);
       await workOff();
       expect(await fates()).toEqual(['opened']);
     }));
@@ -175,6 +176,98 @@ describe('a letter that can not be dealt with', () => {
       expect(await fates()).toEqual(['opened']);
     }));
 });
+
+describe('letters in hand', () => {
+  test('when the desk is told to end are given back, those not begun yet, and lose no attempt', () =>
+    withDesk(async ({ hand, ingest, workOff, fates, clock, store: { db } }) => {
+      await hand(...[1, 2, 3].map((n) => ({ messageId: `${n}@client.example`, text: `letter ${n}\n` })));
+      let asked = 0;
+      await ingest.work(() => ++asked > 1);
+      expect(await fates()).toEqual(['opened', 'in work', 'in work']);
+      const left = await db
+        .selectFrom('letters')
+        .select(['attempts', 'lease_until'])
+        .where('disposition', 'is', null)
+        .execute();
+      expect(left).toEqual([
+        { attempts: 0, lease_until: null },
+        { attempts: 0, lease_until: null },
+      ]);
+      clock.now += MINUTE;
+      await workOff();
+      expect(await fates()).toEqual(['opened', 'opened', 'opened']);
+    }));
+
+  test('when the spool can not be read for a while lose no attempt either', () => {
+    let failing = true;
+    const reading = (spool: Spool): Spool => ({
+      ...spool,
+      raw: (id) => {
+        if (failing) throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' });
+        return spool.raw(id);
+      },
+    });
+    return withDesk(async ({ hand, store, fates, clock, ingestOver }) => {
+      await hand({});
+      const ingest = ingestOver(reading(store.spool));
+      for (let i = 0; i < 5; i++) {
+        await expect(ingest.work()).rejects.toThrow('disk I/O error');
+        clock.now += MINUTE;
+      }
+      failing = false;
+      await ingest.work();
+      expect(await fates()).toEqual(['opened']);
+    });
+  });
+
+  test('whose bytes went with a lost spool are set aside where an admin sees them, and hold up nobody', () =>
+    withDesk(async ({ hand, workOff, fates, clock, store: { db, spool } }) => {
+      await db
+        .insertInto('letters')
+        .values({ id: 7, digest: '', received_at: 0, attempts: 1, not_before: 0 })
+        .execute();
+      spool.reserve(7);
+      await hand({});
+      for (let i = 0; i < 4; i++) {
+        await workOff();
+        clock.now += MINUTE;
+      }
+      expect(await fates()).toEqual(['quarantined', 'opened']);
+    }));
+
+  test('that wait for another attempt do not wait for years when the clock is set back', () =>
+    withDesk(async ({ hand, workOff, fates, clock, store: { db } }) => {
+      await POISON.execute(db);
+      await hand({ text: 'poison\n' });
+      await workOff();
+      await sql`drop trigger poison`.execute(db);
+      clock.now -= 365 * 24 * 60 * MINUTE;
+      await workOff();
+      expect(await fates()).toEqual(['opened']);
+    }));
+
+  test('tried again by an admin come behind the new ones', () =>
+    withDesk(async ({ hand, ingest, fates, clock, store: { db } }) => {
+      await hand({}, { messageId: '2@client.example', text: 'two\n' });
+      await db
+        .insertInto('letters')
+        .values({ id: 1, digest: '', received_at: 0, attempts: 3, not_before: 0, disposition: 'quarantined' })
+        .execute();
+      expect(await retryLetter(db, 1, clock.now)).toBe(true);
+      await ingest.work();
+      expect(await fates()).toEqual(['in work', 'opened']);
+    }));
+});
+
+test('a robot’s letter that differs by its Message-ID alone is known again after a hundred others of the same words', () =>
+  withDesk(async ({ hand, workOff, fates }) => {
+    const all = Array.from({ length: 102 }, (_, n) => ({ messageId: `${n}@robot.example` }));
+    await hand(...all);
+    await workOff();
+    await hand(all[101]!);
+    await workOff();
+    expect((await fates()).at(-1)).toBe('duplicate');
+  }));
 
 test('when the spool can not take letters, the source is told to keep them, and one line says why', () =>
   withDesk(

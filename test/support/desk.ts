@@ -3,6 +3,7 @@
 import { closeJudges, judgeBy } from '../../src/ingest/prepare.ts';
 import { type Answer, type Ingest, type IngestDeps, ingestOf } from '../../src/ingest.ts';
 import { senderProof } from '../../src/proof/sender-proof.ts';
+import type { Spool } from '../../src/store/spool.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Marks } from '../../src/thread/keys.ts';
 import { makeOwnId } from '../../src/thread/own-id.ts';
@@ -14,6 +15,8 @@ import { rememberingLog, withStore } from './store.ts';
 export interface TestDesk {
   readonly store: Store;
   readonly ingest: Ingest;
+  /** The same desk over another spool, for one that fails. */
+  ingestOver(spool: Spool): Ingest;
   readonly log: ReturnType<typeof rememberingLog>;
   /** The desk's clock, epoch milliseconds; a test sets it. */
   clock: { now: number };
@@ -37,7 +40,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
     const log = rememberingLog();
     const clock = { now: Date.parse('2026-03-02T10:00:00+03:00') };
     let count = 0;
-    const ingest = ingestOf({
+    const deps: IngestDeps = {
       db: store.db,
       spool: store.spool,
       reading: {
@@ -64,10 +67,12 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       onKept: () => {},
       onQueued: () => {},
       ...change,
-    });
+    };
+    const ingest = ingestOf(deps);
     const desk: TestDesk = {
       store,
       ingest,
+      ingestOver: (spool) => ingestOf({ ...deps, spool }),
       log,
       clock,
       hand: (...letters) =>
