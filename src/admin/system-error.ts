@@ -36,10 +36,14 @@ export function inWords(error: unknown): string {
 export const isOfDatabase = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('SQLITE_');
 
-/** The data folder can't be used, for a moment or until somebody sees to it: EX_IOERR. */
+/**
+ * The data folder can't be used: EX_TEMPFAIL where that passes when the disk has room or answers again, so that a supervisor
+ * tries again; EX_IOERR where somebody must see to it.
+ */
 export function dataError(folder: string, error: unknown): CommandError {
-  const isFile = (error as { code?: string }).code === 'EEXIST';
-  return new CommandError(74, [
-    `kvitok: the data folder ${folder} can't be used: ${isFile ? 'it is no folder' : inWords(error)}`,
+  const { code = '' } = error as { code?: string };
+  const passes = /^(SQLITE_(FULL|BUSY|IOERR)|ENOSPC|EDQUOT|EIO)/.test(code);
+  return new CommandError(passes ? 75 : 74, [
+    `kvitok: the data folder ${folder} can't be used: ${code === 'EEXIST' ? 'it is no folder' : inWords(error)}`,
   ]);
 }

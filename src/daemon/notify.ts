@@ -24,7 +24,7 @@ export function notifier({ env, log, alive }: NotifyDeps): Notifier {
   if (!env.NOTIFY_SOCKET) return { ready: () => {}, stopping: () => {}, close: () => {} };
   let dumb = false;
   const say = (state: string) => {
-    execFile('systemd-notify', [state], { timeout: 10_000 }, (error) => {
+    execFile('systemd-notify', [state], { env: { ...env }, timeout: 10_000 }, (error) => {
       if (error && !dumb) log.warn({ event: 'systemd', error: error.message }, 'systemd cannot be told how kvitok is');
       dumb = error !== null;
     });

@@ -43,13 +43,14 @@ export function reload(old: Config, loaded: Loaded, room: Pick<Room, 'reload'>, 
   }
   const { config } = loaded;
   const { taken, restart } = changesBetween(old, config);
-  log.setLevel(config.log.level);
-  room.reload(config);
   log.info(
     { event: 'reload', ...(taken.length > 0 ? { taken } : {}), ...(restart.length > 0 ? { restart } : {}) },
     restart.length > 0
       ? 'read again; some of it counts from the next start on'
       : 'configuration and templates read again',
   );
+  // the line is of the level that was in force when the signal came
+  log.setLevel(config.log.level);
+  room.reload(config);
   return { ...old, acknowledge: config.acknowledge, log: { ...old.log, level: config.log.level } };
 }
