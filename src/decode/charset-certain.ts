@@ -73,8 +73,16 @@ function fromUtf8(bytes: Buffer, label: string | null, declared: string | null):
 
 /** What the declared multi-byte set makes of bytes, where it fits them. 8-bit bytes under a 7-bit label are its sibling. */
 export function fromMultiByte(bytes: Buffer, label: string | null): Decoded | null {
-  if (label === 'iso-2022-jp') return soundText(bytes, 'shift_jis', label) ?? soundText(bytes, 'euc-jp', label);
+  if (label === 'iso-2022-jp') {
+    const readings = ['shift_jis', 'euc-jp'].flatMap((charset) => soundText(bytes, charset, label) ?? []);
+    return readings.toSorted((a, b) => oddness(a.text) - oddness(b.text))[0] ?? null;
+  }
   return label !== null && MULTI_BYTE.test(label) ? soundText(bytes, label, label) : null;
+}
+
+/** Broken characters, and half-width katakana, which kana of EUC-JP become as Shift_JIS and few people write. */
+function oddness(text: string): number {
+  return text.match(/[\ufffd\uff61-\uff9f]/g)?.length ?? 0;
 }
 
 function soundText(bytes: Buffer, charset: string, label: string): Decoded | null {

@@ -41,6 +41,21 @@ describe('a Russian letter whose label is missing or lies', () => {
     expect(decodePieces([{ bytes, declared: null }, body])[0]?.text).toBe('ООО');
   });
 
+  test('has a subject under a false label, though its body proves that label', () => {
+    for (const [declared, charset] of [
+      ['koi8-r', 'windows-1251'],
+      ['windows-1251', 'koi8-r'],
+      ['windows-1251', 'ibm866'],
+    ] as const) {
+      const texts = [
+        'Не приходит код подтверждения',
+        'Магазин не принимает оплату картой, покупатели жалуются второй день',
+      ];
+      const pieces = texts.map((text, at) => ({ bytes: bytesOf(text, at === 0 ? charset : declared), declared }));
+      expect(decodePieces(pieces).map(({ text }) => text)).toEqual(texts);
+    }
+  });
+
   test('is read by the label of a body in English', () => {
     const subject = { bytes: bytesOf('ИП', 'windows-1251'), declared: null };
     const body = { bytes: Buffer.from('Hello'), declared: 'windows-1251' };
@@ -215,6 +230,11 @@ describe('the wide encodings', () => {
     for (const declared of ['iso-2022-jp', null, '_iso-2022-jp$ESC']) {
       expect(decodePieces([{ bytes, declared }])[0]?.text).toBe('日本語');
     }
+  });
+
+  test('ISO-2022-JP that lost its escape sequences is read as what its 8-bit bytes are', () => {
+    const text = '次のあて先へのメッセージはエラーのため送信できませんでした。';
+    for (const charset of ['euc-jp', 'shift_jis']) expect(textOf(text, charset, 'iso-2022-jp')).toBe(text);
   });
 });
 

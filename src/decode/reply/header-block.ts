@@ -21,6 +21,8 @@ const FIELD = /^[\s*_|]{0,6}([^\s:：*<>@][^:：*<>@]{0,24}?)\s?[*_]{0,2}\s?[:�
 const MOST_LINES = 14;
 /** An address list or a long subject is wrapped over this many lines at most. */
 const MOST_WRAPPED = 3;
+/** A block holds each field once, or twice (Cc and Bcc); 50,000 times the same one is an attack. */
+const MOST_AGAIN = 2;
 
 /** Finds a block of header fields that begins at this line. */
 export function headerBlockAt(lines: readonly string[], at: number): Mark | null {
@@ -28,14 +30,17 @@ export function headerBlockAt(lines: readonly string[], at: number): Mark | null
   if (!first || first.label === 'cc') return null;
   const values = new Map<Label, string>();
   let wrapped = 0;
+  let again = 0;
   let next = at;
   for (; next < at + MOST_LINES; next++) {
     const line = lines[next];
     if (line === undefined || isBlank(line) || isQuoted(line)) break;
-    const field = fieldOf(line);
+    const field = next === at ? first : fieldOf(line);
     if (!field && ++wrapped > MOST_WRAPPED) break;
-    if (field) wrapped = 0;
-    if (field && !values.has(field.label)) values.set(field.label, field.value);
+    if (!field) continue;
+    wrapped = 0;
+    if (!values.has(field.label)) values.set(field.label, field.value);
+    else if (++again > MOST_AGAIN) break;
   }
   return isBlock(values) ? { kind: 'history', length: next - at } : null;
 }
