@@ -61,10 +61,18 @@ const shape = (line: string) => line.replace(/\d+/g, '');
 /** As the customer reads it; what was read in an earlier one is an ellipsis. */
 function printAnswer({ to, mail }: CaughtLetter, ms: number | null): void {
   step(`acknowledged ${dim(`after ${ms} ms`)} to ${to}`);
+  printLetter(mail.subject ?? '', unread((mail.text ?? '').trimEnd().split('\n')));
+}
+
+function printLetter(subject: string, lines: readonly string[]): void {
   const bar = dim('│');
-  print(`      ${bar} ${bold(mail.subject ?? '')}`);
-  for (const line of unread((mail.text ?? '').trimEnd().split('\n')))
-    for (const piece of wrapped(line, WIDTH - 8)) print(`      ${bar} ${piece}`.trimEnd());
+  print(`      ${bar} ${bold(subject)}`);
+  for (const line of lines) {
+    // what belongs to a point of a list stays under its first word
+    const hang = /^\s*(?:– )?/.exec(line)?.[0].length ?? 0;
+    for (const [i, piece] of wrapped(line, WIDTH - 8 - hang).entries())
+      print(`      ${bar} ${i === 0 ? '' : ' '.repeat(hang)}${piece}`.trimEnd());
+  }
 }
 
 function unread(lines: readonly string[]): readonly string[] {
@@ -117,8 +125,11 @@ export function printStillRunning(imap: number, smtp: number, address: string): 
   print(`the desk's own mailbox: IMAP 127.0.0.1:${imap}, no TLS, user support, password demo`);
 }
 
+/** Whole: whoever wrote by hand wants to read what came back. */
 export function printReceived({ to, mail }: CaughtLetter): void {
-  print(`\n→ a letter for ${to}: ${bold(mail.subject ?? '')}`);
+  print('');
+  step(`acknowledged to ${to}`);
+  printLetter(mail.subject ?? '', ['', ...(mail.text ?? '').trimEnd().split('\n')]);
 }
 
 function print(line: string): void {

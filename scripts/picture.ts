@@ -13,10 +13,11 @@ export const PICTURE = path.join(ROOT, 'docs/demo.svg');
 /** Letters that are shown, by their number in the demo, and how many of their lines; the rest is an ellipsis. */
 const SCENES: readonly { readonly letter: number; readonly lines: number }[] = [
   { letter: 1, lines: 14 },
+  { letter: 5, lines: 11 },
   { letter: 7, lines: 5 },
-  { letter: 8, lines: 5 },
+  { letter: 8, lines: 6 },
   { letter: 9, lines: 4 },
-  { letter: 12, lines: 5 },
+  { letter: 12, lines: 6 },
 ];
 
 const FONT = 13;

@@ -156,7 +156,11 @@ test('the demo that is kept running answers a letter sent to it, and ends on Ctr
     const transport = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true });
     await transport.sendMail({ from: 'you@example.org', to: address, subject: 'Проверка', text: 'Привет' });
     transport.close();
-    await until(() => /→ a letter for you@example\.org: \[#\d+\] /.test(demo.told()), 10_000, 'the letter is answered');
+    await until(
+      () => /→ acknowledged to you@example\.org\n +│ \[#\d+\] [\s\S]*отправлено автоматически/.test(demo.told()),
+      10_000,
+      'the letter is answered',
+    );
   } finally {
     demo.child.kill('SIGINT');
   }
