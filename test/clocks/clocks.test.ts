@@ -1,0 +1,62 @@
+// What time alone brings: the night that removes old letters by itself, and the look that takes an alarm back.
+
+import { expect, test } from '@jest/globals';
+import { type ClockDeps, clocksOf } from '../../src/clocks/clocks.ts';
+import { setState } from '../../src/store/set-ticket.ts';
+import type { Store } from '../../src/store/store.ts';
+import { until } from '../support/condition.ts';
+import { withDesk } from '../support/desk.ts';
+import { rememberingLog } from '../support/store.ts';
+
+/** A night every second, so that no test waits for one. */
+const PACE = { night: '* * * * * *', look: 5 };
+const ROOM = { refusal: () => null };
+const rules = { rawDays: 30, quarantineDays: null, automaticDays: null };
+
+function clocks(store: Store, change: Partial<ClockDeps> = {}) {
+  const log = rememberingLog();
+  const deps = { store, space: ROOM, rules, timeZone: 'Europe/Moscow', log, now: Date.now, pace: PACE };
+  return { log, clocks: clocksOf({ ...deps, ...change }) };
+}
+
+test('at night the letters of tickets long at rest lose their bytes, and one line says how many', () =>
+  withDesk(async ({ hand, workOff, store }) => {
+    await hand({ messageId: '1@c' }, { messageId: '2@c', text: 'open\n' });
+    await workOff();
+    await setState(store.db, 1000, 'resolved', 0);
+    const { log, clocks: running } = clocks(store);
+    running.start();
+    await until(() => store.spool.raw(1) === null, 5_000, 'the bytes of the old letter are removed');
+    await until(() => log.lines.length > 0, 5_000, 'the night is told');
+    await running.stop();
+    expect(store.spool.raw(2)).not.toBeNull();
+    expect(log.lines).toMatchObject([{ level: 'info', fields: { event: 'retention', letters: 1 } }]);
+  }));
+
+test('a night that fails is a line, and the daemon goes on', () =>
+  withDesk(async ({ store }) => {
+    const now = () => {
+      throw new Error('no clock');
+    };
+    const { log, clocks: running } = clocks(store, { now });
+    running.start();
+    await until(() => log.lines.length > 0, 5_000, 'the failure is told');
+    await running.stop();
+    expect(log.lines[0]).toMatchObject({ level: 'error', fields: { event: 'retention', error: 'no clock' } });
+  }));
+
+test('the disk is looked at also when no letter comes, until the daemon stops', () =>
+  withDesk(async ({ store }) => {
+    let looks = 0;
+    const refusal = () => {
+      looks++;
+      return null;
+    };
+    const { clocks: running } = clocks(store, { space: { refusal } });
+    running.start();
+    await until(() => looks > 2, 5_000, 'the disk was looked at');
+    await running.stop();
+    const after = looks;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(looks).toBe(after);
+  }));
