@@ -7,10 +7,10 @@ const WINDOW_MS = 600_000;
 const OPEN_MS = 600_000;
 
 export interface Breaker {
-  /** Notes how a letter ended: taken by a server, or refused for good. Times are epoch milliseconds. */
+  /** Notes how a letter ended: taken by a server, or refused for good. Times are milliseconds of a clock that never jumps. */
   note(taken: boolean, at: number): void;
-  /** Until when no automatic letter leaves; null while it is closed. */
-  openUntil(at: number): number | null;
+  /** For how many milliseconds no automatic letter leaves; null while it is closed. */
+  openFor(at: number): number | null;
 }
 
 /** A closed breaker. */
@@ -25,6 +25,6 @@ export function makeBreaker(): Breaker {
       until = at + OPEN_MS;
       outcomes = [];
     },
-    openUntil: (at) => (at < until ? until : null),
+    openFor: (at) => (at < until ? until - at : null),
   };
 }

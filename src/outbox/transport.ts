@@ -39,6 +39,18 @@ async function bytesOf(letter: ComposedLetter): Promise<Buffer> {
   return made.message as Buffer;
 }
 
+/** A letter that can't be put together is no trouble of the way out: it waits by itself, and the others leave. */
+async function built(letter: ComposedLetter, hand: (raw: Buffer) => Promise<Sent>): Promise<Sent> {
+  let raw: Buffer;
+  try {
+    raw = await bytesOf(letter);
+  } catch (error) {
+    const message = `the letter could not be put together: ${(error as Error).message}`;
+    return { ok: false, failure: { message, reply: null, reached: 'server' } };
+  }
+  return hand(raw);
+}
+
 /** A pooled SMTP client; `login` is null where the server wants none. */
 export function smtpTransport(smtp: SmtpConfig, login: Login | null): Transport {
   const pool = createTransport({
@@ -74,19 +86,20 @@ export function smtpTransport(smtp: SmtpConfig, login: Login | null): Transport 
   return {
     to: `${smtp.host}:${smtp.port}`,
     width: smtp.connections,
-    send: async (letter) => {
-      const raw = await bytesOf(letter);
-      try {
-        const info = await pool.sendMail({
-          envelope: { from: letter.envelope.from, to: [...letter.envelope.to] },
-          raw,
-        });
-        return { ok: true, response: info.response };
-      } catch (error) {
-        return { ok: false, failure: failureOf(error, handedOver.has(raw)) };
-      }
-    },
-    close: () => pool.close(),
+    send: (letter) =>
+      built(letter, async (raw) => {
+        try {
+          const info = await pool.sendMail({
+            envelope: { from: letter.envelope.from, to: [...letter.envelope.to] },
+            raw,
+          });
+          return { ok: true, response: info.response };
+        } catch (error) {
+          return { ok: false, failure: failureOf(error, handedOver.has(raw)) };
+        }
+      }),
+    // without force it waits for a server that thinks over the final dot, up to ten minutes
+    close: () => pool.close({ force: true }),
   };
 }
 
@@ -122,17 +135,18 @@ export function directoryTransport(dir: string): Transport {
   return {
     to: dir,
     width: 4,
-    send: async (letter) => {
-      try {
-        const file = path.join(dir, `${letter.messageId.replace(/[^\w.@-]/g, '_')}.eml`);
-        await fs.promises.mkdir(dir, { recursive: true });
-        await fs.promises.writeFile(`${file}.part`, await bytesOf(letter));
-        await fs.promises.rename(`${file}.part`, file);
-        return { ok: true, response: file };
-      } catch (error) {
-        return { ok: false, failure: { message: explainNetworkError(error), reply: null, reached: 'nobody' } };
-      }
-    },
+    send: (letter) =>
+      built(letter, async (raw) => {
+        try {
+          const file = path.join(dir, `${letter.messageId.replace(/[^\w.@-]/g, '_')}.eml`);
+          await fs.promises.mkdir(dir, { recursive: true });
+          await fs.promises.writeFile(`${file}.part`, raw);
+          await fs.promises.rename(`${file}.part`, file);
+          return { ok: true, response: file };
+        } catch (error) {
+          return { ok: false, failure: { message: explainNetworkError(error), reply: null, reached: 'nobody' } };
+        }
+      }),
     close: () => {},
   };
 }

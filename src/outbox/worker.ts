@@ -1,5 +1,5 @@
 // Sends what the outbox holds: claims as many letters as the transport can take, sends them with no transaction open,
-// settles each where its lease is still its own. Woken by a nudge after a commit, by the next due time, or by a slot that got free.
+// settles each where its lease is still its own. Woken by a nudge after a commit, by a slot that got free, or by the next look.
 
 import type { Kysely } from 'kysely';
 import type { Log } from '../config/log.ts';
@@ -8,7 +8,7 @@ import {
   claimOutgoing,
   closeOrphans,
   countSentSince,
-  nextOutgoingAt,
+  isOutgoingDue,
   type OutgoingLetter,
   renewOutgoing,
   type Settlement,
@@ -25,7 +25,7 @@ import type { Transport } from './transport.ts';
 
 const HOUR = 3_600_000;
 const RENEW_MS = 20_000;
-/** A nudge may be missed (another process wrote the row), so the outbox is looked at this often at least. */
+/** Letters that were put off get due, and no nudge tells of what another process wrote, so the outbox is looked at this often at least. */
 const LOOK_MS = 2_000;
 /** While the server can't be reached all letters wait together, at most this long. */
 const MAX_PAUSE_MS = 60_000;
@@ -63,6 +63,13 @@ const HELD = {
   cap: 'the cap on acknowledgements an hour is reached: what is over it leaves later',
 } as const;
 
+/** How an attempt on a letter ended, and when (epoch milliseconds). */
+interface Outcome {
+  readonly letter: OutgoingLetter;
+  readonly settlement: Settlement;
+  readonly at: number;
+}
+
 /** The worker of one outbox. */
 export function outboxWorker(deps: OutboxDeps): OutboxWorker {
   return new Worker(deps);
@@ -76,10 +83,13 @@ class Worker implements OutboxWorker {
   #filling: Promise<number> | null = null;
   #again = false;
   #stopped = false;
+  /** On the monotonic clock, like the breaker: the machine's may be set back while letters wait. */
   #pausedUntil = 0;
   #unreachable = 0;
   #sent = 0;
   #held: keyof typeof HELD | null = null;
+  /** Outcomes that the database could not take: unwritten, a letter would be neither sent nor tried again. */
+  readonly #owed: Outcome[] = [];
   readonly #breaker = makeBreaker();
   readonly #trouble: ToldOnce;
 
@@ -90,17 +100,22 @@ class Worker implements OutboxWorker {
   }
 
   async start(): Promise<void> {
-    const { db, owner, now, log } = this.#deps;
-    const orphans = await closeOrphans(db, owner, now());
-    if (orphans > 0)
-      log.warn(
-        { letters: orphans },
-        'letters were under way when kvitok was stopped: whether they arrived is unknown, they are not sent again',
-      );
+    const { db, owner, now } = this.#deps;
+    await this.#closeOrphans();
     this.#renewal = setInterval(() => {
       if (this.#underWay.size > 0) renewOutgoing(db, owner, now()).catch((error) => this.#complain(error));
     }, RENEW_MS);
     this.nudge();
+  }
+
+  async #closeOrphans(): Promise<void> {
+    const { db, owner, now, log } = this.#deps;
+    const letters = await closeOrphans(db, owner, now());
+    if (letters > 0)
+      log.warn(
+        { letters },
+        'letters were under way when kvitok was stopped: whether they arrived is unknown, they are not sent again',
+      );
   }
 
   nudge(): void {
@@ -133,6 +148,7 @@ class Worker implements OutboxWorker {
   }
 
   async drain(): Promise<number> {
+    await this.#closeOrphans();
     const before = this.#sent;
     for (;;) {
       await this.#fill();
@@ -152,17 +168,18 @@ class Worker implements OutboxWorker {
     clearTimeout(timer);
     this.#deps.transport.close();
     await Promise.all(this.#underWay);
+    await this.#settleOwed().catch((error) => this.#complain(error));
   }
 
-  /** Fills the free slots; gives how long nothing will be due, in ms. */
+  /** Fills the free slots; gives after how many ms to look again. */
   async #fill(): Promise<number> {
     const { db, owner, transport, now } = this.#deps;
-    const pause = this.#pausedUntil - now();
+    await this.#settleOwed();
+    const pause = this.#pausedUntil - performance.now();
     if (pause > 0) return Math.min(pause, LOOK_MS);
     const free = transport.width - this.#underWay.size;
     if (free <= 0) return LOOK_MS;
-    const due = await nextOutgoingAt(db);
-    if (due === null || due > now()) return LOOK_MS;
+    if (!(await isOutgoingDue(db, now()))) return LOOK_MS;
     const allowed = await this.#allowed();
     if (allowed <= 0) return LOOK_MS;
     for (const letter of await claimOutgoing(db, owner, now(), Math.min(free, allowed))) {
@@ -180,7 +197,7 @@ class Worker implements OutboxWorker {
   /** How many automatic letters may leave now: none while the breaker is open, none over the cap of the hour. */
   async #allowed(): Promise<number> {
     const { db, now, perHour, log } = this.#deps;
-    const open = this.#breaker.openUntil(now());
+    const open = this.#breaker.openFor(performance.now());
     const left = open === null ? perHour() - (await countSentSince(db, now() - HOUR)) : 0;
     const held = open !== null ? 'breaker' : left <= 0 ? 'cap' : null;
     if (held !== this.#held) {
@@ -190,7 +207,7 @@ class Worker implements OutboxWorker {
         log.error(
           {
             event: 'automatic-mail',
-            ...(open === null ? { perHour: perHour() } : { until: new Date(open).toISOString() }),
+            ...(open === null ? { perHour: perHour() } : { until: new Date(now() + open).toISOString() }),
           },
           HELD[held],
         );
@@ -199,21 +216,34 @@ class Worker implements OutboxWorker {
   }
 
   async #send(letter: OutgoingLetter): Promise<void> {
-    const { db, owner, now, log } = this.#deps;
     const settlement = await this.#attempt(letter);
-    const ours = await settleOutgoing(db, letter.id, owner, settlement, now());
+    if (settlement.state === 'sent' || settlement.state === 'failed')
+      this.#breaker.note(settlement.state === 'sent', performance.now());
+    await this.#settle({ letter, settlement, at: this.#deps.now() });
+  }
+
+  async #settleOwed(): Promise<void> {
+    for (let one = this.#owed.shift(); one; one = this.#owed.shift()) await this.#settle(one);
+  }
+
+  /** Writes an outcome and tells of it; rejects, and owes it, where the database is in trouble. */
+  async #settle(outcome: Outcome): Promise<void> {
+    const { db, owner, log } = this.#deps;
+    const { letter, settlement, at } = outcome;
+    const ours = await settleOutgoing(db, letter.id, owner, settlement, at).catch((error) => {
+      this.#owed.push(outcome);
+      throw error;
+    });
     const fields = {
       ...(letter.letter === null ? {} : { letter: letter.letter }),
       outbox: letter.id,
       ticket: ticketNumber(letter.ticket),
       to: letter.model.to.address,
     };
-    if (settlement.state === 'sent' || settlement.state === 'failed')
-      this.#breaker.note(settlement.state === 'sent', now());
     if (!ours) log.warn(fields, 'the lease of this letter was lost while it was being sent');
     else if (settlement.state === 'sent') {
       this.#sent++;
-      log.info({ ...fields, ms: now() - letter.createdAt }, `${letter.kind} sent`);
+      log.info({ ...fields, ms: at - letter.createdAt }, `${letter.kind} sent`);
     } else if (settlement.state === 'queued')
       log.warn({ ...fields, error: settlement.error, attempt: letter.attempts }, 'not sent, tried again later');
     else log.error({ ...fields, error: settlement.error, state: settlement.state }, 'not sent, and not tried again');
@@ -245,11 +275,11 @@ class Worker implements OutboxWorker {
 
   /** A server that can't be reached is no fault of a letter: all of them wait, and one line says so. */
   #pause(reason: string): void {
-    const { now, random, transport, log } = this.#deps;
-    if (this.#pausedUntil > now()) return;
+    const { random, transport, log } = this.#deps;
+    if (this.#pausedUntil > performance.now()) return;
     const ms = Math.min(1000 * 2 ** this.#unreachable, MAX_PAUSE_MS) * (0.9 + 0.2 * random());
     this.#unreachable++;
-    this.#pausedUntil = now() + ms;
+    this.#pausedUntil = performance.now() + ms;
     log.error(
       { server: transport.to, error: reason, seconds: Math.round(ms / 1000) },
       'letters cannot be sent, trying again',

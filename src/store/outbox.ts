@@ -1,7 +1,7 @@
 // The outbox: letters to be sent, written in the transaction that decided them. A claim counts the attempt and takes a lease
 // before anything is said to a server; a settlement counts only where the lease is its own.
 
-import { type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Acknowledgement } from '../decide/decision.ts';
 import type { OutboxState, Tables } from './schema.ts';
 
@@ -10,6 +10,12 @@ const LEASE_MS = 60_000;
 // written out, for SQLite uses an index over part of a table only where it sees the words of its condition
 const QUEUED = sql<boolean>`state = 'queued'`;
 const SENDING = sql<boolean>`state = 'sending'`;
+
+/** No letter is put off for longer than this: a wait that is longer was written before the clock was set back. */
+const LONGEST_WAIT_MS = 2 * 3_600_000;
+
+const dueAt = (now: number) => (e: ExpressionBuilder<Tables, 'outbox'>) =>
+  e.or([e('not_before', '<=', now), e('not_before', '>', now + LONGEST_WAIT_MS)]);
 
 /** What a template needs and the headers of the letter, fixed when it is written. */
 export interface OutgoingModel {
@@ -82,7 +88,7 @@ export async function claimOutgoing(
     .selectFrom('outbox')
     .select('id')
     .where(QUEUED)
-    .where('not_before', '<=', now)
+    .where(dueAt(now))
     .orderBy('not_before')
     .orderBy('id')
     .limit(most);
@@ -173,16 +179,10 @@ export async function closeOrphans(db: Kysely<Tables>, owner: string, now: numbe
   return Number(done.numUpdatedRows);
 }
 
-/** When the next queued letter is due, epoch milliseconds; null where none is queued. */
-export async function nextOutgoingAt(db: Kysely<Tables>): Promise<number | null> {
-  const row = await db
-    .selectFrom('outbox')
-    .select('not_before')
-    .where(QUEUED)
-    .orderBy('not_before')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.not_before ?? null;
+/** Whether a queued letter is due; asked before a claim, which takes the write lock. */
+export async function isOutgoingDue(db: Kysely<Tables>, now: number): Promise<boolean> {
+  const due = db.selectFrom('outbox').select('id').where(QUEUED).where(dueAt(now));
+  return (await due.limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Acknowledgements sent since `since`, for the cap on all of them together. */

@@ -8,6 +8,7 @@ import { compose } from '../../src/outbox/compose.ts';
 import { openTemplates } from '../../src/outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../../src/outbox/transport.ts';
 import type { OutgoingLetter } from '../../src/store/outbox.ts';
+import { until } from '../support/condition.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 
 const SENDER = {
@@ -98,6 +99,20 @@ describe('an acknowledgement on the wire', () => {
   });
 });
 
+test('a letter that can not be put together is its own trouble, and stops no other', async () => {
+  const broken = composed();
+  const headers = Object.defineProperty({}, 'x', {
+    enumerable: true,
+    get: () => {
+      throw new Error('no such value');
+    },
+  });
+  const letter = { ...broken, mail: { ...broken.mail, headers } };
+  const folder = directoryTransport(path.join(os.tmpdir(), 'kvitok-never-made'));
+  for (const way of [transport, folder])
+    expect(await way.send(letter)).toMatchObject({ ok: false, failure: { reply: null, reached: 'server' } });
+});
+
 describe('when the server', () => {
   test('puts the letter off, it is a passing failure', async () => {
     sink.trouble({ stage: 'dot', answer: 451, times: 1 });
@@ -119,6 +134,14 @@ describe('when the server', () => {
     const sent = await transport.send(composed());
     expect(sent).toMatchObject({ ok: false });
     expect(!sent.ok && sent.failure.reached).not.toBe('after-dot');
+  });
+  test('thinks over the final dot when kvitok ends, nobody waits for it and nobody can know', async () => {
+    const ending = smtpTransport(smtp(sink.port), null);
+    sink.trouble({ stage: 'dot', delay: 60_000 });
+    const sent = ending.send(composed());
+    await until(() => sink.atDot() > 0 || undefined, 5_000, 'the server has the whole letter');
+    ending.close();
+    expect(await sent).toMatchObject({ ok: false, failure: { reply: null, reached: 'after-dot' } });
   });
   test('is away, nobody was reached', async () => {
     const away = smtpTransport(smtp(1), null);

@@ -46,6 +46,8 @@ export interface SmtpSink {
   readonly letters: readonly Caught[];
   /** Connections that are open now. */
   connections(): number;
+  /** Letters whose final dot has come and has no answer yet. */
+  atDot(): number;
   /** From now on; a later one with the same stage comes after it. */
   trouble(...what: Trouble[]): void;
   /** Ends all trouble. */
@@ -66,6 +68,7 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
   const letters: Caught[] = [];
   let pending: Pending[] = [];
   let open = 0;
+  let atDot = 0;
   const timers = new Set<NodeJS.Timeout>();
 
   const next = (stage: Stage, address: string): Trouble | null => {
@@ -125,7 +128,9 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
         const caught = { from, to: rcptTo.map((to) => to.address), raw: Buffer.concat(chunks), at: Date.now() };
         const trouble = next('dot', from);
         if (trouble?.answer === 'drop') letters.push(caught);
+        else atDot += 1;
         answer(trouble, session, (error) => {
+          atDot -= 1;
           if (!error) letters.push(caught);
           done(error);
         });
@@ -141,6 +146,7 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
     port: (server.server.address() as AddressInfo).port,
     letters,
     connections: () => open,
+    atDot: () => atDot,
     trouble: (...what) => void pending.push(...what.map((trouble) => ({ trouble, left: trouble.times ?? Infinity }))),
     calm: () => {
       pending = [];

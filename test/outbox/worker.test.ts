@@ -1,0 +1,100 @@
+import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { Failure } from '../../src/outbox/retry.ts';
+import { openTemplates } from '../../src/outbox/templates.ts';
+import type { Sent, Transport } from '../../src/outbox/transport.ts';
+import { type OutboxWorker, outboxWorker } from '../../src/outbox/worker.ts';
+import { claimOutgoing, queueAcknowledgement } from '../../src/store/outbox.ts';
+import type { Store } from '../../src/store/store.ts';
+import { until } from '../support/condition.ts';
+import { rememberingLog, withStore } from '../support/store.ts';
+import { openTicket } from '../support/tickets.ts';
+
+const AWAY: Failure = { message: 'connection refused', reply: null, reached: 'nobody' };
+const YEAR = 365 * 86_400_000;
+
+interface Outbox {
+  readonly store: Store;
+  readonly worker: OutboxWorker;
+  readonly clock: { now: number };
+  readonly log: ReturnType<typeof rememberingLog>;
+  /** How a server answers from now on. */
+  answer: (result: Sent) => void;
+  states(): Promise<readonly string[]>;
+}
+
+/** An outbox with one acknowledgement in it; every letter is taken until `answer` says otherwise. */
+function withOutbox(use: (outbox: Outbox) => Promise<void>): Promise<void> {
+  return withStore(async (store) => {
+    const log = rememberingLog();
+    const clock = { now: Date.parse('2026-03-02T10:00:00+03:00') };
+    let result: Sent = { ok: true, response: '250' };
+    const transport: Transport = { to: 'a server', width: 2, send: async () => result, close: () => {} };
+    await openTicket(store.db, 1);
+    const to = { name: '', address: 'ivan@client.example', identity: 'ivan@client.example' };
+    const thread = { inReplyTo: null, references: [] };
+    await queueAcknowledgement(
+      store.db,
+      { kind: 'acknowledgement', form: 'full', ticket: 1000, to, language: 'ru', files: [], ...thread },
+      { letter: 1, ticket: 1000, messageId: 'm1@kvitok.desk.example', now: clock.now, replyTo: null },
+    );
+    const worker = outboxWorker({
+      db: store.db,
+      transport,
+      templates: openTemplates(undefined),
+      sender: {
+        name: 'Desk',
+        address: 'support@desk.example',
+        hours: { ru: 'всегда', en: 'always' },
+        site: null,
+        envelopeFrom: 'null',
+      },
+      log,
+      now: () => clock.now,
+      random: () => 0,
+      owner: 'this one',
+      onDamage: () => {},
+      giveUpAfterMs: 4 * 3_600_000,
+      perHour: () => 3000,
+    });
+    const states = async () =>
+      (await store.db.selectFrom('outbox').select('state').orderBy('id').execute()).map(({ state }) => state);
+    try {
+      const answer = (next: Sent) => {
+        result = next;
+      };
+      await use({ store, worker, clock, log, states, answer });
+    } finally {
+      await worker.stop(1000);
+    }
+  });
+}
+
+test('a letter that left while the disk was full is written down as sent when there is room again', () =>
+  withOutbox(async ({ store: { db }, worker, states }) => {
+    await sql`create trigger full before update of state on outbox when new.state = 'sent' begin select raise(abort, 'full'); end`.execute(
+      db,
+    );
+    await expect(worker.drain()).rejects.toThrow('full');
+    expect(await states()).toEqual(['sending']);
+    await sql`drop trigger full`.execute(db);
+    expect(await worker.drain()).toBe(1);
+    expect(await states()).toEqual(['sent']);
+  }));
+
+test('a server that was away is asked again within the minute, also when the clock was set back by a year', () =>
+  withOutbox(async ({ worker, clock, log, states, answer }) => {
+    answer({ ok: false, failure: AWAY });
+    await worker.start();
+    await until(() => log.lines.find(({ fields }) => fields.server === 'a server'), 5_000, 'the pause is told');
+    clock.now -= YEAR;
+    answer({ ok: true, response: '250' });
+    await until(async () => (await states())[0] === 'sent' || undefined, 8_000, 'the letter left');
+  }));
+
+test('what was under way when a pass by cron was killed is unknown after the next pass, not under way for ever', () =>
+  withOutbox(async ({ store: { db }, worker, clock, states }) => {
+    await claimOutgoing(db, 'the dead one', clock.now, 1);
+    expect(await worker.drain()).toBe(0);
+    expect(await states()).toEqual(['unknown']);
+  }));
