@@ -1,7 +1,7 @@
 // -c, --config: which configuration a command works with. One option and one way to open it, for every command.
 
 import { type Command, Option } from 'commander';
-import { loadConfig } from '../config/load.ts';
+import { loadConfig, type SecretsAre } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { CommandError, EX_CONFIG } from './command-error.ts';
 
@@ -18,11 +18,12 @@ export function configPath(command: Command): string {
 
 /**
  * Reads the configuration of a command.
- * Takes the command with its parsed options; gives the frozen configuration with absolute paths and secrets resolved;
- * throws CommandError with every problem, one a line.
+ * Takes the command with its parsed options, and whether it needs the secrets: an admin at a shell has none of the
+ * daemon's environment, and looks at tickets all the same. Gives the frozen configuration with absolute paths; throws
+ * CommandError with every problem, one a line.
  */
-export function openConfig(command: Command): Config {
-  const loaded = loadConfig(configPath(command), process.env);
+export function openConfig(command: Command, secretsAre: SecretsAre = 'resolved'): Config {
+  const loaded = loadConfig(configPath(command), process.env, secretsAre);
   if (!loaded.ok) throw new CommandError(EX_CONFIG, loaded.problems);
   return loaded.config;
 }

@@ -29,7 +29,7 @@ export function define(command: Command): void {
     .command('show')
     .description('the configuration with its defaults and absolute paths, secrets masked');
   show.addHelpText('after', '\nExample:\n  kvitok config show | less');
-  show.addOption(configOption()).action(() => void process.stdout.write(masked(openConfig(show))));
+  show.addOption(configOption()).action(() => void process.stdout.write(masked(openConfig(show, 'left'))));
 }
 
 /** JSON of a configuration, every secret as asterisks. */

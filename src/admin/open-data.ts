@@ -10,9 +10,12 @@ import { openConfig } from './config-option.ts';
 import { dim } from './page.ts';
 import { dataError, isOfDatabase } from './system-error.ts';
 
-/** Opens the data of a command's configuration, hands both to `look`, closes it. Throws CommandError where there is none. */
+/**
+ * Opens the data of a command's configuration, hands both to `look`, closes it; secrets stay references. Throws
+ * CommandError where there is none.
+ */
 export async function withData<T>(command: Command, look: (store: Store, config: Config) => Promise<T>): Promise<T> {
-  const config = openConfig(command);
+  const config = openConfig(command, 'left');
   const store = openedData(config.data);
   try {
     return await look(store, config);

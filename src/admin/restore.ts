@@ -21,7 +21,7 @@ export function define(command: Command): void {
     .addOption(configOption())
     .addHelpText('after', '\nExample:\n  kvitok restore /var/backups/kvitok-2026-11-20.tar')
     .action(async (file: string) => {
-      const config = openConfig(command);
+      const config = openConfig(command, 'left');
       if (!fs.existsSync(file)) throw new CommandError(66, [`kvitok restore: there is no file ${file}`]);
       const lock = await opened(config, async () => lockFolder(config.data, 'kvitok restore'));
       const scratch = fs.mkdtempSync(path.join(config.data, 'restore-'));

@@ -27,12 +27,15 @@ export type Loaded =
     }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** Whether references to secrets (env:NAME, file:PATH) are followed, or stay what they are for work that uses none. */
+export type SecretsAre = 'resolved' | 'left';
+
 /**
  * Reads and checks a configuration.
- * Takes the path as the person wrote it and the environment; gives the deeply frozen configuration with secrets
- * resolved and paths absolute, or all problems, each `file:line: path: what is wrong`. Never throws, shows no secret.
+ * Takes the path as the person wrote it, the environment, and what becomes of secrets; gives the deeply frozen
+ * configuration with paths absolute, or all problems, each `file:line: path: what is wrong`. Never throws, shows no secret.
  */
-export function loadConfig(path: string, env: Environment): Loaded {
+export function loadConfig(path: string, env: Environment, secretsAre: SecretsAre = 'resolved'): Loaded {
   const text = readText(path);
   if (!text.ok) return { ok: false, problems: [`${path} ${text.problem}`] };
   const errors: ParseError[] = [];
@@ -41,7 +44,7 @@ export function loadConfig(path: string, env: Environment): Loaded {
 
   const dir = dirname(resolve(path));
   const written: unknown = getNodeValue(tree);
-  const secrets = withSecrets(written, [], dir, env);
+  const secrets = secretsAre === 'left' ? withoutSecrets(written) : withSecrets(written, [], dir, env);
   const checked = configSchema.safeParse(secrets.value);
   const schemaProblems = checked.success ? [] : problemsOf(checked.error.issues, written, configJsonSchema());
   const problems = [...repeatedKeys(tree, []), ...schemaProblems, ...secrets.problems];
@@ -104,6 +107,8 @@ interface WithSecrets {
   readonly literal: boolean;
 }
 
+const withoutSecrets = (value: unknown): WithSecrets => ({ value, problems: [], warnings: [], literal: false });
+
 function withSecrets(value: unknown, path: readonly (string | number)[], dir: string, env: Environment): WithSecrets {
   const key = path.at(-1);
   if (typeof value === 'string' && typeof key === 'string' && SECRET_KEYS.has(key) && value !== '') {
@@ -114,7 +119,7 @@ function withSecrets(value: unknown, path: readonly (string | number)[], dir: st
       : [];
     return { value: secret.value, problems: [], warnings, literal: secret.literal };
   }
-  if (typeof value !== 'object' || value === null) return { value, problems: [], warnings: [], literal: false };
+  if (typeof value !== 'object' || value === null) return withoutSecrets(value);
   const entries: [string, WithSecrets][] = Object.entries(value).map(([name, inner]) => [
     name,
     withSecrets(inner, [...path, Array.isArray(value) ? Number(name) : name], dir, env),

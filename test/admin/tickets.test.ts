@@ -1,7 +1,9 @@
 // kvitok tickets, show, why, outbox: what an admin sees of the tickets of a desk.
 
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Desk, freshDesk } from './desk.ts';
+import { commandLine, type Desk, freshDesk } from './desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -250,4 +252,21 @@ describe('the outbox', () => {
       stderr: expect.stringMatching(/queued, sending, sent/),
     });
   });
+});
+
+test('an admin at a shell without the daemon’s environment looks at tickets all the same', async () => {
+  const written = JSON.parse(fs.readFileSync(desk.configFile, 'utf8')) as object;
+  const mailbox = {
+    name: 'a',
+    host: 'imap.example',
+    user: 'u',
+    startFrom: 'now',
+    password: 'env:ONLY_THE_DAEMON_HAS_IT',
+  };
+  const config = path.join(desk.dir, 'with-mailbox.json');
+  fs.writeFileSync(config, JSON.stringify({ ...written, mailboxes: [mailbox] }), { mode: 0o600 });
+  expect(await commandLine(['tickets', '-c', config])).toMatchObject({ code: 0, stderr: '' });
+  expect(await commandLine(['config', 'show', '-c', config])).toMatchObject({ code: 0, stderr: '' });
+  const { code, stderr } = await commandLine(['once', '-c', config]);
+  expect({ code, stderr }).toEqual({ code: 78, stderr: expect.stringMatching(/ONLY_THE_DAEMON_HAS_IT is not set/) });
 });
