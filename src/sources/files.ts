@@ -44,10 +44,12 @@ export async function* readMaildir(dir: string, limits: FileLimits): AsyncGenera
     }
   }
   for (const path of found.sort((a, b) => byNumber(basename(a), basename(b)))) {
-    // A mail client changes what stands behind `:` (flags); the name before it stays the letter's own.
+    // A mail client changes what stands behind `:` (flags); the name before it stays the letter's own. In another Maildir,
+    // a copied or an exported one, another letter may bear it.
     const name = basename(path).split(':')[0] ?? basename(path);
+    const key = (digest: string) => `maildir:${name}:${digest}`;
     yield await attempt(path, async () =>
-      deliveryOf({ source: 'maildir', key: () => `maildir:${name}`, ...(await bytesOf(path, limits)) }, limits),
+      deliveryOf({ source: 'maildir', key, ...(await bytesOf(path, limits)) }, limits),
     );
   }
 }
