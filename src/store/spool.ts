@@ -6,7 +6,7 @@ import type { Delivery, Envelope } from '../mail/envelope.ts';
 import { type Ledger, ledgerOf, noteKept } from './ledger.ts';
 import { NewerVersion } from './newer.ts';
 import { REMOVALS_SCHEMA, type Removals, removalsOf } from './removals.ts';
-import { openFile } from './sqlite.ts';
+import { copyWhole, openFile } from './sqlite.ts';
 
 /** A letter as it was handed over, without its bytes. */
 export interface SpooledLetter {
@@ -78,19 +78,20 @@ create table if not exists ledger (
   primary key (box, uid)
 ) without rowid;
 create index if not exists ledger_unfinished on ledger (box, uid) where finished = 0;
-${REMOVALS_SCHEMA}
-pragma user_version = 1;
-`;
+${REMOVALS_SCHEMA}`;
 const VERSION = 1;
 
 /** Opens the spool file, making it where it is missing. Throws SqliteError where it can't, NewerVersion where it must not. */
 export function openSpool(path: string): Spool {
   const file = openFile(path);
-  if (Number(file.pragma('user_version', { simple: true })) > VERSION) {
+  const version = Number(file.pragma('user_version', { simple: true }));
+  if (version > VERSION) {
     file.close();
     throw new NewerVersion(path);
   }
+  // what is there already is not written again: an admin looks into it also while the disk is full or somebody else writes
   file.exec(SCHEMA);
+  if (version < VERSION) file.pragma(`user_version = ${VERSION}`);
   const insert = file.prepare(
     `insert into letters (delivery_key, source, digest, envelope_from, envelope_to, received_at, kept_at, size, oversize, silent)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (delivery_key) do nothing`,
@@ -150,7 +151,7 @@ export function openSpool(path: string): Spool {
       }
     },
     backup: async (to) => {
-      await file.backup(to);
+      await copyWhole(file, to);
     },
     close: () => {
       file.close();

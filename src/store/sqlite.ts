@@ -26,6 +26,16 @@ export function openFile(path: string, options: { readonly?: boolean } = {}): Da
   return file;
 }
 
+/**
+ * Copies a database into a file while others write to it. In one step, for SQLite begins a copy anew at every write of
+ * another process: that of a large spool on a busy day would never end.
+ */
+export async function copyWhole(file: Database.Database, to: string): Promise<void> {
+  await file.backup(to, { progress: () => ALL_PAGES });
+}
+
+const ALL_PAGES = 0x7fff_ffff;
+
 /** A plain `begin` takes the write lock at the first write and fails with SQLITE_BUSY_SNAPSHOT when another process wrote in between. */
 class ImmediateDriver extends SqliteDriver {
   readonly #file: Database.Database;

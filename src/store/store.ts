@@ -10,7 +10,7 @@ import { MIGRATIONS } from './migrations.ts';
 import { NewerVersion } from './newer.ts';
 import type { Tables } from './schema.ts';
 import { openSpool, type Spool } from './spool.ts';
-import { openFile, SqliteFile } from './sqlite.ts';
+import { copyWhole, openFile, SqliteFile } from './sqlite.ts';
 
 export interface Store {
   readonly db: Kysely<Tables>;
@@ -70,7 +70,7 @@ function storeOf(file: Database.Database, spool: Spool): Store {
     db,
     spool,
     backup: async (to) => {
-      await file.backup(path.join(to, DESK_FILE));
+      await copyWhole(file, path.join(to, DESK_FILE));
       await spool.backup(path.join(to, SPOOL_FILE));
     },
     close: async () => {

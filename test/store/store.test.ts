@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { openExisting, openStore, SPOOL_FILE } from '../../src/store/store.ts';
 import { withStore } from '../support/store.ts';
 import { openTicket } from '../support/tickets.ts';
@@ -39,6 +40,32 @@ test('a copy that is taken while letters come in knows no letter it lacks', () =
     expect(copy.spool.raw(1)).toEqual(Buffer.from('x'));
     await copy.close();
     fs.rmSync(dir, { recursive: true });
+  }));
+
+test('a copy of a large spool comes to an end although letters never cease to come', () =>
+  withStore(async (store, dir) => {
+    const to = fs.mkdtempSync(path.join(os.tmpdir(), 'kvitok-copy-'));
+    store.spool.keep([{ ...delivery, raw: Buffer.alloc(16 * 1024 * 1024) }], 0);
+    const other = openExisting(dir);
+    let letters = 0;
+    const coming = setInterval(() => other.spool.keep([{ ...delivery, key: `${++letters}` }], 0), 2);
+    try {
+      await store.backup(to);
+    } finally {
+      clearInterval(coming);
+      await other.close();
+      fs.rmSync(to, { recursive: true });
+    }
+  }));
+
+test('a store can be looked into while another process writes, or the disk takes nothing', () =>
+  withStore(async (_store, dir) => {
+    const writer = new Database(path.join(dir, SPOOL_FILE));
+    writer.exec('begin immediate');
+    const looking = openExisting(dir);
+    expect(looking.spool.after(0, 10)).toEqual([]);
+    await looking.close();
+    writer.close();
   }));
 
 test('a folder without data is named, and nothing is made in it', () => {
