@@ -16,7 +16,8 @@ export async function checkServers(config: Config, logins: Logins): Promise<read
   const mailboxes = config.mailboxes.map((mailbox) => checkMailbox(mailbox, logins));
   const smtp = 'host' in config.smtp ? [checkSmtp(config.smtp, config.desk.address, logins)] : [];
   const none = warning('mailboxes', 'none is configured; letters come in by `kvitok ingest` alone');
-  return [...(mailboxes.length === 0 ? [none] : []), ...(await Promise.all([...mailboxes, ...smtp])).flat()];
+  const silent = mailboxes.length === 0 && config.listeners.length === 0;
+  return [...(silent ? [none] : []), ...(await Promise.all([...mailboxes, ...smtp])).flat()];
 }
 
 async function checkMailbox(mailbox: MailboxConfig, logins: Logins): Promise<readonly Finding[]> {

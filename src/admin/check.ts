@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { imapLogin, smtpLogin } from '../daemon/logins.ts';
+import { checkListeners } from './check-listeners.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkServers, type Logins } from './check-servers.ts';
 import { configOption, configPath } from './config-option.ts';
@@ -43,6 +44,7 @@ export async function check(
     ok('configuration', `${path}: no mistakes`),
     ...warnings.map((text) => warning('configuration', text)),
     ...checkMachine(config, now),
+    ...(await checkListeners(config)),
     ...(offline ? [] : await checkServers(config, loginsOf(config, now))),
   ];
 }
