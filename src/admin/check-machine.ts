@@ -21,14 +21,13 @@ import { DESK_FILE, SPOOL_FILE } from '../store/store.ts';
 import { type Finding, ok, problem, warning } from './findings.ts';
 
 const MEGABYTE = 1024 * 1024;
-/** Below the first, letters of the permitted size may not fit; below the second it is time to look. */
-const TOO_FULL = 100 * MEGABYTE;
+/** Below this it is time to look. */
 const RATHER_FULL = 1024 * MEGABYTE;
 
 /** Looks at everything on this machine. `now` in epoch milliseconds. */
 export function checkMachine(config: Config, now: number): readonly Finding[] {
   return [
-    ...folder('data folder', config.data),
+    ...folder('data folder', config.data, config.disk.reserveMegabytes * MEGABYTE),
     ...[SPOOL_FILE, DESK_FILE].flatMap((name) => database(join(config.data, name))),
     ...('directory' in config.smtp ? outgoing(config.smtp.directory) : []),
     ...(config.templates === undefined ? [] : templates(config.templates)),
@@ -41,7 +40,8 @@ function outgoing(path: string): readonly Finding[] {
   return [unsent, ...folder('outgoing folder', path).filter((finding) => finding.mark !== 'ok')];
 }
 
-function folder(subject: string, path: string): readonly Finding[] {
+/** `reserve`: the bytes below which nothing is taken in any more. */
+function folder(subject: string, path: string, reserve = 0): readonly Finding[] {
   const standing = nearest(path);
   try {
     if (!statSync(standing).isDirectory())
@@ -54,7 +54,7 @@ function folder(subject: string, path: string): readonly Finding[] {
   const { bavail, bsize } = statfsSync(standing);
   const free = bavail * bsize;
   const room = `${Math.floor(free / MEGABYTE).toLocaleString('en')} MB free`;
-  if (free < TOO_FULL) return [problem(subject, `${path} has only ${room}; make room, or no letter will be taken in`)];
+  if (free <= reserve) return [problem(subject, `${path} has only ${room}; make room, or no letter will be taken in`)];
   if (free < RATHER_FULL) return [warning(subject, `${path} has only ${room}; make room soon`)];
   return [ok(subject, standing === path ? `${path}, ${room}` : `${path} will be made at the first start, ${room}`)];
 }
