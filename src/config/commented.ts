@@ -124,6 +124,11 @@ export function exampleConfig(): string {
     { $schema: './kvitok.schema.json', ...defaults },
     {
       'desk.site': 'https://example.org/help',
+      'threading.signingKey': 'file:signing-key',
+      'threading.oldKeys': [{ key: 'file:signing-key-2025', until: '2026-06-30' }],
+      'threading.authservId': 'mx.example.org',
+      'threading.reopenDays': 90,
+      'attachments.clamd': { at: { path: '/run/clamav/clamd.ctl' }, seconds: 20, away: 'hold' },
       templates: 'templates',
       'mailboxes[0].oauth2': oauth2,
       'mailboxes[0].done': { flag: '$Kvitok' },

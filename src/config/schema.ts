@@ -212,10 +212,15 @@ const shape = z.strictObject({
       letterMegabytes: z.number().positive().max(200).default(25).describe('all files of one letter together'),
       clamd: z
         .strictObject({
-          at: z.union([
-            z.strictObject({ host: z.string().min(1), port }),
-            z.strictObject({ path: z.string().min(1).describe('path of its socket') }),
-          ]),
+          at: z
+            .union([
+              z.strictObject({
+                host: z.string().min(1).describe('name of its machine'),
+                port: port.describe('its port, mostly 3310'),
+              }),
+              z.strictObject({ path: z.string().min(1).describe('path of its socket') }),
+            ])
+            .describe('where it listens'),
           seconds: z.number().positive().max(120).default(20).describe('what it may take for one file'),
           away: z
             .enum(['hold', 'accept'])
