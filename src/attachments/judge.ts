@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { cleanLine } from '../mail/clean.ts';
 import type { Part } from '../mail/message.ts';
-import { scan } from './clamd.ts';
+import { type Scan, scan } from './clamd.ts';
 import { cp866, settleNames } from './entry-name.ts';
 import { shownName } from './filename.ts';
 import { type Answer, isMailPart } from './part.ts';
@@ -51,10 +51,12 @@ interface Spent {
   files: number;
   bytes: number;
   ms: number;
+  /** The scanner let its time pass on an earlier file: twenty waits for one letter would hold up those behind it. */
+  silent: boolean;
 }
 
 async function judgeAll(pool: Pool, parts: readonly Part[], policy: Policy, names: Names): Promise<readonly Verdict[]> {
-  const spent: Spent = { files: 0, bytes: 0, ms: 0 };
+  const spent: Spent = { files: 0, bytes: 0, ms: 0, silent: false };
   const verdicts: Verdict[] = [];
   for (const part of parts) verdicts.push(await judgeOne(pool, part, policy, names, spent));
   return verdicts;
@@ -69,13 +71,13 @@ async function judgeOne(pool: Pool, part: Part, policy: Policy, names: Names, sp
   const { answer, ms: took } = await pool.ask({ filename, contentType, bytes, policy }, ms);
   spent.ms += took;
   if (!answer) return unopened(part, 'unchecked', 'could-not-be-checked');
-  return scanned(verdictOf(part, answer, names), bytes, policy.scanner);
+  return scanned(verdictOf(part, answer, names), bytes, policy.scanner, spent);
 }
 
 /** The virus scanner has the last word on what would be accepted. */
-async function scanned(verdict: Verdict, bytes: Uint8Array, scanner: Scanner | null): Promise<Verdict> {
+async function scanned(verdict: Verdict, bytes: Uint8Array, scanner: Scanner | null, spent: Spent): Promise<Verdict> {
   if (verdict.verdict !== 'accepted' || scanner === null) return verdict;
-  const found = await scan(bytes, scanner);
+  const found = await scanUnlessSilent(bytes, scanner, spent);
   switch (found.kind) {
     case 'clean':
       return verdict;
@@ -90,6 +92,14 @@ async function scanned(verdict: Verdict, bytes: Uint8Array, scanner: Scanner | n
     default:
       return found satisfies never;
   }
+}
+
+async function scanUnlessSilent(bytes: Uint8Array, scanner: Scanner, spent: Spent): Promise<Scan> {
+  if (spent.silent) return { kind: 'away', detail: 'no answer about an earlier file' };
+  const begun = performance.now();
+  const found = await scan(bytes, scanner);
+  spent.silent = found.kind === 'away' && performance.now() - begun >= scanner.timeoutMs;
+  return found;
 }
 
 /** The limits of the letter and of one file; pictures in the text count by their bytes only. */

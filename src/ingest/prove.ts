@@ -5,7 +5,7 @@ import { resolve } from 'node:dns/promises';
 import type { Config } from '../config/schema.ts';
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
-import { proveByMailauth } from '../proof/mailauth.ts';
+import { proveByMailauth, type Resolver } from '../proof/mailauth.ts';
 import { type SenderProof, senderProof } from '../proof/sender-proof.ts';
 
 export type Prove = (raw: Uint8Array, message: Message, envelope: Envelope) => Promise<SenderProof>;
@@ -22,9 +22,20 @@ export function proveBy({ authservId, belowReceived, checkSignatures }: Config['
       ip: null,
       helo: null,
       mailFrom: envelope.from,
-      resolver: (name, type) => resolve(name, type) as Promise<string[] | string[][]>,
+      resolver: within(LOOK_UPS_MS, (name, type) => resolve(name, type) as Promise<string[] | string[][]>),
     });
   };
+}
+
+/** All look-ups of one letter together: the system waits twenty seconds and more for one name server that is silent. */
+const LOOK_UPS_MS = 8_000;
+
+/** The resolver for so many milliseconds from now on; what has no answer by then is rejected with ETIMEOUT. */
+export function within(ms: number, resolver: Resolver): Resolver {
+  const { promise: over, reject } = Promise.withResolvers<never>();
+  over.catch(() => {});
+  setTimeout(() => reject(Object.assign(new Error('the name servers are too slow'), { code: 'ETIMEOUT' })), ms).unref();
+  return (name, type) => Promise.race([resolver(name, type), over]);
 }
 
 /** For reading without a desk: nothing is trusted, nothing is looked up. */

@@ -73,6 +73,15 @@ describe('a desk with a virus scanner', () => {
     expect(await ask(jpeg())).toMatchObject({ verdict: 'unchecked', reason: 'scanner-away' });
   });
 
+  test('is not held up by twenty files while the scanner says nothing: one of them is waited for', async () => {
+    let asked = 0;
+    answer = () => asked++;
+    const parts = Array.from({ length: 20 }, (_, n) => part(`${n}.jpg`, jpeg()));
+    const verdicts = await judge.judge(parts, { ...REGULATION, scanner: scanner() });
+    expect(verdicts.map(({ reason }) => reason)).toEqual(parts.map(() => 'scanner-away'));
+    expect(asked).toBe(1);
+  });
+
   test('accepts a file unscanned where the admin wants it so, and says it', async () => {
     const away = { ...scanner('accept'), at: { path: '/nonexistent/clamd.sock' } };
     expect(await ask(png(), away)).toMatchObject({
