@@ -1,4 +1,4 @@
-// kvitok quarantine: letters that could not be handled, and automatic mail that names no ticket. Nothing is ever dropped.
+// kvitok quarantine: letters that could not be handled, and automatic mail that no ticket holds. Nothing is ever dropped.
 
 import type { Command } from 'commander';
 import { cleanText } from '../mail/clean.ts';
@@ -15,7 +15,7 @@ export function define(command: Command): void {
     .command('list')
     .description('letters set aside, oldest first')
     .addOption(configOption())
-    .option('--automatic', 'instead: automatic mail that names no ticket')
+    .option('--automatic', 'instead: automatic mail and delivery reports that no ticket holds')
     .option('--limit <n>', 'at most so many', '50')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  kvitok quarantine list --automatic')

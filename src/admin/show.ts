@@ -65,7 +65,7 @@ function head({ ticket, participants, relatedTo, relatedFrom }: Shown, { timeZon
 
 function entryBlock(entry: Entry, { all, timeZone, removed }: How): string {
   const gone = entry.letter_id === null ? null : removed(entry.letter_id);
-  const who = cleanLine(`${entry.author_name} <${entry.author}>`);
+  const who = entry.author === '' ? 'no valid From' : cleanLine(`${entry.author_name} <${entry.author}>`);
   const text = cleanText(entry.reply).trim();
   const quoted = cleanText(entry.quoted).trim();
   return [
@@ -74,6 +74,7 @@ function entryBlock(entry: Entry, { all, timeZone, removed }: How): string {
     ...(quoted === '' ? [] : [dim(all ? indented(quoted, '  > ') : folded(quoted))]),
     ...entry.attachments.map(fileLine),
     ...(gone === null ? [] : [dim(`  (the letter itself was ${gone})`)]),
+    ...(entry.silence === null ? [] : ['', indented(`→ no acknowledgement: ${cleanLine(entry.silence)}`)]),
   ].join('\n');
 }
 

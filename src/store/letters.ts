@@ -189,12 +189,15 @@ export async function findSame(
   return same ? { id: same.id, ticket: same.ticket_id } : null;
 }
 
-/** Letters set aside, oldest first: what could not be handled, or with `automatic` what no person wrote. */
-export async function setAside(db: Kysely<Tables>, kind: 'quarantined' | 'automatic', most: number) {
+/** What ends beside every ticket: what could not be handled, and what no person wrote, delivery reports and our own letters included. */
+const SET_ASIDE = { quarantined: ['quarantined'], automatic: ['automatic', 'bounce', 'own'] } as const;
+
+/** Letters set aside, oldest first. */
+export async function setAside(db: Kysely<Tables>, kind: keyof typeof SET_ASIDE, most: number) {
   return db
     .selectFrom('letters')
     .select(['id', 'received_at', 'author', 'subject', 'because', 'attempts', 'error'])
-    .where('disposition', '=', kind)
+    .where('disposition', 'in', SET_ASIDE[kind])
     .where('ticket_id', 'is', null)
     .orderBy('id')
     .limit(most)

@@ -26,7 +26,14 @@ export async function listTickets(
 export async function showTicket(db: Kysely<Tables>, id: number) {
   const ticket = await db.selectFrom('tickets').selectAll().where('id', '=', id).executeTakeFirst();
   if (!ticket) return null;
-  const entries = await db.selectFrom('entries').selectAll().where('ticket_id', '=', id).orderBy('id').execute();
+  const entries = await db
+    .selectFrom('entries')
+    .leftJoin('letters', 'letters.id', 'entries.letter_id')
+    .selectAll('entries')
+    .select('letters.silence')
+    .where('entries.ticket_id', '=', id)
+    .orderBy('entries.id')
+    .execute();
   const attachments = await attachmentsOf(db, id);
   const participants = await db.selectFrom('participants').selectAll().where('ticket_id', '=', id).execute();
   const sent = await db.selectFrom('outbox').selectAll().where('ticket_id', '=', id).orderBy('id').execute();

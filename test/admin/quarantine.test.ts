@@ -56,6 +56,18 @@ test('lists automatic mail that names no ticket when asked for it', async () => 
   expect(stdout).toMatch(/^2 .*robot@client\.example +Backup done /m);
 });
 
+test('lists a delivery report that belongs to no ticket with the automatic mail, so that nothing set aside is out of sight', async () => {
+  await desk.takeIn({
+    from: 'Mail Delivery System <mailer-daemon@relay.example>',
+    subject: 'Undelivered Mail Returned to Sender',
+    headers: [['Return-Path', '<>']],
+    text: '<nobody@client.example>: host mx.client.example said: 550 5.1.1 no such user\n',
+  });
+  const { stdout } = await desk.run('quarantine', 'list', '--automatic');
+  expect(stdout).toMatch(/^3 .*mailer-daemon@relay\.example .* delivery-report by rule /m);
+  expect((await desk.run('quarantine', 'list')).stdout).toBe('nothing is set aside\n');
+});
+
 test('hands out the letter byte for byte', async () => {
   await setAside();
   const { code, stdout } = await spawnKvitok(['quarantine', 'show', '3', '-c', desk.configFile], desk.dir);

@@ -254,6 +254,27 @@ describe('the outbox', () => {
   });
 });
 
+test('a letter that got no acknowledgement says why where the ticket is read', async () => {
+  const quiet = freshDesk();
+  try {
+    await quiet.takeIn(
+      { from: 'ivan@client.example', subject: 'Вопрос' },
+      { from: 'ivan@client.example', subject: 'Re: [#10008] Вопрос', text: 'Раз.\n' },
+      { from: 'ivan@client.example', subject: 'Re: [#10008] Вопрос', text: 'Два.\n' },
+      { from: 'Иван, Пётр', subject: 'Без адреса' },
+    );
+    const { stdout } = await quiet.run('show', '10008');
+    expect(stdout.match(/→ no acknowledgement: .*/g)).toEqual([
+      '→ no acknowledgement: this ticket was acknowledged within the hour',
+    ]);
+    expect((await quiet.run('show', '10019')).stdout).toMatch(
+      /^no valid From .*\n[\s\S]*→ no acknowledgement: From holds no single valid address$/m,
+    );
+  } finally {
+    quiet.remove();
+  }
+});
+
 test('an admin at a shell without the daemon’s environment looks at tickets all the same', async () => {
   const written = JSON.parse(fs.readFileSync(desk.configFile, 'utf8')) as object;
   const mailbox = {
