@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { random } from '../scripts/fuzz-mutate.ts';
-import type { Visit } from '../src/attachments/archive.ts';
 import { judgePicture } from '../src/attachments/picture.ts';
 import { REGULATION } from '../src/attachments/policy.ts';
+import type { Visit } from '../src/attachments/visit.ts';
 import type { PictureType } from '../src/attachments/walk.ts';
 import { readZip } from '../src/attachments/zip.ts';
 import { zip } from '../test/attachments/archives.ts';

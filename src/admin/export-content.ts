@@ -1,14 +1,12 @@
 // What goes into the export of a ticket besides the conversation: letters byte for byte, accepted files under safe
-// names, previews of BMP pictures; and the ZIP of it all (adm-zip, which only writes here).
+// names, previews of BMP pictures.
 
-import AdmZip from 'adm-zip';
 import { PREVIEWS, previewsIn } from '../attachments/preview.ts';
 import type { Verdict } from '../attachments/verdict.ts';
 import { decodePieces } from '../decode/charset.ts';
 import type { Reading } from '../ingest/prepare.ts';
 import type { Spool } from '../store/spool.ts';
 import { CommandError } from './command-error.ts';
-import type { Conversation } from './export-conversation.ts';
 import { filesOf, type LetterFile, savedName } from './letter-files.ts';
 import { bytes } from './page.ts';
 
@@ -79,18 +77,4 @@ async function previewsOf(n: number, { type, inside }: Verdict, content: Uint8Ar
     path: `previews/${savedName(n, `${i + 1}-${name.split(/[/\\]/).at(-1)}.png`)}`,
     bytes: png,
   }));
-}
-
-/** The ZIP of everything. */
-export function packed({ letters, files }: Content, { html, text }: Conversation): Uint8Array {
-  const zip = new AdmZip();
-  const add = (path: string, content: Uint8Array) => zip.addFile(path, Buffer.from(content));
-  add('conversation.html', Buffer.from(html));
-  add('conversation.txt', Buffer.from(text));
-  for (const { name, bytes: content, previews } of files) {
-    if (name !== null) add(name, content);
-    for (const preview of previews) add(preview.path, preview.bytes);
-  }
-  for (const letter of letters) add(letter.path, letter.bytes);
-  return zip.toBuffer();
 }

@@ -1,7 +1,7 @@
 // What `kvitok inspect` found, as a page for people.
 
 import { cleanText } from '../mail/clean.ts';
-import type { Inspected } from './inspect.ts';
+import type { Inspected } from './inspect-letter.ts';
 import { bold, bytes, counted, dim, labelled } from './page.ts';
 import { indented } from './width.ts';
 

@@ -8,16 +8,9 @@ import { judgePicture } from './picture.ts';
 import type { Policy } from './policy.ts';
 import { readRar } from './rar.ts';
 import type { Reason, Refusal } from './reasons.ts';
+import type { Entry, Visit } from './visit.ts';
 import type { PictureType } from './walk.ts';
 import { readZip } from './zip.ts';
-
-/** What a reader of archives hands over of one entry. */
-export interface Entry {
-  readonly name: EntryName;
-  readonly kind: 'file' | 'folder' | 'link';
-  readonly bytes: Uint8Array;
-}
-export type Visit = (entry: Entry) => void;
 
 export interface PackedPicture {
   readonly name: EntryName;

@@ -7,10 +7,18 @@ import { walkBmp } from './bmp.ts';
 import type { EntryName } from './entry-name.ts';
 import type { Policy } from './policy.ts';
 import type { Reply } from './pool.ts';
-import type { PreviewLimits } from './preview.ts';
 import { bmpRows } from './preview-pixels.ts';
 import { shrunkPng } from './preview-png.ts';
 import { wear } from './unrar.ts';
+
+export interface PreviewLimits {
+  /** Pixels of the longer side of a preview. */
+  readonly side: number;
+  /** Previews made of one archive; the rest goes without. */
+  readonly count: number;
+  /** Milliseconds for one file, then the worker is ended. */
+  readonly ms: number;
+}
 
 /** A bare BMP or an archive, and what it may cost. */
 export interface PreviewQuestion {

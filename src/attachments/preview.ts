@@ -6,16 +6,7 @@ import { cp866, settleNames } from './entry-name.ts';
 import type { Names } from './judge.ts';
 import { type Policy, REGULATION } from './policy.ts';
 import { openPool, type Pool } from './pool.ts';
-import type { PreviewAnswer, PreviewQuestion } from './preview-worker.ts';
-
-export interface PreviewLimits {
-  /** Pixels of the longer side of a preview. */
-  readonly side: number;
-  /** Previews made of one archive; the rest goes without. */
-  readonly count: number;
-  /** Milliseconds for one file, then the worker is ended. */
-  readonly ms: number;
-}
+import type { PreviewAnswer, PreviewLimits, PreviewQuestion } from './preview-worker.ts';
 
 export const PREVIEWS: PreviewLimits = Object.freeze({ side: 1024, count: 20, ms: 10_000 });
 

@@ -1,7 +1,6 @@
 // RAR 4 and 5: bytes in, every entry with its bytes to the visitor, a refusal or null out. Headers are judged first;
 // then node-unrar-js unpacks entry by entry, in a worker thread only (it installs process-wide handlers), counted.
 
-import type { Visit } from './archive.ts';
 import { named, pathOf } from './entry-name.ts';
 import { oversize } from './oversize.ts';
 import type { Policy } from './policy.ts';
@@ -9,6 +8,7 @@ import { readRarHeaders } from './rar-blocks.ts';
 import type { RarEntry } from './rar-entry.ts';
 import { type Refusal, refuse } from './reasons.ts';
 import { openUnrar, TooMuch } from './unrar.ts';
+import type { Visit } from './visit.ts';
 
 /**
  * WinRAR shrinks the dictionary to the data it packs, so a larger one than the largest archive we unpack is a claim

@@ -3,11 +3,11 @@
 
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import type { Visit } from './archive.ts';
 import { type EntryName, zipName } from './entry-name.ts';
 import { oversize } from './oversize.ts';
 import type { Policy } from './policy.ts';
 import { type Refusal, refuse } from './reasons.ts';
+import type { Visit } from './visit.ts';
 import { bufferOf } from './walk.ts';
 import { readEnd } from './zip-end.ts';
 import { placeOf } from './zip-local.ts';

@@ -1,7 +1,7 @@
 // A letter that was embedded in winmail.dat, written out again as a letter (RFC 5322, 2046), so that it is one attachment
 // that every mail client opens. In: what was found in it. Out: bytes in ASCII; names and texts as UTF-8 inside.
 
-import type { Tnef } from './tnef.ts';
+import type { Tnef } from './tnef-content.ts';
 
 const BOUNDARY = '=_embedded_letter_';
 

@@ -7,21 +7,9 @@ import { decodePieces, metaCharset, type Piece } from './charset.ts';
 import { charsetOfCodePage, decodeAs } from './charset-names.ts';
 import { readRtf } from './rtf.ts';
 import { inflateRtf } from './rtf-compressed.ts';
+import type { Tnef, TnefAttachment } from './tnef-content.ts';
 import { letterOf } from './tnef-letter.ts';
 import { attributesOf, type Property, propertiesOf, TYPE } from './tnef-stream.ts';
-
-export interface TnefAttachment {
-  readonly filename: string | null;
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
-}
-
-export interface Tnef {
-  readonly subject: string | null;
-  readonly text: string | null;
-  readonly html: string | null;
-  readonly attachments: readonly TnefAttachment[];
-}
 
 const ATTRIBUTE = {
   subject: 0x00018004,

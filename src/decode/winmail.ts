@@ -7,7 +7,8 @@ import type { Defect, Part } from '../mail/message.ts';
 import type { BodyText } from './body-text.ts';
 import { cutFilename } from './filename.ts';
 import { htmlToText } from './html.ts';
-import { openTnef, type Tnef } from './tnef.ts';
+import { openTnef } from './tnef.ts';
+import type { Tnef } from './tnef-content.ts';
 
 export interface Unpacked {
   readonly parts: readonly Part[];

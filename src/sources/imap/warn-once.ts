@@ -9,6 +9,7 @@ export interface WarnOnce {
   over(event: string): void;
 }
 
+/** Trouble of one source; what was said is remembered as long as it lives. */
 export function warnOnce(log: Log): WarnOnce {
   const said = new Set<string>();
   return {
