@@ -58,6 +58,26 @@ test('every room imports only what it may', () => {
   expect(broken).toEqual([]);
 });
 
+test('no file imports itself by way of others', () => {
+  const files = new Map(
+    filesIn(SRC).map((file) => [
+      file,
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => path.resolve(path.dirname(file), name)),
+    ]),
+  );
+  // what imports nothing that is left, or is imported by nothing that is left, is in no circle
+  for (let before = 0; before !== files.size; ) {
+    before = files.size;
+    for (const [file, names] of files) {
+      const imported = [...files.values()].some((others) => others.includes(file));
+      if (!imported || !names.some((name) => files.has(name))) files.delete(file);
+    }
+  }
+  expect([...files.keys()].map((file) => path.relative(SRC, file))).toEqual([]);
+});
+
 test('the core imports no database, log, mail client or file system', () => {
   const broken = PURE.flatMap((room) => filesIn(path.join(SRC, room))).flatMap((file) =>
     importsOf(file)
