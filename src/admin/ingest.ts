@@ -3,9 +3,10 @@
 
 import type { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
-import { openRoom, type RoomOptions, spaceOf } from '../daemon/room.ts';
+import { openRoom, type Room, type RoomOptions, spaceOf } from '../daemon/room.ts';
 import { type Answer, type Keep, keepIn } from '../ingest.ts';
 import type { FileDelivery } from '../sources/files.ts';
+import { isAnyUnclaimed } from '../store/letters.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, openConfig } from './config-option.ts';
 import { type Bar, barFor } from './ingest-bar.ts';
@@ -113,8 +114,7 @@ async function openPlace(config: Config, options: RoomOptions): Promise<Place> {
         return answers;
       },
       leave: async () => {
-        await unharmed(room.workOff, options);
-        await room.stop(10_000);
+        if (await leaveRoom(room, options)) await unharmed(() => workOffLate(config, options), options);
       },
     };
   }
@@ -122,15 +122,41 @@ async function openPlace(config: Config, options: RoomOptions): Promise<Place> {
   const keep = keepIn({ spool: store.spool, space: spaceOf(config, options.log), ...options });
   return {
     keep: async (deliveries) => keep(deliveries),
-    leave: () => store.close(),
+    leave: async () => {
+      await store.close();
+      await unharmed(() => workOffLate(config, options), options);
+    },
   };
 }
 
-/** What is kept is kept: trouble with what comes after is no reason to hand the letter over again. */
-async function unharmed(work: () => Promise<unknown>, { log }: RoomOptions): Promise<void> {
+/** Gives whether all that was there could be dealt with. */
+async function leaveRoom(room: Room, options: RoomOptions): Promise<boolean> {
+  const well = await unharmed(room.workOff, options);
+  await room.stop(10_000);
+  return well;
+}
+
+/**
+ * Deals with letters that another call put in while the folder was held. Whoever kept one looks whether the folder is free,
+ * and whoever held it looks once more after letting go: so one of the two sees it, where no daemon does.
+ */
+async function workOffLate(config: Config, options: RoomOptions): Promise<void> {
+  const store = openedData(config.data);
+  const waiting = await isAnyUnclaimed(store.db, store.spool);
+  await store.close();
+  if (!waiting) return;
+  const room = await openRoom(config, options);
+  if ('heldBy' in room) return;
+  if (await leaveRoom(room, options)) await workOffLate(config, options);
+}
+
+/** What is kept is kept: trouble with what comes after is no reason to hand the letter over again. Gives whether there was none. */
+async function unharmed(work: () => Promise<unknown>, { log }: RoomOptions): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     log.error({ error: inWords(error) }, 'kept letters wait for kvitok run or kvitok once');
+    return false;
   }
 }

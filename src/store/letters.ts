@@ -29,12 +29,9 @@ export async function claimLetters(
   most: number,
 ): Promise<readonly ClaimedLetter[]> {
   return db.transaction().execute(async (trx) => {
-    const last = await trx
-      .selectFrom('letters')
-      .select((l) => l.fn.max('id').as('id'))
-      .executeTakeFirst();
+    const last = await lastClaimed(trx);
     const due = await dueAgain(trx, now);
-    const fresh = due?.not_before === 0 ? [] : spool.after(last?.id ?? 0, most);
+    const fresh = due?.not_before === 0 ? [] : spool.after(last, most);
     const again = due && fresh.length === 0 ? [due] : [];
     const lease = { lease_until: now + LEASE_MS };
     if (fresh.length > 0) {
@@ -64,6 +61,19 @@ export async function claimLetters(
       ...again.map((row) => ({ ...(spool.get(row.id) ?? lost(row)), attempts: row.attempts + 1 })),
     ];
   });
+}
+
+async function lastClaimed(db: Kysely<Tables>): Promise<number> {
+  const last = await db
+    .selectFrom('letters')
+    .select((l) => l.fn.max('id').as('id'))
+    .executeTakeFirst();
+  return last?.id ?? 0;
+}
+
+/** Whether the spool holds letters that nobody has claimed yet. */
+export async function isAnyUnclaimed(db: Kysely<Tables>, spool: Spool): Promise<boolean> {
+  return spool.after(await lastClaimed(db), 1).length > 0;
 }
 
 type DueAgain = Pick<LettersTable, 'id' | 'digest' | 'received_at' | 'attempts' | 'not_before'>;
