@@ -93,13 +93,17 @@ export async function runOnce(
 > {
   const room = await openRoom(config, options);
   if ('heldBy' in room) return room;
-  const sources = imapSources(config, room, options);
-  const passes = await Promise.all(sources.map((source) => source.passOnce()));
-  const sent = await room.workOff();
-  await room.stop(OUTBOX_MS);
-  return {
-    kept: passes.reduce((sum, pass) => sum + pass.kept, 0),
-    sent,
-    failed: passes.flatMap((pass) => pass.failed ?? []),
-  };
+  try {
+    const sources = imapSources(config, room, options);
+    const passes = await Promise.all(sources.map((source) => source.passOnce()));
+    const sent = await room.workOff();
+    return {
+      kept: passes.reduce((sum, pass) => sum + pass.kept, 0),
+      sent,
+      failed: passes.flatMap((pass) => pass.failed ?? []),
+    };
+  } finally {
+    // connections that idle would keep the process, and with it the data folder, for minutes
+    await room.stop(OUTBOX_MS);
+  }
 }

@@ -13,7 +13,7 @@ import { openTemplates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
 import { releaseLetters } from '../store/letters.ts';
-import { lockFolder } from '../store/lock.ts';
+import { type FolderLock, lockFolder } from '../store/lock.ts';
 import { type SpaceGuard, spaceGuard } from '../store/space.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { isDamage } from '../store/trouble.ts';
@@ -51,15 +51,23 @@ export interface RoomOptions {
 
 /** Letters are looked for this often at least: another process may have put some into the spool. */
 const LOOK_MS = 2_000;
-/** A turn of hostile letters, each of them as slow as its limits allow, takes minutes; one that takes longer never ends. */
+/** A hostile letter that is as slow as its limits allow takes a minute; work that takes so much longer never ends. */
 const STANDSTILL_MS = 600_000;
 
 /** Opens the room, or says who holds the data folder. Throws where the folder can't be used. */
 export async function openRoom(config: Config, options: RoomOptions): Promise<Room | { readonly heldBy: string }> {
-  const { log, now, random, onDamage } = options;
   const lock = lockFolder(config.data, options.what);
   if ('heldBy' in lock) return lock;
-  const store = await openStore(config.data);
+  try {
+    return await furnished(config, options, lock, await openStore(config.data));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function furnished(config: Config, options: RoomOptions, lock: FolderLock, store: Store): Promise<Room> {
+  const { log, now, random, onDamage } = options;
   await releaseLetters(store.db);
   const transport = transportOf(config, now);
   const ours = oursOf(config);
@@ -206,9 +214,15 @@ class WorkLoop {
     }
   }
 
+  /** Fifty slow letters are one turn and no standstill. */
+  #atNextLetter(): boolean {
+    this.#turnedAt = performance.now();
+    return this.#stopping.signal.aborted;
+  }
+
   async #step(): Promise<number> {
     try {
-      const done = await this.#work(() => this.#stopping.signal.aborted);
+      const done = await this.#work(() => this.#atNextLetter());
       this.#trouble.well();
       return done;
     } catch (error) {
