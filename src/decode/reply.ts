@@ -12,6 +12,9 @@ import { isBlank, type MarkRule } from './reply/mark.ts';
 /** The first that answers is right: a divider stands above the header fields it belongs to. */
 const MARKS: readonly MarkRule[] = [dividerAt, headerBlockAt, attributionAt];
 
+/** Every mark has one of these in it: a first letter to a desk, mostly without any, is not asked line by line. */
+const SIGNS_OF_MARKS = [':', '：', '--', 'GMT', '<'];
+
 /**
  * Splits a letter's text into the new part and the rest. Takes text with `\n` line ends; gives both parts, whose lines
  * together are the lines of the text. A letter that would have no new part stays whole. Never throws.
@@ -19,7 +22,8 @@ const MARKS: readonly MarkRule[] = [dividerAt, headerBlockAt, attributionAt];
 export function splitReply(text: string): { reply: string; quoted: string } {
   const lines = text.split('\n');
   const clipped = lines.map((line) => (line.length > LIMITS.lineChars ? line.slice(0, LIMITS.lineChars) : line));
-  const folded = foldOf(clipped, MARKS);
+  const marks = SIGNS_OF_MARKS.some((sign) => text.includes(sign)) ? MARKS : [];
+  const folded = foldOf(clipped, marks);
   const kept = folded.includes(true) ? lines.filter((_, at) => !folded[at]) : lines;
   if (kept.every(isBlank)) return { reply: text, quoted: '' };
   if (kept === lines) return { reply: trimmed(lines), quoted: '' };
