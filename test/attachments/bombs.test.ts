@@ -3,6 +3,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openJudge } from '../../src/attachments/judge.ts';
 import { REGULATION } from '../../src/attachments/policy.ts';
 import { openPool } from '../../src/attachments/pool.ts';
+import { cpuMs } from '../support/cpu.ts';
 import { rar5, zip } from './archives.ts';
 import { part } from './asking.ts';
 import { bmp, gif, png } from './pictures.ts';
@@ -56,12 +57,12 @@ const BOMBS: [string, string, Uint8Array, string | null][] = [
 
 test.each(BOMBS)('%s costs under 200 MB and 5 s', async (_, name, bytes, reason) => {
   await judge.judge([part('warm.png', png())], REGULATION);
-  const started = performance.now();
+  const started = cpuMs();
   const grown = await growth(async () => {
     const [verdict] = await judge.judge([part(name, bytes)], REGULATION);
     expect(verdict?.reason).toBe(reason);
   });
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(cpuMs() - started).toBeLessThan(5_000);
   expect(grown).toBeLessThan(200 * MB);
 });
 

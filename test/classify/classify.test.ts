@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { classify } from '../../src/classify/classify.ts';
 import type { Ours } from '../../src/mail/classification.ts';
+import { cpuMs } from '../support/cpu.ts';
 import { type LetterSketch, letter } from '../support/letter.ts';
 
 const OURS: Ours = { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' };
@@ -228,9 +229,9 @@ describe('vacation notices without any mark are told by their words', () => {
 
   test('a letter of a thousand half-matching lines costs no time', () => {
     const text = 'я сейчас сейчас буду  по вопросам until until until '.repeat(28);
-    const started = performance.now();
+    const started = cpuMs();
     expect(kindOf({ text }).kind).toBe('human');
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(cpuMs() - started).toBeLessThan(200);
   });
 });
 

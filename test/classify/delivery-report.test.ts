@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { classify } from '../../src/classify/classify.ts';
 import { type Report, readReport } from '../../src/classify/delivery-report.ts';
+import { cpuMs } from '../support/cpu.ts';
 import { type LetterSketch, letter } from '../support/letter.ts';
 
 const OURS = { addresses: new Set<string>(), messageIdHost: 'kvitok.desk.example' };
@@ -305,7 +306,7 @@ describe('what looks like a bounce and is none', () => {
 });
 
 test('a bounce made to be slow is read within a second', () => {
-  const started = performance.now();
+  const started = cpuMs();
   for (const piece of [
     '@',
     'a@b ',
@@ -319,5 +320,5 @@ test('a bounce made to be slow is read within a second', () => {
     const text = `This is the mail system at host x\n${piece.repeat(300_000 / piece.length)}`;
     read({ from: DAEMON, text, parts: [{ contentType: 'message/delivery-status', content: text }] });
   }
-  expect(performance.now() - started).toBeLessThan(8000);
+  expect(cpuMs() - started).toBeLessThan(8000);
 });

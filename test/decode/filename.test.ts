@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
 import { decode } from '../../src/decode/decode.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 /** The one part of a letter that has these Content fields. */
 function part(type: string, disposition = ''): { filename: string | null; defects: string[] } {
@@ -72,9 +73,9 @@ describe('the name of a file, wherever the mailer wrote it', () => {
   });
 
   test('100,000 blanks or quotes in a parameter are read in one pass', () => {
-    const started = performance.now();
+    const started = cpuMs();
     part('', `; filename="${' '.repeat(100_000)}x${'"'.repeat(100_000)}`);
     part('', `; ${' '.repeat(100_000)}"${' '.repeat(20_000)}"`);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMs() - started).toBeLessThan(2000);
   });
 });

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { unflow } from '../../src/decode/flowed.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 describe('format=flowed', () => {
   const table: readonly [string, string, boolean, string][] = [
@@ -39,8 +40,8 @@ describe('format=flowed', () => {
   });
 
   test('a megabyte of soft breaks takes no time', () => {
-    const started = performance.now();
+    const started = cpuMs();
     expect(unflow('a \n'.repeat(350_000), false)).toHaveLength(700_000);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMs() - started).toBeLessThan(2000);
   });
 });

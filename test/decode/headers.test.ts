@@ -4,6 +4,7 @@ import { decode } from '../../src/decode/decode.ts';
 import { encodedWords } from '../../src/decode/encoded-words.ts';
 import { piecesOf, settled } from '../../src/decode/pieces.ts';
 import { readingsOf } from '../../src/decode/readings.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 /** A header value as a letter alone would read it. */
 function read(value: string): string {
@@ -41,9 +42,9 @@ describe('encoded words, right and broken', () => {
   });
 
   test('10,000 words that are begun and never closed are read in one pass', () => {
-    const started = performance.now();
+    const started = cpuMs();
     read(`${'=?a?q?'.repeat(40_000)}?=`);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 });
 

@@ -3,6 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { htmlToText } from '../../src/decode/html.ts';
 import { LIMITS } from '../../src/mail/limits.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 const read = (html: string): string => htmlToText(html, LIMITS).text;
 
@@ -185,8 +186,8 @@ describe('limits', () => {
     ['blanks', `${' '.repeat(1_000_000)}<pre>${' '.repeat(500_000)}`],
   ];
   test.each(hostile)('%s cost less than two seconds', (_, html) => {
-    const started = performance.now();
+    const started = cpuMs();
     htmlToText(html, LIMITS);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMs() - started).toBeLessThan(2000);
   });
 });

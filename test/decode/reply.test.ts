@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { splitReply } from '../../src/decode/reply.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 const ATTRIBUTION = '10.03.2026, 12:00, "Поддержка" <support@desk.example>:';
 
@@ -153,8 +154,8 @@ describe('letters made to be slow', () => {
     ['dashes', '-'.repeat(1_000_000)],
     ['blank lines', '\n'.repeat(500_000)],
   ])('%s are read in less than a second', (_, text) => {
-    const started = performance.now();
+    const started = cpuMs();
     splitReply(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { identity, lenientMailboxes, strictMailbox } from '../../src/mail/address.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 
@@ -39,19 +40,19 @@ describe('who a letter is from, by the strict grammar', () => {
     ['an unclosed bracket is nobody', 'Anna <anna@desk.example'],
     ['an unclosed quote is nobody', '"Anna <anna@desk.example>'],
     ['two dots are nobody', 'an..na@desk.example'],
-    ['shell characters are nobody', '<$(touch${IFS}/tmp/x)`id`|sh@evil.example>'],
+    ['shell characters are nobody', '<$(touch$IFS/tmp/x)`id`|sh@evil.example>'],
     ['nothing is nobody', ''],
   ])('%s', (_, value) => {
     expect(strictMailbox(value)).toBeNull();
   });
 
   test('50,000 nested comments are read in one pass and make nobody an author', () => {
-    const started = performance.now();
+    const started = cpuMs();
     const nested = (depth: number) => `${'('.repeat(depth)}x${')'.repeat(depth)} ivan@client.example`;
     expect(strictMailbox(nested(50_000))).toBeNull();
     expect(lenientMailboxes(nested(50_000), 9)[0]?.address).toBe('ivan@client.example');
     expect(strictMailbox(nested(3))?.address).toBe('ivan@client.example');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(cpuMs() - started).toBeLessThan(500);
   });
 });
 

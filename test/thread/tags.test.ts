@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { ticketNumber } from '../../src/thread/damm.ts';
 import { stripReplyPrefixes, tagsIn, withTag } from '../../src/thread/tags.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 interface Table {
   readonly tags: readonly { readonly subject: string; readonly tags: readonly string[] }[];
@@ -21,14 +22,14 @@ describe('a subject names the tickets that a person would read out of it', () =>
   });
 
   test('a quarter of a megabyte of almost-tags costs linear work', () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const piece of ['№ ', 'ID:', '[#', '(#10428) ', 'заказ №10429 ', 'Re: ', '1', ' ', 'тикет№№№ ', 'ID 12 ']) {
       const subject = piece.repeat(250_000 / piece.length);
       expect(tagsIn(subject).length).toBeLessThanOrEqual(20);
       stripReplyPrefixes(subject);
       withTag(subject, '10429');
     }
-    expect(performance.now() - started).toBeLessThan(4000);
+    expect(cpuMs() - started).toBeLessThan(4000);
   });
 });
 
