@@ -15,6 +15,7 @@ import { filesOf, type LetterFile, savedName } from './letter-files.ts';
 import { noTicket, printJson, say, ticketId, withData } from './open-data.ts';
 import { bytes, table } from './page.ts';
 import { inWords } from './system-error.ts';
+import { verdictWords } from './verdict-words.ts';
 
 /** Adds options and action. */
 export function define(command: Command): void {
@@ -52,7 +53,7 @@ function listing(files: readonly File[]): string {
     file.filename ?? 'without a name',
     file.content_type,
     bytes(file.size),
-    `${file.verdict ?? 'not checked'}${file.reason === null ? '' : `: ${file.reason}`}`,
+    verdictWords(file),
   ]);
   return table(['letter', 'file', 'type', 'size', 'verdict'], cells, 1, 2, 4);
 }

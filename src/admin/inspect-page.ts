@@ -3,6 +3,7 @@
 import { cleanText } from '../mail/clean.ts';
 import type { Inspected } from './inspect-letter.ts';
 import { bold, bytes, counted, dim, labelled } from './page.ts';
+import { verdictWords } from './verdict-words.ts';
 import { indented } from './width.ts';
 
 type Answer = { file: string } & Inspected;
@@ -39,8 +40,8 @@ function facts(answer: Answer): readonly (readonly [name: string, value: string]
 const kindOf = ({ kind, rule, evidence }: Answer['classification']) =>
   rule === 'none' ? kind : `${kind} by rule ${rule}: ${evidence}`;
 
-function fileOf({ filename, contentType, size, verdict, reason }: Answer['attachments'][number]): string {
-  return `${filename}, ${contentType}, ${bytes(size)}, ${verdict}${reason === null ? '' : `: ${reason}`}`;
+function fileOf(file: Answer['attachments'][number]): string {
+  return `${file.filename}, ${file.contentType}, ${bytes(file.size)}, ${verdictWords(file)}`;
 }
 
 function foldedNote({ text, reply }: Answer): readonly string[] {

@@ -8,6 +8,7 @@ import { configOption } from './config-option.ts';
 import { removedWords } from './gone.ts';
 import { noTicket, printJson, ticketId, withData } from './open-data.ts';
 import { bold, bytes, counted, dim, moment } from './page.ts';
+import { verdictWords } from './verdict-words.ts';
 import { indented } from './width.ts';
 
 /** Adds options and action. */
@@ -72,7 +73,7 @@ function entryBlock(entry: Entry, { all, timeZone, removed }: How): string {
     `${bold(who)}  ${dim(`${moment(entry.at, timeZone)}${KINDS[entry.kind] ?? `, ${entry.kind}`}`)}`,
     text === '' ? dim('  (no text)') : indented(text),
     ...(quoted === '' ? [] : [dim(all ? indented(quoted, '  > ') : folded(quoted))]),
-    ...entry.attachments.map(fileLine),
+    ...filesBlock(entry.attachments),
     ...(gone === null ? [] : [dim(`  (the letter itself was ${gone})`)]),
     ...(entry.silence === null ? [] : ['', indented(`→ no acknowledgement: ${cleanLine(entry.silence)}`)]),
   ].join('\n');
@@ -88,9 +89,22 @@ const KINDS: Readonly<Record<string, string>> = {
   bounce: ', delivery report',
 };
 
-function fileLine({ filename, content_type, size, verdict, reason }: Entry['attachments'][number]): string {
-  const judged = verdict === 'rejected' ? `, rejected: ${reason ?? 'no reason kept'}` : '';
-  return `  ${dim('file:')} ${cleanLine(`${filename ?? 'without a name'}, ${content_type}, ${bytes(size)}${judged}`)}`;
+/** Logos, and what mail programs add by themselves, would bury what a person sent. */
+function filesBlock(files: Entry['attachments']): readonly string[] {
+  const sent = files.filter((file) => !file.inlined);
+  const litter = counted(files.length - sent.length, 'file');
+  return [
+    ...sent.map(fileLine),
+    ...(sent.length < files.length
+      ? [dim(`  (${litter} of the mail program's own, a logo for example; kvitok attachments lists all)`)]
+      : []),
+  ];
+}
+
+function fileLine(file: Entry['attachments'][number]): string {
+  const { filename, content_type, size } = file;
+  const words = `${filename ?? 'without a name'}, ${content_type}, ${bytes(size)}, ${verdictWords(file)}`;
+  return `  ${dim('file:')} ${cleanLine(words)}`;
 }
 
 function sentBlock(row: Sent, { timeZone }: How): string {

@@ -120,3 +120,30 @@ test('for which there is no folder and none can be made are refused in one line'
     stderr: `kvitok attachments: ${inFile} can't be written: part of the path is no folder\n`,
   });
 });
+
+test('are told with their verdicts by show and why; what a mail program added does not bury them', async () => {
+  await desk.takeIn({
+    parts: [
+      { contentType: 'image/png', content: png(), filename: 'screen.png' },
+      { contentType: 'image/bmp', content: bmp(), filename: 'screen.bmp' },
+      { contentType: 'application/pgp-signature', content: '-----BEGIN PGP SIGNATURE-----', filename: 'signature.asc' },
+    ],
+  });
+  const shown = (await desk.run('show', '10008')).stdout;
+  expect(shown).toMatch(/file: screen\.png, image\/png, .*, accepted$/m);
+  expect(shown).toMatch(/file: screen\.bmp, image\/bmp, .*, rejected: bmp-not-archived$/m);
+  expect(shown).not.toContain('signature.asc');
+  expect(shown).toMatch(/^ +\(1 file of the mail program's own, a logo for example; kvitok attachments lists all\)$/m);
+  const why = (await desk.run('why', '10008')).stdout;
+  expect(why).toMatch(/^ +file +screen\.png: accepted$/m);
+  expect(why).toMatch(/^ +file +screen\.bmp: rejected: bmp-not-archived$/m);
+});
+
+test('that could not be checked are not shown as if they were accepted', async () => {
+  await desk.takeIn({ parts: [{ contentType: 'image/png', content: png(), filename: 'screen.png' }] });
+  await desk.store(({ db }) =>
+    db.updateTable('attachments').set({ verdict: 'unchecked', reason: 'scanner-away' }).execute(),
+  );
+  for (const command of ['show', 'why', 'attachments'])
+    expect((await desk.run(command, '10008')).stdout).toMatch(/unchecked: scanner-away$/m);
+});

@@ -1,0 +1,13 @@
+// A verdict as an admin reads it, the same in every command: what became of the file, by which code, and what was found.
+
+interface Judged {
+  readonly verdict: string | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+}
+
+/** `accepted`, `rejected: archive-content (setup.exe)`, `unchecked: scanner-away`; a verdict that is missing says so too. */
+export function verdictWords({ verdict, reason, detail }: Judged): string {
+  const why = [reason, detail === null ? null : `(${detail})`].filter((words) => words !== null).join(' ');
+  return `${verdict ?? 'not checked'}${why === '' ? '' : `: ${why}`}`;
+}
