@@ -87,6 +87,7 @@ export function ledgerOf(file: Database.Database): Ledger {
   );
   const finish = file.prepare('update ledger set finished = 1 where box = ? and uid = ?');
 
+  // the write lock from the start: SQLite fails at once where a letter of another process comes between a look and a write
   return {
     open: file.transaction((box: BoxKey, uidNext: number, now: number): Baseline => {
       const known = baseline.get(...rowOf(box));
@@ -94,7 +95,7 @@ export function ledgerOf(file: Database.Database): Ledger {
       const before = seenBefore.get(box.account, box.mailbox)?.takenOnAt ?? null;
       takeOn.run(...rowOf(box), before ?? now, uidNext, before === null ? 0 : 1);
       return { takenOnAt: before ?? now, uidNext, renumbered: before !== null };
-    }),
+    }).immediate,
     known: (box, uids) => {
       if (uids.length === 0) return new Set();
       const [low, high] = uids.reduce(([a, b], uid) => [Math.min(a, uid), Math.max(b, uid)], [Infinity, 0]);
@@ -103,11 +104,11 @@ export function ledgerOf(file: Database.Database): Ledger {
     },
     record: file.transaction((box: BoxKey, uids: readonly number[], state: UidState) => {
       for (const uid of uids) insert.run(boxId(box), uid, state);
-    }),
+    }).immediate,
     unfinished: (box) => unfinished.all(boxId(box)).map(({ uid }) => uid),
     finish: file.transaction((box: BoxKey, uids: readonly number[]) => {
       for (const uid of uids) finish.run(boxId(box), uid);
-    }),
+    }).immediate,
   };
 }
 

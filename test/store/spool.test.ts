@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../src/mail/envelope.ts';
 import { imapKey } from '../../src/store/ledger.ts';
@@ -57,7 +59,28 @@ test('letters of one hand-over are kept all or none', () => {
   expect(spool.after(0, 10)).toEqual([]);
 });
 
+/** Another process at the same file, as `kvitok ingest` is beside the daemon: commits as fast as it can. */
+const WRITER = `
+const { workerData, parentPort } = require('node:worker_threads');
+const file = new (require('better-sqlite3'))(workerData, { timeout: 5000 });
+file.exec('create table busy (n integer)');
+parentPort.postMessage('at work');
+for (;;) file.exec('insert into busy values (1)');
+`;
+
 describe('the ledger', () => {
+  test('fails at no letter that another process puts into the spool at the same moment', async () => {
+    spool.ledger.open(BOX, 1, NOW);
+    const writer = new Worker(WRITER, { eval: true, workerData: path.join(dir, 'spool.db') });
+    await once(writer, 'message');
+    try {
+      for (let uid = 1; uid <= 1000; uid++) spool.ledger.record(BOX, [uid], 'vanished');
+    } finally {
+      await writer.terminate();
+    }
+    expect(spool.ledger.known(BOX, [1000])).toEqual(new Set([1000]));
+  });
+
   test('has a row for a letter from a mailbox in the same commit as its bytes', () => {
     spool.ledger.open(BOX, 1, NOW);
     spool.keep([delivery(imapKey(BOX, 7))], NOW);
