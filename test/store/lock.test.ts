@@ -37,14 +37,18 @@ test(
 test(
   'the folder of a daemon that was killed is free at once',
   inFolder(async (dir) => {
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', child(dir, 'setInterval(() => {}, 1000)')], {
-      stdio: 'ignore',
+    // it lives by its standard input, which ends with this process too, however that ends
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', child(dir, 'process.stdin.resume()')], {
+      stdio: ['pipe', 'ignore', 'ignore'],
     });
-    await until(() => fs.existsSync(path.join(dir, 'lock.txt')), 10_000, 'the folder is held');
-    expect(lockFolder(dir, 'kvitok run')).toHaveProperty('heldBy');
     const gone = new Promise((resolve) => holder.once('exit', resolve));
-    holder.kill('SIGKILL');
-    await gone;
+    try {
+      await until(() => fs.existsSync(path.join(dir, 'lock.txt')), 10_000, 'the folder is held');
+      expect(lockFolder(dir, 'kvitok run')).toHaveProperty('heldBy');
+    } finally {
+      holder.kill('SIGKILL');
+      await gone;
+    }
     const lock = lockFolder(dir, 'kvitok run');
     expect(lock).toHaveProperty('release');
     if ('release' in lock) lock.release();
