@@ -18,6 +18,9 @@ export function backoff(attempts: number, random: number): number {
   return Math.round(base * (0.9 + 0.2 * random));
 }
 
+/** Whether a server refused the letter for good (RFC 5321 §4.2.1, 5yz). */
+export const isLasting = ({ reply }: Failure): boolean => reply !== null && reply >= 500;
+
 /** How an attempt that failed is settled. `giveUpAt` is when the letter has waited long enough. */
 export function settleFailure(
   failure: Failure,
@@ -26,7 +29,7 @@ export function settleFailure(
   random: number,
 ): Settlement {
   const { message, reply, reached } = failure;
-  if (reply !== null && reply >= 500) return { state: 'failed', error: message };
+  if (isLasting(failure)) return { state: 'failed', error: message };
   if (reached === 'after-dot' && reply === null) {
     return { state: 'unknown', error: `${message} (after the whole letter was handed over)` };
   }

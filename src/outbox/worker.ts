@@ -19,7 +19,7 @@ import { isDamage } from '../store/trouble.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { makeBreaker } from './breaker.ts';
 import { compose, type Sender } from './compose.ts';
-import { backoff, settleFailure } from './retry.ts';
+import { type Failure, isLasting, settleFailure } from './retry.ts';
 import type { Templates } from './templates.ts';
 import type { Transport } from './transport.ts';
 
@@ -217,8 +217,6 @@ class Worker implements OutboxWorker {
 
   async #send(letter: OutgoingLetter): Promise<void> {
     const settlement = await this.#attempt(letter);
-    if (settlement.state === 'sent' || settlement.state === 'failed')
-      this.#breaker.note(settlement.state === 'sent', performance.now());
     await this.#settle({ letter, settlement, at: this.#deps.now() });
   }
 
@@ -251,26 +249,26 @@ class Worker implements OutboxWorker {
 
   async #attempt(letter: OutgoingLetter): Promise<Settlement> {
     const { transport, templates, sender, now, random, giveUpAfterMs } = this.#deps;
+    const failed = (failure: Failure) => {
+      const giveUpAt = letter.createdAt + giveUpAfterMs;
+      return settleFailure(failure, { attempts: letter.attempts, giveUpAt }, now(), random());
+    };
     let composed: ReturnType<typeof compose>;
     try {
       composed = compose(letter, sender, templates);
     } catch (error) {
       // a template that somebody is editing: the letter waits for it
-      const notBefore = now() + backoff(letter.attempts, random());
-      return { state: 'queued', error: `template: ${(error as Error).message}`, notBefore, counted: true };
+      return failed({ message: `template: ${(error as Error).message}`, reply: null, reached: 'server' });
     }
     const result = await transport.send(composed);
+    // what was given up was refused by nobody
+    if (result.ok || isLasting(result.failure)) this.#breaker.note(result.ok, performance.now());
     if (result.ok) {
       this.#unreachable = 0;
       return { state: 'sent', error: null };
     }
     if (result.failure.reached === 'nobody') this.#pause(result.failure.message);
-    return settleFailure(
-      result.failure,
-      { attempts: letter.attempts, giveUpAt: letter.createdAt + giveUpAfterMs },
-      now(),
-      random(),
-    );
+    return failed(result.failure);
   }
 
   /** A server that can't be reached is no fault of a letter: all of them wait, and one line says so. */

@@ -23,25 +23,29 @@ interface Outbox {
   states(): Promise<readonly string[]>;
 }
 
+async function queue({ db }: Store, letter: number, now: number): Promise<void> {
+  const ticket = await openTicket(db, letter);
+  const to = { name: '', address: 'ivan@client.example', identity: 'ivan@client.example' };
+  const thread = { inReplyTo: null, references: [] };
+  await queueAcknowledgement(
+    db,
+    { kind: 'acknowledgement', form: 'full', ticket, to, language: 'ru', files: [], ...thread },
+    { letter, ticket, messageId: `m${letter}@kvitok.desk.example`, now, replyTo: null },
+  );
+}
+
 /** An outbox with one acknowledgement in it; every letter is taken until `answer` says otherwise. */
-function withOutbox(use: (outbox: Outbox) => Promise<void>): Promise<void> {
+function withOutbox(use: (outbox: Outbox) => Promise<void>, templates = openTemplates(undefined)): Promise<void> {
   return withStore(async (store) => {
     const log = rememberingLog();
     const clock = { now: Date.parse('2026-03-02T10:00:00+03:00') };
     let result: Sent = { ok: true, response: '250' };
     const transport: Transport = { to: 'a server', width: 2, send: async () => result, close: () => {} };
-    await openTicket(store.db, 1);
-    const to = { name: '', address: 'ivan@client.example', identity: 'ivan@client.example' };
-    const thread = { inReplyTo: null, references: [] };
-    await queueAcknowledgement(
-      store.db,
-      { kind: 'acknowledgement', form: 'full', ticket: 1000, to, language: 'ru', files: [], ...thread },
-      { letter: 1, ticket: 1000, messageId: 'm1@kvitok.desk.example', now: clock.now, replyTo: null },
-    );
+    await queue(store, 1, clock.now);
     const worker = outboxWorker({
       db: store.db,
       transport,
-      templates: openTemplates(undefined),
+      templates,
       sender: {
         name: 'Desk',
         address: 'support@desk.example',
@@ -97,4 +101,37 @@ test('what was under way when a pass by cron was killed is unknown after the nex
     await claimOutgoing(db, 'the dead one', clock.now, 1);
     expect(await worker.drain()).toBe(0);
     expect(await states()).toEqual(['unknown']);
+  }));
+
+test('an acknowledgement that waits for a broken template is given up like any other, and not sent days later', () => {
+  const broken = {
+    ...openTemplates(undefined),
+    render: () => {
+      throw new Error('undefined variable: nunber');
+    },
+  };
+  return withOutbox(async ({ store: { db }, worker, clock, states }) => {
+    await worker.drain();
+    expect(await states()).toEqual(['queued']);
+    clock.now += 4 * 3_600_000;
+    await worker.drain();
+    const { state, last_error } = await db.selectFrom('outbox').selectAll().executeTakeFirstOrThrow();
+    expect({ state, last_error }).toEqual({
+      state: 'failed',
+      last_error: 'given up: template: undefined variable: nunber',
+    });
+  }, broken);
+});
+
+test('letters given up after a long outage are no refusals, and hold back none of those that come after', () =>
+  withOutbox(async ({ store, worker, clock, log, states, answer }) => {
+    for (let letter = 2; letter <= 30; letter++) await queue(store, letter, clock.now);
+    clock.now += 5 * 3_600_000;
+    answer({ ok: false, failure: { message: 'try again later', reply: 451, reached: 'server' } });
+    await worker.drain();
+    expect(new Set(await states())).toEqual(new Set(['failed']));
+    await queue(store, 31, clock.now);
+    answer({ ok: true, response: '250' });
+    expect(await worker.drain()).toBe(1);
+    expect(log.lines.filter(({ fields }) => fields.event === 'automatic-mail')).toEqual([]);
   }));
