@@ -1,5 +1,6 @@
 // The data folder of a configuration, for commands that look into it while a daemon may be at work.
 
+import fs from 'node:fs';
 import type { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
 import { NewerVersion } from '../store/newer.ts';
@@ -32,9 +33,21 @@ export function openedData(folder: string): Store {
     return openExisting(folder);
   } catch (error) {
     if (isOfDatabase(error) || error instanceof NewerVersion) throw dataError(folder, error);
+    const closed = closedTo(folder);
+    if (closed !== null) throw dataError(folder, closed);
     throw new CommandError(66, [
       `kvitok: there is no data in ${folder} yet; kvitok run, kvitok once or kvitok ingest makes it`,
     ]);
+  }
+}
+
+/** What the system says where this user may not look into the folder, or null: there may well be data in it. */
+function closedTo(folder: string): unknown {
+  try {
+    fs.accessSync(folder, fs.constants.R_OK | fs.constants.X_OK);
+    return null;
+  } catch (error) {
+    return (error as { code?: string }).code === 'EACCES' ? error : null;
   }
 }
 

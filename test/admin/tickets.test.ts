@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawnKvitok } from '../support/command.ts';
 import { commandLine, type Desk, freshDesk } from './desk.ts';
 
 let desk: Desk;
@@ -272,6 +273,22 @@ test('a letter that got no acknowledgement says why where the ticket is read', a
     );
   } finally {
     quiet.remove();
+  }
+});
+
+test('an admin who may not look into the data folder hears of rights, not that there is no data', async () => {
+  const closed = freshDesk();
+  fs.mkdirSync(closed.data, { mode: 0 });
+  // root may look everywhere unless it gives that right up
+  const under = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
+  try {
+    const { code, stderr } = await spawnKvitok(['tickets', '-c', closed.configFile], closed.dir, { under });
+    expect({ code, stderr }).toEqual({
+      code: 74,
+      stderr: expect.stringMatching(/^kvitok: the data folder .* rights\n$/),
+    });
+  } finally {
+    closed.remove();
   }
 });
 
