@@ -35,6 +35,9 @@ const SAMPLE = 512;
 /** So many letters at so little cost each are Russian beyond doubt; only the label's closest relative could be meant. */
 const ENOUGH_LETTERS = 24;
 const RUSSIAN_NATS = 4.4;
+/** Runs of accents like «äöüß» cost more a letter in Cyrillic than any word does; a Latin label is not overruled by them. */
+const WORD_NATS = 4.8;
+const NO_WORD_NATS = 5;
 /** Charsets that share most of their Russian letters: all but «я» and the capitals; the capitals; all. */
 const RELATIVES: Readonly<Record<string, string>> = {
   'windows-1251': 'x-mac-cyrillic',
@@ -75,11 +78,14 @@ export function costsOf(bytes: Buffer, label: string | null, vouched: boolean): 
   const letters = foreignCount(sample);
   const trust = letters <= FEW_LETTERS ? LABEL_NATS * 3 : LABEL_NATS;
   const isRare = label !== null && !(label in PRIORS) && !LATIN.test(label) && isSingleByte(label);
+  const saysLatin = isRare || isNamed('windows-1252', label);
   const costs = new Map<string, number>();
   const weigh = (charset: string): number => {
     const cost = textCost(sample, charset);
+    const isNoWord = saysLatin && charset !== 'windows-1252' && cost > letters * WORD_NATS;
     const belief = charset === 'windows-1252' ? LABEL_NATS : trust;
-    costs.set(charset, cost + (PRIORS[charset] ?? 0) - (isNamed(charset, label) ? belief : 0));
+    const doubt = isNoWord ? letters * NO_WORD_NATS : 0;
+    costs.set(charset, cost + doubt + (PRIORS[charset] ?? 0) - (isNamed(charset, label) ? belief : 0));
     return cost;
   };
   const relative = label === null ? undefined : RELATIVES[label];
