@@ -38,7 +38,7 @@ export function define(command: Command): void {
           if (await rewriteEntry(db, letter, text, note)) changed++;
         }
         say(
-          `${changed} letters of [#${typed.replace(/\D/g, '')}] decoded as ${chosen ?? 'found'}; kvitok show ${typed} shows them`,
+          `${changed} ${changed === 1 ? 'letter' : 'letters'} of [#${typed.replace(/\D/g, '')}] decoded as ${chosen ?? 'found'}; kvitok show ${typed} shows them`,
         );
       });
     });

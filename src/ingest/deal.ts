@@ -82,7 +82,9 @@ export async function deal(
       step: 'thread',
       what: match
         ? `[#${match.ticket.number}] by ${match.by} ${match.evidence} (${match.entitled ?? 'no proof'})`
-        : `${keys.length} claims, no ticket of ours`,
+        : keys.length === 0
+          ? 'names no ticket'
+          : `names ${keys.length === 1 ? 'something' : `${keys.length} things`} that no ticket of ours is known by`,
     },
     { step: 'decide', what: `${decision.disposition}: ${decision.because}` },
     { step: 'acknowledge', what: decision.silence ?? 'yes' },
