@@ -82,9 +82,7 @@ export async function deal(
       step: 'thread',
       what: match
         ? `[#${match.ticket.number}] by ${match.by} ${match.evidence} (${match.entitled ?? 'no proof'})`
-        : keys.length === 0
-          ? 'names no ticket'
-          : `names ${keys.length === 1 ? 'something' : `${keys.length} things`} that no ticket of ours is known by`,
+        : unmatched(keys.length),
     },
     { step: 'decide', what: `${decision.disposition}: ${decision.because}` },
     { step: 'acknowledge', what: decision.silence ?? 'yes' },
@@ -120,6 +118,11 @@ const madeId = (digest: string, { fields }: Message): string =>
 function countedFor(author: string | null, ticket: number | null) {
   const domain = author === null ? null : author.slice(author.lastIndexOf('@') + 1);
   return { author, domain: domain === null || isPublicProvider(domain) ? null : domain, ticket };
+}
+
+function unmatched(claims: number): string {
+  if (claims === 0) return 'names no ticket';
+  return `names ${claims === 1 ? 'something' : `${claims} things`} that no ticket of ours is known by`;
 }
 
 const SAID: Readonly<Record<Disposition, string>> = {
