@@ -6,8 +6,12 @@ interface Judged {
   readonly detail: string | null;
 }
 
-/** `accepted`, `rejected: archive-content (setup.exe)`, `unchecked: scanner-away`; a verdict that is missing says so too. */
+/**
+ * `accepted`, `accepted (holds shot.bmp 80×45)`, `rejected: archive-content (setup.exe)`, `unchecked: scanner-away`; a
+ * verdict that is missing says so too.
+ */
 export function verdictWords({ verdict, reason, detail }: Judged): string {
   const why = [reason, detail === null ? null : `(${detail})`].filter((words) => words !== null).join(' ');
-  return `${verdict ?? 'not checked'}${why === '' ? '' : `: ${why}`}`;
+  if (why === '') return verdict ?? 'not checked';
+  return `${verdict ?? 'not checked'}${reason === null ? ' ' : ': '}${why}`;
 }

@@ -36,6 +36,18 @@ export interface Reading {
   readonly judge: (parts: readonly Part[]) => Promise<readonly Verdict[]>;
 }
 
+/** What an accepted archive holds, for people; null for everything else. */
+function holdings({ inside }: Verdict): string | null {
+  if (inside.length === 0) return null;
+  const named = inside
+    .slice(0, HOLDINGS_NAMED)
+    .map(({ name, width, height }) => `${name} ${width ?? '?'}×${height ?? '?'}`);
+  const more = inside.length > named.length ? [`${inside.length - named.length} more`] : [];
+  return `holds ${[...named, ...more].join(', ')}`;
+}
+
+const HOLDINGS_NAMED = 10;
+
 /** Fields that only kvitok may write; in a letter from outside they are somebody's try to speak for it. */
 const OURS = /^x-kvitok-/i;
 
@@ -65,6 +77,7 @@ export async function prepare(
     report: classification.kind === 'delivery-report' ? readReport(message, envelope) : null,
     attachments: (await judge(message.parts)).map((verdict, i) => ({
       ...verdict,
+      detail: verdict.detail ?? holdings(verdict),
       contentType: message.parts[i]?.contentType ?? '',
     })),
     oversize,

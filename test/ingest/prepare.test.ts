@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { closeJudges, judgeBy, prepare, type Reading } from '../../src/ingest/prepare.ts';
 import { proveBy, proveNothing } from '../../src/ingest/prove.ts';
@@ -54,4 +56,13 @@ test('the statement of the pinned server is the proof, and without one nothing i
   };
   expect((await read(stated, pinned)).proof).toMatchObject({ result: 'pass', by: 'dmarc' });
   expect((await read(stated)).proof.result).toBe('none');
+});
+
+test('of an archive that is accepted the pictures inside are named, with their dimensions', async () => {
+  const letter = await read(
+    fs.readFileSync(path.join(import.meta.dirname, '../../fixtures/letters/demo/06-bmp-in-zip.eml')),
+  );
+  expect(letter.attachments).toMatchObject([
+    { filename: 'скриншот.zip', verdict: 'accepted', detail: 'holds скриншот оплаты.bmp 80×45' },
+  ]);
 });
