@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { extract } from 'tar';
 import { lockFolder } from '../store/lock.ts';
 import { openFile } from '../store/sqlite.ts';
-import { DESK_FILE, SPOOL_FILE } from '../store/store.ts';
+import { DESK_FILE, RESTORE_MARK, SPOOL_FILE } from '../store/store.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, openConfig } from './config-option.ts';
 import { say } from './open-data.ts';
@@ -27,8 +27,11 @@ export function define(command: Command): void {
       const scratch = fs.mkdtempSync(path.join(config.data, 'restore-'));
       try {
         await unpack(file, scratch);
+        const mark = path.join(config.data, RESTORE_MARK);
+        fs.writeFileSync(mark, '');
         const aside = moveAside(config.data);
         for (const name of FILES) fs.renameSync(path.join(scratch, name), path.join(config.data, name));
+        fs.rmSync(mark);
         if (aside) say(`what was there is kept in ${aside}`);
         say(`restored into ${config.data}; kvitok run starts from it`);
       } finally {

@@ -24,8 +24,17 @@ export interface Store {
 export const SPOOL_FILE = 'spool.db';
 export const DESK_FILE = 'kvitok.db';
 
+/** Lies in a data folder while a restore moves its files: what is between them is no store. */
+export const RESTORE_MARK = 'restore-unfinished';
+
+function refuseHalfRestored(dir: string): void {
+  if (!fs.existsSync(path.join(dir, RESTORE_MARK))) return;
+  throw new Error('a restore into it did not come to its end; run kvitok restore once more');
+}
+
 /** Opens a store that is there, to look at it or to change a row, while a daemon may work on it. Throws where it is missing. */
 export function openExisting(dir: string): Store {
+  refuseHalfRestored(dir);
   const missing = [DESK_FILE, SPOOL_FILE].find((name) => !fs.existsSync(path.join(dir, name)));
   if (missing) throw new Error(`there is no ${path.join(dir, missing)} yet`);
   const file = openDesk(dir);
@@ -35,6 +44,7 @@ export function openExisting(dir: string): Store {
 /** Opens the store in `dir`, making it where it is missing. Throws where the folder can't be used, or was used by a newer kvitok. */
 export async function openStore(dir: string): Promise<Store> {
   makeFolder(dir);
+  refuseHalfRestored(dir);
   const file = openDesk(dir);
   const spool = openSpool(path.join(dir, SPOOL_FILE));
   const store = storeOf(file, spool);

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { openExisting, openStore, SPOOL_FILE } from '../../src/store/store.ts';
+import { openExisting, openStore, RESTORE_MARK, SPOOL_FILE } from '../../src/store/store.ts';
 import { withStore } from '../support/store.ts';
 import { openTicket } from '../support/tickets.ts';
 
@@ -66,6 +66,13 @@ test('a store can be looked into while another process writes, or the disk takes
     expect(looking.spool.after(0, 10)).toEqual([]);
     await looking.close();
     writer.close();
+  }));
+
+test('a folder in which a restore was cut short is opened by nobody, for a desk without its tickets would answer everybody anew', () =>
+  withStore(async (_store, dir) => {
+    fs.writeFileSync(path.join(dir, RESTORE_MARK), '');
+    await expect(openStore(dir)).rejects.toThrow(/restore once more/);
+    expect(() => openExisting(dir)).toThrow(/restore once more/);
   }));
 
 test('a folder without data is named, and nothing is made in it', () => {
