@@ -57,7 +57,7 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
 }
 
 /** One source a configured mailbox. */
-export function imapSources(config: Config, room: Room, options: RoomOptions): readonly ImapSource[] {
+function imapSources(config: Config, room: Room, options: RoomOptions): readonly ImapSource[] {
   const letterBytes = letterBytesOf(config);
   return config.mailboxes.map((mailbox: MailboxConfig) =>
     imapSource({

@@ -58,17 +58,7 @@ export async function askMailbox(
     const found = await probeMailbox(whole, loginOf(server, init));
     return found.ok ? { ok: true, result: found } : { ok: false, why: found.why };
   };
-  const first = await ask(answer, null);
-  const { settings, found } =
-    flags.test === false
-      ? { settings: first, found: null }
-      : await untilItWorks(
-          first,
-          `${first.place.host}:${first.place.port}`,
-          trial,
-          (server) => ask(answering({}, person), server),
-          person,
-        );
+  const { settings, found } = await settled(await ask(answer, null), trial, ask, init);
   if (found) person?.tell(`  ✓ logged in; letters in INBOX: ${found.letters}, folders: ${found.folders}`);
   for (const doubt of found?.doubts ?? []) person?.tell(`  ! ${doubt}`);
 
@@ -99,6 +89,18 @@ interface Server {
   readonly place: Place;
   readonly user: string;
   readonly password: string;
+}
+
+/** The settings of a server once they worked, corrected by a person until they do; as first told where nothing is to be tried. */
+async function settled<R>(
+  first: Server,
+  trial: (server: Server) => Promise<Tried<R>>,
+  ask: (how: Answer, before: Server) => Promise<Server>,
+  { flags, person }: Init,
+): Promise<{ readonly settings: Server; readonly found: R | null }> {
+  if (flags.test === false) return { settings: first, found: null };
+  const correct = (server: Server) => ask(answering({}, person), server);
+  return untilItWorks(first, `${first.place.host}:${first.place.port}`, trial, correct, person);
 }
 
 /** Asks about the way out, tries it, finds out which envelope sender it takes. */
@@ -142,17 +144,7 @@ export async function askSmtp(
     );
     return found.ok ? { ok: true, result: found } : { ok: false, why: found.why };
   };
-  const first = await ask(answer, null);
-  const { settings, found } =
-    flags.test === false
-      ? { settings: first, found: null }
-      : await untilItWorks(
-          first,
-          `${first.place.host}:${first.place.port}`,
-          trial,
-          (server) => ask(answering({}, person), server),
-          person,
-        );
+  const { settings, found } = await settled(await ask(answer, null), trial, ask, init);
   return {
     ...settings.place,
     ...(settings.user ? { user: settings.user, password: settings.password } : {}),

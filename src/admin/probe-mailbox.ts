@@ -4,6 +4,7 @@
 import { ImapFlow } from 'imapflow';
 import type { MailboxConfig } from '../config/schema.ts';
 import { explainNetworkError } from '../mail/network-error.ts';
+import { imapServer } from '../sources/imap/connection.ts';
 
 /** A password or an OAuth2 access token. */
 export type Login =
@@ -30,11 +31,7 @@ const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 /** Tries a mailbox; never rejects. */
 export async function probeMailbox(mailbox: ProbedMailbox, login: Login): Promise<MailboxFindings> {
   const client = new ImapFlow({
-    host: mailbox.host,
-    port: mailbox.port,
-    secure: mailbox.security === 'tls',
-    doSTARTTLS: mailbox.security === 'starttls',
-    tls: { rejectUnauthorized: mailbox.verifyCertificate },
+    ...imapServer(mailbox),
     auth: 'password' in login ? { user: login.user, pass: login.password } : { ...login },
     clientInfo: { name: 'kvitok' },
     logger: false,

@@ -6,6 +6,7 @@ import XOAuth2 from 'nodemailer/lib/xoauth2';
 import type { SmtpConfig } from '../config/schema.ts';
 import { cleanLine } from '../mail/clean.ts';
 import { explainNetworkError } from '../mail/network-error.ts';
+import { smtpServer } from '../outbox/transport.ts';
 import type { Login } from './probe-mailbox.ts';
 
 export type ProbedSmtp = Pick<SmtpConfig, 'host' | 'port' | 'security' | 'verifyCertificate'>;
@@ -26,12 +27,7 @@ export type SmtpFindings =
 export async function probeSmtp(smtp: ProbedSmtp, login: Login | null, support: string): Promise<SmtpFindings> {
   const refusals: (string | null)[] = [];
   const connection = new SMTPConnection({
-    host: smtp.host,
-    port: smtp.port,
-    secure: smtp.security === 'tls',
-    requireTLS: smtp.security === 'starttls',
-    ignoreTLS: smtp.security === 'none',
-    tls: { rejectUnauthorized: smtp.verifyCertificate },
+    ...smtpServer(smtp),
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 20_000,

@@ -7,7 +7,7 @@ export type TicketState = 'new' | 'open' | 'waiting' | 'deferred' | 'resolved' |
 export type TicketEvent = 'customer-wrote';
 
 /** Where each event leads from each state; a pair that is not here leaves the state as it is. */
-export const MOVES: { readonly [event in TicketEvent]: { readonly [from in TicketState]?: TicketState } } = {
+const MOVES: { readonly [event in TicketEvent]: { readonly [from in TicketState]?: TicketState } } = {
   'customer-wrote': { waiting: 'open', deferred: 'open', resolved: 'open' },
 };
 

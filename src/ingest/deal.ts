@@ -39,6 +39,7 @@ export async function deal(
   letter: Letter,
 ): Promise<Dealt> {
   const { message, classification } = letter;
+  const { messageIdFor, replyAddressFor } = deps;
   const now = deps.now();
   const author = authorOf(message);
   const messageId = message.messageId ?? madeId(spooled.digest, message);
@@ -76,7 +77,7 @@ export async function deal(
     rules: deps.rules,
     now,
   });
-  const { ticket, queued } = await apply(trx, decision, { ...deps, letter: spooled.id, now });
+  const { ticket, queued } = await apply(trx, decision, { messageIdFor, replyAddressFor, letter: spooled.id, now });
   way.push(
     {
       step: 'thread',

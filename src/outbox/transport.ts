@@ -51,16 +51,21 @@ async function built(letter: ComposedLetter, hand: (raw: Buffer) => Promise<Sent
   return hand(raw);
 }
 
+/** Where a server is and how its line is secured, as nodemailer takes it; a trial must ask for what the daemon will use. */
+export const smtpServer = (smtp: Pick<SmtpConfig, 'host' | 'port' | 'security' | 'verifyCertificate'>) => ({
+  host: smtp.host,
+  port: smtp.port,
+  secure: smtp.security === 'tls',
+  requireTLS: smtp.security === 'starttls',
+  ignoreTLS: smtp.security === 'none',
+  tls: { rejectUnauthorized: smtp.verifyCertificate },
+});
+
 /** A pooled SMTP client; `login` is null where the server wants none. */
 export function smtpTransport(smtp: SmtpConfig, login: Login | null): Transport {
   const pool = createTransport({
     pool: true,
-    host: smtp.host,
-    port: smtp.port,
-    secure: smtp.security === 'tls',
-    requireTLS: smtp.security === 'starttls',
-    ignoreTLS: smtp.security === 'none',
-    tls: { rejectUnauthorized: smtp.verifyCertificate },
+    ...smtpServer(smtp),
     maxConnections: smtp.connections,
     connectionTimeout: 30_000,
     greetingTimeout: 30_000,

@@ -237,13 +237,3 @@ export async function retryLetter(db: Kysely<Tables>, id: number, now: number): 
 export async function lettersOf(db: Kysely<Tables>, ticket: number) {
   return db.selectFrom('letters').selectAll().where('ticket_id', '=', ticket).orderBy('id').execute();
 }
-
-/** How many letters ended how; letters still in work count as `in work`. */
-export async function countDispositions(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .selectFrom('letters')
-    .select((l) => ['disposition', l.fn.countAll<number>().as('n')])
-    .groupBy('disposition')
-    .execute();
-  return new Map(rows.map((row) => [row.disposition ?? 'in work', Number(row.n)]));
-}

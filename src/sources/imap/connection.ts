@@ -24,6 +24,16 @@ const MEGABYTE = 1024 * 1024;
 /** A SEARCH answer of two million UIDs is one line. */
 const LINE = 16 * MEGABYTE;
 
+/** Where a mailbox is and how its line is secured, as imapflow takes it; a trial must ask for what the daemon will use. */
+export const imapServer = (mailbox: Pick<MailboxConfig, 'host' | 'port' | 'security' | 'verifyCertificate'>) => ({
+  host: mailbox.host,
+  port: mailbox.port,
+  secure: mailbox.security === 'tls',
+  // Unset would fall back to cleartext where somebody on the way strips the STARTTLS capability.
+  doSTARTTLS: mailbox.security === 'starttls',
+  tls: { rejectUnauthorized: mailbox.verifyCertificate },
+});
+
 /** Connects and logs in. Rejects with imapflow's error, the client being closed then; the signal ends it early. */
 export async function connectTo(
   mailbox: MailboxConfig,
@@ -34,12 +44,7 @@ export async function connectTo(
 ): Promise<ImapFlow> {
   const literal = letterBytes + MEGABYTE;
   const client = new ImapFlow({
-    host: mailbox.host,
-    port: mailbox.port,
-    secure: mailbox.security === 'tls',
-    // Unset would fall back to cleartext where somebody on the way strips the STARTTLS capability.
-    doSTARTTLS: mailbox.security === 'starttls',
-    tls: { rejectUnauthorized: mailbox.verifyCertificate },
+    ...imapServer(mailbox),
     auth: { ...login },
     clientInfo: { name: 'kvitok' },
     // imapflow's log shows log-ins and letters.
