@@ -68,17 +68,26 @@ function imapSources(config: Config, room: Room, options: RoomOptions): readonly
       log: options.log,
       now: options.now,
       random: options.random,
+      fault: options.fault,
       limits: { letterBytes, ...WINDOW },
     }),
   );
 }
 
 /** One source a configured listener; all share one budget of memory. */
-function lmtpSources(config: Config, room: Room, { log, now }: RoomOptions): readonly LmtpSource[] {
+function lmtpSources(config: Config, room: Room, { log, now, fault }: RoomOptions): readonly LmtpSource[] {
   const letterBytes = letterBytesOf(config);
   const limits = { letterBytes, budget: byteBudget(Math.max(LISTENER_BYTES, letterBytes)) };
   return config.listeners.map((listener) =>
-    lmtpSource({ listener, recipients: recipientsOf(config, listener), keep: room.ingest.keep, log, now, limits }),
+    lmtpSource({
+      listener,
+      recipients: recipientsOf(config, listener),
+      keep: room.ingest.keep,
+      log,
+      now,
+      limits,
+      fault,
+    }),
   );
 }
 

@@ -78,6 +78,7 @@ export function ingestOf(deps: IngestDeps): Ingest {
       const claimed = await claimLetters(deps.db, deps.spool, deps.now(), CLAIM_LETTERS);
       const undealt = new Set(claimed.map(({ id }) => id));
       try {
+        deps.fault?.('claimed');
         for (const batch of inBatches(claimed)) {
           const prepared = await prepareAll(deps, batch, stopping);
           await dealWith(deps, prepared);
@@ -103,7 +104,8 @@ export function keepIn({
   log,
   now,
   onDamage,
-}: Pick<IngestDeps, 'spool' | 'space' | 'log' | 'now' | 'onDamage'>): (
+  fault,
+}: Pick<IngestDeps, 'spool' | 'space' | 'log' | 'now' | 'onDamage' | 'fault'>): (
   deliveries: readonly Delivery[],
 ) => readonly Answer[] {
   const refusing = toldOnce(
@@ -119,6 +121,7 @@ export function keepIn({
     if (full !== null) return refuse(deliveries, full);
     try {
       const kept = spool.keep(deliveries, now());
+      fault?.('kept');
       refusing.well();
       for (const [i, { letter, again }] of kept.entries()) {
         const { source, raw } = deliveries[i]!;
@@ -171,6 +174,7 @@ async function prepareAll(
 async function prepareOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Prepared> {
   if (spooled.attempts > MAX_ATTEMPTS) return { spooled, failure: 'kvitok ended while it worked on this letter' };
   try {
+    deps.fault?.('reading');
     const raw = deps.spool.raw(spooled.id);
     if (raw === null) return { spooled, failure: 'the bytes of this letter are gone from the spool' };
     return { spooled, letter: await prepare({ ...spooled, raw }, deps.reading) };
@@ -195,7 +199,9 @@ async function dealWith(deps: IngestDeps, batch: readonly Prepared[]): Promise<v
         reports.push(dealt.report);
       }
     }
+    deps.fault?.('committing');
   });
+  deps.fault?.('dealt');
   for (const report of reports) report();
   for (const { spooled, failure } of failed) await fail(deps, spooled, failure);
   if (queued > 0) deps.onQueued();

@@ -1,6 +1,8 @@
 // Opening the post room for a command: a configuration, a log, the data folder's lock; every refusal is one clear line.
 
+import fs from 'node:fs';
 import type { Command } from 'commander';
+import { faultOf } from '../config/fault.ts';
 import { createLog, type LevelledLog, type Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
 import type { RoomOptions } from '../daemon/room.ts';
@@ -20,6 +22,7 @@ export function roomOptions(
     random: Math.random,
     what: `kvitok ${command.name()}`,
     onDamage: (error) => stopped(config.data, error, log),
+    fault: faultOf(process.env.KVITOK_FAULT, (line) => fs.writeSync(2, `${line}\n`)),
   };
 }
 

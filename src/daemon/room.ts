@@ -3,6 +3,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
 import { type ToldOnce, toldOnce } from '../config/told-once.ts';
@@ -47,6 +48,8 @@ export interface RoomOptions {
   readonly what: string;
   /** Called when a database file turns out to be broken: nothing may be written any more. */
   readonly onDamage: (error: unknown) => void;
+  /** What goes wrong on purpose, in tests. */
+  readonly fault?: Fault | undefined;
 }
 
 /** Letters are looked for this often at least: another process may have put some into the spool. */
@@ -59,7 +62,7 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
   const lock = lockFolder(config.data, options.what);
   if ('heldBy' in lock) return lock;
   try {
-    return await furnished(config, options, lock, await openStore(config.data));
+    return await furnished(config, options, lock, await openStore(config.data, options.fault));
   } catch (error) {
     lock.release();
     throw error;
@@ -67,9 +70,9 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
 }
 
 async function furnished(config: Config, options: RoomOptions, lock: FolderLock, store: Store): Promise<Room> {
-  const { log, now, random, onDamage } = options;
+  const { log, now, random, onDamage, fault } = options;
   await releaseLetters(store.db);
-  const transport = transportOf(config, now);
+  const transport = transportOf(config, now, fault);
   const ours = oursOf(config);
   const marks = {
     keys: await signingKeys(config, store.db, now()),
@@ -101,6 +104,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     owner: randomBytes(8).toString('hex'),
     giveUpAfterMs: config.outbox.giveUpAfterHours * 3_600_000,
     perHour: () => acknowledge.perHour,
+    fault,
   });
   const loop = new WorkLoop((stopping) => ingest.work(stopping), log, onDamage);
   const ingest = ingestOf({
@@ -115,6 +119,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     now,
     space,
     onDamage,
+    fault,
     messageIdFor: (kind, ticket) =>
       makeOwnId(marks.keys, marks.messageIdHost, kind, ticket, randomBytes(8).toString('hex')),
     replyAddressFor: (ticket, entry, identity) =>
@@ -156,9 +161,11 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
 export const spaceOf = ({ data, disk }: Config, log: Log): SpaceGuard =>
   spaceGuard({ folder: data, reserveMegabytes: disk.reserveMegabytes, log });
 
-function transportOf(config: Config, now: () => number): Transport {
+function transportOf(config: Config, now: () => number, fault: Fault | undefined): Transport {
   const { smtp } = config;
-  return 'host' in smtp ? smtpTransport(smtp, smtpLogin(smtp, config.data, now)) : directoryTransport(smtp.directory);
+  return 'host' in smtp
+    ? smtpTransport(smtp, smtpLogin(smtp, config.data, now), fault)
+    : directoryTransport(smtp.directory);
 }
 
 /** Calls `work` while there is some, else waits for a nudge or the next look. */

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { isCapped } from '../decide/acknowledgement.ts';
 import { authorOf, type Letter, type Rules } from '../decide/case.ts';
@@ -23,6 +24,7 @@ export interface DealDeps extends Pick<ApplyContext, 'messageIdFor' | 'replyAddr
   readonly marks: Marks;
   readonly log: Log;
   readonly now: () => number;
+  readonly fault?: Fault | undefined;
 }
 
 export interface Dealt {
@@ -78,6 +80,7 @@ export async function deal(
     now,
   });
   const { ticket, queued } = await apply(trx, decision, { messageIdFor, replyAddressFor, letter: spooled.id, now });
+  deps.fault?.('applied');
   way.push(
     {
       step: 'thread',

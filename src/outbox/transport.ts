@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import type { Fault } from '../config/fault.ts';
 import type { SmtpConfig } from '../config/schema.ts';
 import { explainNetworkError } from '../mail/network-error.ts';
 import type { ComposedLetter } from './compose.ts';
@@ -62,7 +63,7 @@ export const smtpServer = (smtp: Pick<SmtpConfig, 'host' | 'port' | 'security' |
 });
 
 /** A pooled SMTP client; `login` is null where the server wants none. */
-export function smtpTransport(smtp: SmtpConfig, login: Login | null): Transport {
+export function smtpTransport(smtp: SmtpConfig, login: Login | null, fault?: Fault): Transport {
   const pool = createTransport({
     pool: true,
     ...smtpServer(smtp),
@@ -85,7 +86,13 @@ export function smtpTransport(smtp: SmtpConfig, login: Login | null): Transport 
   pool.use('stream', (mail, done) => {
     const { raw } = mail.data;
     // the last stage before the socket: read only once DATA was granted, its end is followed by the final dot
-    mail.message.processFunc((bytes) => Readable.from(bytes).once('end', () => handedOver.add(raw as Buffer)));
+    mail.message.processFunc((bytes) => {
+      fault?.('data');
+      return Readable.from(bytes).once('end', () => {
+        handedOver.add(raw as Buffer);
+        fault?.('dot');
+      });
+    });
     done();
   });
   return {

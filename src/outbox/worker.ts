@@ -2,6 +2,7 @@
 // settles each where its lease is still its own. Woken by a nudge after a commit, by a slot that got free, or by the next look.
 
 import type { Kysely } from 'kysely';
+import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { type ToldOnce, toldOnce } from '../config/told-once.ts';
 import {
@@ -45,6 +46,7 @@ export interface OutboxDeps {
   readonly giveUpAfterMs: number;
   /** Acknowledgements an hour, all together; what is over it leaves later. */
   readonly perHour: () => number;
+  readonly fault?: Fault | undefined;
 }
 
 export interface OutboxWorker {
@@ -216,7 +218,10 @@ class Worker implements OutboxWorker {
   }
 
   async #send(letter: OutgoingLetter): Promise<void> {
-    const settlement = await this.#attempt(letter);
+    // nobody knows how far it got, and an acknowledgement leaves at most once
+    const settlement = await this.#attempt(letter).catch(
+      (error: Error): Settlement => ({ state: 'unknown', error: error.message }),
+    );
     await this.#settle({ letter, settlement, at: this.#deps.now() });
   }
 
@@ -248,11 +253,12 @@ class Worker implements OutboxWorker {
   }
 
   async #attempt(letter: OutgoingLetter): Promise<Settlement> {
-    const { transport, templates, sender, now, random, giveUpAfterMs } = this.#deps;
+    const { transport, templates, sender, now, random, giveUpAfterMs, fault } = this.#deps;
     const failed = (failure: Failure) => {
       const giveUpAt = letter.createdAt + giveUpAfterMs;
       return settleFailure(failure, { attempts: letter.attempts, giveUpAt }, now(), random());
     };
+    fault?.('outgoing-claimed');
     let composed: ReturnType<typeof compose>;
     try {
       composed = compose(letter, sender, templates);
@@ -264,6 +270,7 @@ class Worker implements OutboxWorker {
     // what was given up was refused by nobody
     if (result.ok || isLasting(result.failure)) this.#breaker.note(result.ok, performance.now());
     if (result.ok) {
+      fault?.('sent');
       this.#unreachable = 0;
       return { state: 'sent', error: null };
     }

@@ -12,7 +12,7 @@ import type { PassKind } from './imap/pass.ts';
 import { openSession, type Session, type SessionDeps } from './imap/session.ts';
 import { warnOnce } from './imap/warn-once.ts';
 
-export interface ImapDeps extends Pick<SessionDeps, 'mailbox' | 'login' | 'keep' | 'ledger' | 'limits'> {
+export interface ImapDeps extends Pick<SessionDeps, 'mailbox' | 'login' | 'keep' | 'ledger' | 'limits' | 'fault'> {
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;

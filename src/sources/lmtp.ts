@@ -2,6 +2,7 @@
 // configuration; out: letters to `keep`, and a 250 only once they are kept. Everything it can't take now gets a 4xx.
 
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { ListenerConfig } from '../config/schema.ts';
 import type { Keep } from '../ingest.ts';
@@ -25,6 +26,7 @@ export interface LmtpDeps {
     readonly budget: Budget;
   };
   readonly pace?: LmtpPace;
+  readonly fault?: Fault | undefined;
 }
 
 /** Milliseconds. */
@@ -91,6 +93,7 @@ export function lmtpSource(deps: LmtpDeps): LmtpSource {
     keep: deps.keep,
     log,
     now: deps.now,
+    fault: deps.fault,
     letterMs: pace.letter,
     hangUp,
     stopping: () => stopping,

@@ -2,6 +2,7 @@
 // so that "kept" and "seen" are one commit (RFC 9051 §2.3.1.1).
 
 import type Database from 'better-sqlite3';
+import type { Fault } from '../config/fault.ts';
 
 /** One folder of one account under one UIDVALIDITY. */
 export interface BoxKey {
@@ -64,7 +65,7 @@ export function noteKept(file: Database.Database): (key: string, letter: number)
 }
 
 /** The ledger in an opened spool file. */
-export function ledgerOf(file: Database.Database): Ledger {
+export function ledgerOf(file: Database.Database, fault?: Fault): Ledger {
   const boxId = boxIds(file);
   const seenBefore = file.prepare<[string, string], { takenOnAt: number | null }>(
     'select min(taken_on_at) as takenOnAt from boxes where account = ? and mailbox = ?',
@@ -107,6 +108,7 @@ export function ledgerOf(file: Database.Database): Ledger {
     }).immediate,
     unfinished: (box) => unfinished.all(boxId(box)).map(({ uid }) => uid),
     finish: file.transaction((box: BoxKey, uids: readonly number[]) => {
+      fault?.('moved');
       for (const uid of uids) finish.run(boxId(box), uid);
     }).immediate,
   };

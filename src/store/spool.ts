@@ -1,6 +1,7 @@
 // The spool: raw letters and the ledger of mailboxes, in a file of its own (spool.db). One commit here is the whole promise
 // "we have it": the bytes, their key and the ledger row of their UID, for many letters at once.
 
+import type { Fault } from '../config/fault.ts';
 import { contentDigest } from '../mail/digest.ts';
 import type { Delivery, Envelope } from '../mail/envelope.ts';
 import { type Ledger, ledgerOf, noteKept } from './ledger.ts';
@@ -82,7 +83,7 @@ ${REMOVALS_SCHEMA}`;
 const VERSION = 1;
 
 /** Opens the spool file, making it where it is missing. Throws SqliteError where it can't, NewerVersion where it must not. */
-export function openSpool(path: string): Spool {
+export function openSpool(path: string, fault?: Fault): Spool {
   const file = openFile(path);
   const version = Number(file.pragma('user_version', { simple: true }));
   if (version > VERSION) {
@@ -125,12 +126,14 @@ export function openSpool(path: string): Spool {
     note(d.key, kept.letter);
     return kept;
   };
-  const keepAll = file.transaction((deliveries: readonly Delivery[], digests: readonly string[], now: number) =>
-    deliveries.map((d, i) => keepOne(d, digests[i]!, now)),
-  );
+  const keepAll = file.transaction((deliveries: readonly Delivery[], digests: readonly string[], now: number) => {
+    const kept = deliveries.map((d, i) => keepOne(d, digests[i]!, now));
+    fault?.('raw-written');
+    return kept;
+  });
 
   return {
-    ledger: ledgerOf(file),
+    ledger: ledgerOf(file, fault),
     removals: removalsOf(file),
     keep: (deliveries, now) => {
       // digests first: no hashing while the write lock is held

@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Fault } from '../config/fault.ts';
 import { makeFolder } from './folder.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { NewerVersion } from './newer.ts';
@@ -42,13 +43,13 @@ export function openExisting(dir: string): Store {
 }
 
 /** Opens the store in `dir`, making it where it is missing. Throws where the folder can't be used, or was used by a newer kvitok. */
-export async function openStore(dir: string): Promise<Store> {
+export async function openStore(dir: string, fault?: Fault): Promise<Store> {
   makeFolder(dir);
   refuseHalfRestored(dir);
   const file = openDesk(dir);
-  const spool = openSpool(path.join(dir, SPOOL_FILE));
+  const spool = openSpool(path.join(dir, SPOOL_FILE), fault);
   const store = storeOf(file, spool);
-  const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => MIGRATIONS } });
+  const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => migrations(fault) } });
   const { error } = await migrator.migrateToLatest();
   if (error) {
     await store.close();
@@ -60,6 +61,18 @@ export async function openStore(dir: string): Promise<Store> {
     .executeTakeFirst();
   if (last?.id) spool.reserve(last.id);
   return store;
+}
+
+/** The migrations; each can fail on purpose before its end. */
+function migrations(fault: Fault | undefined): Record<string, Migration> {
+  if (!fault) return MIGRATIONS;
+  const faulty = ({ up }: Migration): Migration => ({
+    up: async (db) => {
+      await up(db);
+      fault('migrating');
+    },
+  });
+  return Object.fromEntries(Object.entries(MIGRATIONS).map(([name, migration]) => [name, faulty(migration)]));
 }
 
 /** Opens kvitok.db. Throws NewerVersion where it knows of a migration that this program does not. */

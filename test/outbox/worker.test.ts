@@ -18,8 +18,8 @@ interface Outbox {
   readonly worker: OutboxWorker;
   readonly clock: { now: number };
   readonly log: ReturnType<typeof rememberingLog>;
-  /** How a server answers from now on. */
-  answer: (result: Sent) => void;
+  /** How a server answers from now on; an error is a fault of our own in the middle of it. */
+  answer: (result: Sent | Error) => void;
   states(): Promise<readonly string[]>;
 }
 
@@ -39,8 +39,12 @@ function withOutbox(use: (outbox: Outbox) => Promise<void>, templates = openTemp
   return withStore(async (store) => {
     const log = rememberingLog();
     const clock = { now: Date.parse('2026-03-02T10:00:00+03:00') };
-    let result: Sent = { ok: true, response: '250' };
-    const transport: Transport = { to: 'a server', width: 2, send: async () => result, close: () => {} };
+    let result: Sent | Error = { ok: true, response: '250' };
+    const send = async () => {
+      if (result instanceof Error) throw result;
+      return result;
+    };
+    const transport: Transport = { to: 'a server', width: 2, send, close: () => {} };
     await queue(store, 1, clock.now);
     const worker = outboxWorker({
       db: store.db,
@@ -64,7 +68,7 @@ function withOutbox(use: (outbox: Outbox) => Promise<void>, templates = openTemp
     const states = async () =>
       (await store.db.selectFrom('outbox').select('state').orderBy('id').execute()).map(({ state }) => state);
     try {
-      const answer = (next: Sent) => {
+      const answer = (next: Sent | Error) => {
         result = next;
       };
       await use({ store, worker, clock, log, states, answer });
@@ -101,6 +105,17 @@ test('what was under way when a pass by cron was killed is unknown after the nex
     await claimOutgoing(db, 'the dead one', clock.now, 1);
     expect(await worker.drain()).toBe(0);
     expect(await states()).toEqual(['unknown']);
+  }));
+
+test('what kvitok itself stumbled over while it was under way is unknown, and not under way for ever', () =>
+  withOutbox(async ({ store: { db }, worker, states, answer }) => {
+    answer(new Error('a fault of kvitok'));
+    expect(await worker.drain()).toBe(0);
+    expect(await states()).toEqual(['unknown']);
+    const row = await db.selectFrom('outbox').select('last_error').executeTakeFirstOrThrow();
+    expect(row.last_error).toBe('a fault of kvitok');
+    answer({ ok: true, response: '250' });
+    expect(await worker.drain()).toBe(0);
   }));
 
 test('an acknowledgement that waits for a broken template is given up like any other, and not sent days later', () => {

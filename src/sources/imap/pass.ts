@@ -1,6 +1,7 @@
 // One pass over an open folder: which UIDs the ledger does not have, what becomes of each, their bytes to `keep` in windows
 // (many letters a commit), and the kept ones to the done folder. Every UID ends with a row, or waits for the next full pass.
 
+import type { Fault } from '../../config/fault.ts';
 import type { Log } from '../../config/log.ts';
 import type { MailboxConfig } from '../../config/schema.ts';
 import type { Keep } from '../../ingest.ts';
@@ -40,6 +41,7 @@ export interface PassDeps {
   /** Rings when the server tells of new letters: they go before what is left of an old mailbox. */
   readonly news: Bell;
   readonly stopping: () => boolean;
+  readonly fault?: Fault | undefined;
 }
 
 export interface PassResult {
@@ -74,6 +76,7 @@ export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<Pa
       continue;
     }
     const deliveries = await bring(box, window, missing, deps);
+    deps.fault?.('fetched');
     const handed = await handOver(box, deliveries, deps);
     later += handed.later;
     await finishLetters(box, handed.accepted, deps.mailbox.done, deps.ledger, deps.trouble);

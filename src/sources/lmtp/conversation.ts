@@ -10,6 +10,7 @@ import type {
   SMTPServerOptions,
   SMTPServerSession,
 } from 'smtp-server';
+import type { Fault } from '../../config/fault.ts';
 import type { Log } from '../../config/log.ts';
 import type { ListenerConfig } from '../../config/schema.ts';
 import type { Keep } from '../../ingest.ts';
@@ -45,6 +46,7 @@ export interface ConversationDeps {
   readonly stopping: () => boolean;
   /** No letter may be kept any more. */
   readonly closed: () => boolean;
+  readonly fault?: Fault | undefined;
 }
 
 export interface Conversation {
@@ -84,7 +86,9 @@ export function conversation(deps: ConversationDeps): Conversation {
   const keepOne = async (raw: Buffer, envelope: Envelope): Promise<Reply> => {
     try {
       if (deps.closed()) return CLOSING;
+      deps.fault?.('lmtp-received');
       const [answer] = await deps.keep([deliveryOf(raw, envelope, deps)]);
+      deps.fault?.('lmtp-kept');
       if (answer?.kind === 'accepted') kept += 1;
       return replyTo(answer ?? { kind: 'tryLater', reason: 'the store said nothing' });
     } catch (error) {
