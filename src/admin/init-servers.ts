@@ -2,7 +2,8 @@
 // while asking. In: flags, a person or none, the provider if known; out: the settings as they go into the file.
 
 import { dirname, resolve } from 'node:path';
-import { type ConfigInput, mailboxSchema } from '../config/schema.ts';
+import type { ConfigInput } from '../config/schema.ts';
+import { mailboxSchema } from '../config/schema-servers.ts';
 import { resolveSecret } from '../config/secrets.ts';
 import type { Person } from './ask.ts';
 import { type Answer, answering, askPlace, type Flags, fits, type Tried, untilItWorks } from './init-questions.ts';

@@ -1,7 +1,7 @@
 // kvitok outbox: letters that leave, newest first.
 
 import { type Command, Option } from 'commander';
-import { listOutgoing } from '../store/outbox.ts';
+import { listOutgoing } from '../store/outbox-listing.ts';
 import type { OutboxState } from '../store/schema.ts';
 import { configOption } from './config-option.ts';
 import { countOption, footnote, printJson, say, ticketId, withData } from './open-data.ts';
@@ -36,7 +36,7 @@ export function define(command: Command): void {
         if (options.json) return printJson(rows);
         if (rows.length === 0) return say(Object.keys(filter).length > 0 ? 'no letter fits' : 'no letter has left yet');
         const cells = rows.map((row) => [
-          row.number,
+          row.number ?? '',
           `${row.form} ${row.kind}`,
           row.recipient,
           moment(row.created_at, desk.timeZone),

@@ -128,6 +128,7 @@ export function exampleConfig(): string {
       'threading.oldKeys': [{ key: 'file:signing-key-2025', until: '2026-06-30' }],
       'threading.authservId': 'mx.example.org',
       'threading.reopenDays': 90,
+      operators: [{ address: 'anna@example.org', name: 'Анна, техническая поддержка', role: 'lead', notify: true }],
       'attachments.clamd': { at: { path: '/run/clamav/clamd.ctl' }, seconds: 20, away: 'hold' },
       templates: 'templates',
       'mailboxes[0].oauth2': oauth2,

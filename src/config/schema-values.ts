@@ -11,3 +11,5 @@ export const address = z
   .string()
   .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'an e-mail address like support@example.org')
   .describe('an e-mail address');
+
+export const page = z.url({ protocol: /^https?$/, error: 'a web address like https://example.org/help' });

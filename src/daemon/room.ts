@@ -10,6 +10,7 @@ import { type ToldOnce, toldOnce } from '../config/told-once.ts';
 import { closeJudges } from '../ingest/prepare.ts';
 import { oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
+import { NOTHING } from '../outbox/compose.ts';
 import { openTemplates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
@@ -102,7 +103,12 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     random,
     onDamage,
     owner: randomBytes(8).toString('hex'),
-    giveUpAfterMs: config.outbox.giveUpAfterHours * 3_600_000,
+    giveUpAfterMs: {
+      soon: config.outbox.giveUpAfterHours * 3_600_000,
+      late: config.answers.giveUpAfterHours * 3_600_000,
+    },
+    material: async () => NOTHING,
+    consequenceOf: () => null,
     perHour: () => acknowledge.perHour,
     fault,
   });

@@ -51,7 +51,15 @@ export type Change =
       readonly at: number;
     }
   | { readonly kind: 'append-entry'; readonly ticket: TicketRef; readonly entry: EntryFacts }
-  | { readonly kind: 'move-ticket'; readonly ticket: number; readonly from: TicketState; readonly to: TicketState }
+  | {
+      readonly kind: 'move-ticket';
+      readonly ticket: number;
+      readonly from: TicketState;
+      readonly to: TicketState;
+      /** Normalised address of an operator, or `kvitok`. */
+      readonly by: string;
+      readonly because: string;
+    }
   | {
       readonly kind: 'add-participant';
       readonly ticket: TicketRef;

@@ -19,7 +19,18 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
   if (rest === null && isStale(c, match)) return decideNewTicket(c, match);
   const to = rest === null ? moved(ticket.state, 'customer-wrote') : ticket.state;
   const move: readonly Change[] =
-    to === ticket.state ? [] : [{ kind: 'move-ticket', ticket: ticket.id, from: ticket.state, to }];
+    to === ticket.state
+      ? []
+      : [
+          {
+            kind: 'move-ticket',
+            ticket: ticket.id,
+            from: ticket.state,
+            to,
+            by: 'kvitok',
+            because: 'the customer wrote',
+          },
+        ];
   const answer = acknowledgementFor(c, ticket.id, c.letter.oversize === null ? 'brief' : 'oversize', ticket.language);
   return {
     disposition: 'appended',

@@ -29,6 +29,16 @@ export interface Ticket {
   readonly language: Language;
   /** Normalised addresses that may write to this ticket. */
   readonly participants: readonly string[];
+  readonly level: Level;
+  readonly critical: Critical;
+  /** Normalised address of the operator whose ticket it is. */
+  readonly assignee: string | null;
 }
 
 export type Language = 'ru' | 'en';
+
+/** Levels of support (regulation §3.2): each has its longest time of reaction. */
+export type Level = 'free' | 'partner' | 'development' | 'consulting';
+
+/** `proposed`: the words of a letter speak for it, and no operator has confirmed it yet. */
+export type Critical = 'no' | 'proposed' | 'yes';

@@ -1,5 +1,7 @@
-// An outbox row becomes a letter: headers and envelope of an automatic answer (RFC 3834 §3), text and HTML from a template. Pure.
+// An outbox row becomes a letter: headers and envelope by its kind (RFC 3834 §3 for what is automatic), text and HTML from a
+// template. Pure.
 
+import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import { ticketNumber } from '../thread/damm.ts';
@@ -22,9 +24,11 @@ export interface ComposedLetter {
   readonly mail: {
     readonly from: { readonly name: string; readonly address: string };
     readonly to: { readonly name: string; readonly address: string };
+    readonly cc?: { readonly name: string; readonly address: string }[];
     readonly subject: string;
     readonly text: string;
     readonly html: string;
+    readonly attachments?: { readonly filename: string; readonly contentType: string; readonly content: Buffer }[];
     readonly date: Date;
     readonly messageId: string;
     readonly replyTo?: { readonly name: string; readonly address: string };
@@ -34,14 +38,34 @@ export interface ComposedLetter {
   };
 }
 
+/** What a letter says that is read from the store when it is sent: values of its template, and the files that go along. */
+export interface Material {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly attachments: readonly Attached[];
+}
+
+export interface Attached {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
+
+export const NOTHING: Material = { values: {}, attachments: [] };
+
 /**
- * Composes a queued letter. The display name a stranger chose for himself is left out of To, and nothing of his letter is
- * repeated: an acknowledgement must be no use to a spammer. Throws where a template can't be rendered.
+ * Composes a queued letter. Of what goes to people outside the desk unread, the display name a stranger chose for himself
+ * is left out of To: an acknowledgement must be no use to a spammer. Throws where a template can't be rendered.
  */
-export function compose(letter: OutgoingLetter, sender: Sender, templates: Templates): ComposedLetter {
-  const { to, language, inReplyTo, references, replyTo, files } = letter.model;
-  const values = {
-    number: ticketNumber(letter.ticket),
+export function compose(
+  letter: OutgoingLetter,
+  material: Material,
+  sender: Sender,
+  templates: Templates,
+): ComposedLetter {
+  const { to, cc = [], from, language, inReplyTo, references, replyTo, files = [], values = {} } = letter.model;
+  const { autoSubmitted, guarded } = OUTGOING[letter.kind];
+  const { subject, text, html } = templates.render(`${letter.kind}-${letter.form}`, language, {
+    ...(letter.ticket === null ? {} : { number: ticketNumber(letter.ticket) }),
     desk: sender.name,
     address: sender.address,
     hours: sender.hours[language],
@@ -50,24 +74,36 @@ export function compose(letter: OutgoingLetter, sender: Sender, templates: Templ
     refused: files.flatMap(({ name, refused }) =>
       refused === null ? [] : [{ name, cure: templates.cure(refused, language) }],
     ),
-  };
-  const { subject, text, html } = templates.render(`${letter.kind}-${letter.form}`, language, values);
+    ...values,
+    ...material.values,
+  });
   const thread = [...references.filter((id) => id !== inReplyTo), ...(inReplyTo ? [inReplyTo] : [])];
+  const nullPath = autoSubmitted !== null && sender.envelopeFrom === 'null';
   return {
     messageId: letter.messageId,
-    envelope: { from: sender.envelopeFrom === 'null' ? '' : sender.address, to: [to.address] },
+    envelope: { from: nullPath ? '' : sender.address, to: [to, ...cc].map(({ address }) => address) },
     mail: {
-      from: { name: sender.name, address: sender.address },
-      to: { name: '', address: to.address },
+      from: { name: from ?? sender.name, address: sender.address },
+      to: { name: guarded ? '' : to.name, address: to.address },
+      ...(cc.length ? { cc: [...cc] } : {}),
       subject,
       text,
       html,
+      ...(material.attachments.length ? { attachments: material.attachments.map(attached) } : {}),
       date: new Date(letter.createdAt),
       messageId: `<${letter.messageId}>`,
-      ...(replyTo ? { replyTo: { name: sender.name, address: replyTo } } : {}),
+      ...(replyTo ? { replyTo: { name: from ?? sender.name, address: replyTo } } : {}),
       ...(inReplyTo ? { inReplyTo: `<${inReplyTo}>` } : {}),
       ...(thread.length ? { references: thread.map((id) => `<${id}>`) } : {}),
-      headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', 'Content-Language': language },
+      headers: { ...(autoSubmitted === null ? {} : marks(autoSubmitted)), 'Content-Language': language },
     },
   };
 }
+
+const marks = (autoSubmitted: string) => ({ 'Auto-Submitted': autoSubmitted, 'X-Auto-Response-Suppress': 'All' });
+
+const attached = ({ filename, contentType, content }: Attached) => ({
+  filename,
+  contentType,
+  content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+});

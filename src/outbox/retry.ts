@@ -21,20 +21,24 @@ export function backoff(attempts: number, random: number): number {
 /** Whether a server refused the letter for good (RFC 5321 §4.2.1, 5yz). */
 export const isLasting = ({ reply }: Failure): boolean => reply !== null && reply >= 500;
 
-/** How an attempt that failed is settled. `giveUpAt` is when the letter has waited long enough. */
+const HANDED_OVER = 'after the whole letter was handed over';
+
+/** How an attempt that failed is settled. `giveUpAt` is when the letter has waited long enough, `afterCrash` as in `OUTGOING`. */
 export function settleFailure(
   failure: Failure,
-  row: { readonly attempts: number; readonly giveUpAt: number },
+  row: { readonly attempts: number; readonly giveUpAt: number; readonly afterCrash: 'close' | 'again' },
   now: number,
   random: number,
 ): Settlement {
   const { message, reply, reached } = failure;
   if (isLasting(failure)) return { state: 'failed', error: message };
-  if (reached === 'after-dot' && reply === null) {
-    return { state: 'unknown', error: `${message} (after the whole letter was handed over)` };
+  const unknown = reached === 'after-dot' && reply === null;
+  if (unknown && row.afterCrash === 'close') {
+    return { state: 'unknown', error: `${message} (${HANDED_OVER})` };
   }
   // where no server was reached, the worker makes all letters wait together
   const notBefore = reached === 'nobody' ? now : now + backoff(row.attempts, random);
   if (notBefore > row.giveUpAt) return { state: 'failed', error: `given up: ${message}` };
-  return { state: 'queued', error: message, notBefore, counted: reached !== 'nobody' };
+  const error = unknown ? `${message} (${HANDED_OVER}: it may arrive twice)` : message;
+  return { state: 'queued', error, notBefore, counted: reached !== 'nobody' };
 }

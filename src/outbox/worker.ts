@@ -5,26 +5,27 @@ import type { Kysely } from 'kysely';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { type ToldOnce, toldOnce } from '../config/told-once.ts';
+import { OUTGOING, type OutgoingKind, type OutgoingRules } from '../desk/outgoing.ts';
 import {
+  type Consequence,
   claimOutgoing,
-  closeOrphans,
-  countSentSince,
   isOutgoingDue,
   type OutgoingLetter,
   renewOutgoing,
   type Settlement,
+  settleOrphans,
   settleOutgoing,
 } from '../store/outbox.ts';
 import type { Tables } from '../store/schema.ts';
 import { isDamage } from '../store/trouble.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { makeBreaker } from './breaker.ts';
-import { compose, type Sender } from './compose.ts';
+import { compose, type Material, type Sender } from './compose.ts';
+import { gate } from './gate.ts';
 import { type Failure, isLasting, settleFailure } from './retry.ts';
 import type { Templates } from './templates.ts';
 import type { Transport } from './transport.ts';
 
-const HOUR = 3_600_000;
 const RENEW_MS = 20_000;
 /** Letters that were put off get due, and no nudge tells of what another process wrote, so the outbox is looked at this often at least. */
 const LOOK_MS = 2_000;
@@ -43,7 +44,12 @@ export interface OutboxDeps {
   readonly owner: string;
   /** Called when a database file turns out to be broken: nothing may be written any more. */
   readonly onDamage: (error: unknown) => void;
-  readonly giveUpAfterMs: number;
+  /** When letters are given up, by `givenUp` of their kind. */
+  readonly giveUpAfterMs: { readonly [when in OutgoingRules['givenUp']]: number };
+  /** Reads what a letter says beside its row; rejects where the database is in trouble. */
+  readonly material: (letter: OutgoingLetter) => Promise<Material>;
+  /** What the end of an attempt brings with it on the ticket; null for kinds that bring nothing. */
+  readonly consequenceOf: (kind: OutgoingKind) => Consequence | null;
   /** Acknowledgements an hour, all together; what is over it leaves later. */
   readonly perHour: () => number;
   readonly fault?: Fault | undefined;
@@ -58,12 +64,6 @@ export interface OutboxWorker {
   /** Lets letters under way finish, at most `ms`, then closes the transport. */
   stop(ms: number): Promise<void>;
 }
-
-const HELD = {
-  breaker:
-    'most acknowledgements are refused: automatic letters are held back for a while; look at kvitok outbox --state failed',
-  cap: 'the cap on acknowledgements an hour is reached: what is over it leaves later',
-} as const;
 
 /** How an attempt on a letter ended, and when (epoch milliseconds). */
 interface Outcome {
@@ -89,35 +89,35 @@ class Worker implements OutboxWorker {
   #pausedUntil = 0;
   #unreachable = 0;
   #sent = 0;
-  #held: keyof typeof HELD | null = null;
   /** Outcomes that the database could not take: unwritten, a letter would be neither sent nor tried again. */
   readonly #owed: Outcome[] = [];
   readonly #breaker = makeBreaker();
+  /** How many guarded letters may leave now. */
+  readonly #allowed: () => Promise<number>;
   readonly #trouble: ToldOnce;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
+    this.#allowed = gate({ ...deps, breaker: this.#breaker });
     const begun = 'the outbox could not be worked on, trying again';
     this.#trouble = toldOnce(deps.log, 'outbox', begun, 'the outbox is worked on again');
   }
 
   async start(): Promise<void> {
     const { db, owner, now } = this.#deps;
-    await this.#closeOrphans();
+    await this.#settleOrphans();
     this.#renewal = setInterval(() => {
       if (this.#underWay.size > 0) renewOutgoing(db, owner, now()).catch((error) => this.#complain(error));
     }, RENEW_MS);
     this.nudge();
   }
 
-  async #closeOrphans(): Promise<void> {
+  async #settleOrphans(): Promise<void> {
     const { db, owner, now, log } = this.#deps;
-    const letters = await closeOrphans(db, owner, now());
-    if (letters > 0)
-      log.warn(
-        { letters },
-        'letters were under way when kvitok was stopped: whether they arrived is unknown, they are not sent again',
-      );
+    const { closed, again } = await settleOrphans(db, owner, now());
+    const begun = 'letters were under way when kvitok was stopped: whether they arrived is unknown';
+    if (closed > 0) log.warn({ letters: closed }, `${begun}, they are not sent again`);
+    if (again > 0) log.warn({ letters: again }, `${begun}, they are sent once more, with the same Message-ID`);
   }
 
   nudge(): void {
@@ -150,7 +150,7 @@ class Worker implements OutboxWorker {
   }
 
   async drain(): Promise<number> {
-    await this.#closeOrphans();
+    await this.#settleOrphans();
     const before = this.#sent;
     for (;;) {
       await this.#fill();
@@ -181,10 +181,10 @@ class Worker implements OutboxWorker {
     if (pause > 0) return Math.min(pause, LOOK_MS);
     const free = transport.width - this.#underWay.size;
     if (free <= 0) return LOOK_MS;
-    if (!(await isOutgoingDue(db, now()))) return LOOK_MS;
+    if (!(await isOutgoingDue(db, now(), true))) return LOOK_MS;
     const allowed = await this.#allowed();
-    if (allowed <= 0) return LOOK_MS;
-    for (const letter of await claimOutgoing(db, owner, now(), Math.min(free, allowed))) {
+    const guarded = allowed > 0;
+    for (const letter of await claimOutgoing(db, owner, now(), guarded ? Math.min(free, allowed) : free, guarded)) {
       const work = this.#send(letter)
         .catch((error) => this.#complain(error))
         .finally(() => {
@@ -196,31 +196,10 @@ class Worker implements OutboxWorker {
     return LOOK_MS;
   }
 
-  /** How many automatic letters may leave now: none while the breaker is open, none over the cap of the hour. */
-  async #allowed(): Promise<number> {
-    const { db, now, perHour, log } = this.#deps;
-    const open = this.#breaker.openFor(performance.now());
-    const left = open === null ? perHour() - (await countSentSince(db, now() - HOUR)) : 0;
-    const held = open !== null ? 'breaker' : left <= 0 ? 'cap' : null;
-    if (held !== this.#held) {
-      this.#held = held;
-      if (held === null) log.info({ event: 'automatic-mail' }, 'automatic letters leave again');
-      else
-        log.error(
-          {
-            event: 'automatic-mail',
-            ...(open === null ? { perHour: perHour() } : { until: new Date(now() + open).toISOString() }),
-          },
-          HELD[held],
-        );
-    }
-    return left;
-  }
-
   async #send(letter: OutgoingLetter): Promise<void> {
-    // nobody knows how far it got, and an acknowledgement leaves at most once
+    // nobody knows how far it got
     const settlement = await this.#attempt(letter).catch(
-      (error: Error): Settlement => ({ state: 'unknown', error: error.message }),
+      ({ message }: Error): Settlement => this.#failed(letter, { message, reply: null, reached: 'after-dot' }),
     );
     await this.#settle({ letter, settlement, at: this.#deps.now() });
   }
@@ -231,16 +210,16 @@ class Worker implements OutboxWorker {
 
   /** Writes an outcome and tells of it; rejects, and owes it, where the database is in trouble. */
   async #settle(outcome: Outcome): Promise<void> {
-    const { db, owner, log } = this.#deps;
+    const { db, owner, log, consequenceOf } = this.#deps;
     const { letter, settlement, at } = outcome;
-    const ours = await settleOutgoing(db, letter.id, owner, settlement, at).catch((error) => {
+    const ours = await settleOutgoing(db, letter, owner, settlement, at, consequenceOf(letter.kind)).catch((error) => {
       this.#owed.push(outcome);
       throw error;
     });
     const fields = {
       ...(letter.letter === null ? {} : { letter: letter.letter }),
       outbox: letter.id,
-      ticket: ticketNumber(letter.ticket),
+      ...(letter.ticket === null ? {} : { ticket: ticketNumber(letter.ticket) }),
       to: letter.model.to.address,
     };
     if (!ours) log.warn(fields, 'the lease of this letter was lost while it was being sent');
@@ -253,22 +232,20 @@ class Worker implements OutboxWorker {
   }
 
   async #attempt(letter: OutgoingLetter): Promise<Settlement> {
-    const { transport, templates, sender, now, random, giveUpAfterMs, fault } = this.#deps;
-    const failed = (failure: Failure) => {
-      const giveUpAt = letter.createdAt + giveUpAfterMs;
-      return settleFailure(failure, { attempts: letter.attempts, giveUpAt }, now(), random());
-    };
+    const { transport, templates, sender, material, fault } = this.#deps;
+    const failed = (failure: Failure) => this.#failed(letter, failure);
     fault?.('outgoing-claimed');
     let composed: ReturnType<typeof compose>;
     try {
-      composed = compose(letter, sender, templates);
+      composed = compose(letter, await material(letter), sender, templates);
     } catch (error) {
-      // a template that somebody is editing: the letter waits for it
-      return failed({ message: `template: ${(error as Error).message}`, reply: null, reached: 'server' });
+      // a template that somebody is editing, or a database that is busy: the letter waits for it
+      return failed({ message: `could not be composed: ${(error as Error).message}`, reply: null, reached: 'server' });
     }
     const result = await transport.send(composed);
     // what was given up was refused by nobody
-    if (result.ok || isLasting(result.failure)) this.#breaker.note(result.ok, performance.now());
+    if (OUTGOING[letter.kind].guarded && (result.ok || isLasting(result.failure)))
+      this.#breaker.note(result.ok, performance.now());
     if (result.ok) {
       fault?.('sent');
       this.#unreachable = 0;
@@ -276,6 +253,13 @@ class Worker implements OutboxWorker {
     }
     if (result.failure.reached === 'nobody') this.#pause(result.failure.message);
     return failed(result.failure);
+  }
+
+  #failed(letter: OutgoingLetter, failure: Failure): Settlement {
+    const { now, random, giveUpAfterMs } = this.#deps;
+    const { afterCrash, givenUp } = OUTGOING[letter.kind];
+    const giveUpAt = letter.createdAt + giveUpAfterMs[givenUp];
+    return settleFailure(failure, { attempts: letter.attempts, giveUpAt, afterCrash }, now(), random());
   }
 
   /** A server that can't be reached is no fault of a letter: all of them wait, and one line says so. */

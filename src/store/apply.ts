@@ -2,11 +2,13 @@
 // Nothing is sent here; an outbox row is.
 
 import type { Kysely } from 'kysely';
-import type { AttachmentFacts, Change, Decision, EntryFacts, Response, TicketRef } from '../decide/decision.ts';
-import { ticketNumber } from '../thread/damm.ts';
-import { queueAcknowledgement } from './outbox.ts';
+import type { Change, Decision, Response, TicketRef } from '../decide/decision.ts';
+import { appendEntry } from './apply/append-entry.ts';
+import { openTicket } from './apply/open-ticket.ts';
+import { type Marking, respond } from './apply/respond.ts';
+import { rememberMessageId } from './message-ids.ts';
+import { moveTicket } from './move-ticket.ts';
 import type { Tables } from './schema.ts';
-import { indexEntry } from './search.ts';
 
 export interface Applied {
   readonly ticket: number | null;
@@ -14,13 +16,10 @@ export interface Applied {
   readonly queued: number;
 }
 
-/** What `apply` knows besides the decision. `messageIdFor` makes a Message-ID for a letter of ours. */
-export interface ApplyContext {
+/** What `apply` knows besides the decision. */
+export interface ApplyContext extends Marking {
   readonly letter: number;
   readonly now: number;
-  readonly messageIdFor: (kind: string, ticket: string) => string;
-  /** The signed address for answers to an entry, for one person; null where the mailbox takes no subaddresses. */
-  readonly replyAddressFor: (ticket: number, entry: number, identity: string) => string | null;
 }
 
 /** Applies a decision. Throws where the database does; the caller's transaction then undoes all of it. */
@@ -44,37 +43,41 @@ class Work {
   }
 
   async change(change: Change): Promise<void> {
+    const trx = this.#trx;
+    const { letter, now } = this.#context;
     switch (change.kind) {
       case 'open-ticket':
-        return this.#open(change);
+        this.ticket = await openTicket(trx, change, now);
+        return;
       case 'append-entry':
-        return this.#append(this.#idOf(change.ticket), change.entry);
+        this.#entry = await appendEntry(trx, this.#idOf(change.ticket), change.entry, letter, now);
+        return;
       case 'move-ticket':
-        return this.#move(change.ticket, change.from, change.to);
+        return moveTicket(trx, change, now);
       case 'add-participant':
-        await this.#trx
+        await trx
           .insertInto('participants')
           .values({
             ticket_id: this.#idOf(change.ticket),
             address: change.address,
             name: change.name,
             because: change.because,
-            since: this.#context.now,
+            since: now,
           })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
         return;
       case 'remember-message-id':
-        return rememberMessageId(this.#trx, this.#idOf(change.ticket), change.messageId, false);
+        return rememberMessageId(trx, this.#idOf(change.ticket), change.messageId, false);
       case 'suspend-address':
-        await this.#trx
+        await trx
           .insertInto('suspensions')
-          .values({ address: change.address, because: change.because, since: this.#context.now })
+          .values({ address: change.address, because: change.because, since: now })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
         return;
       case 'lift-suspension':
-        await this.#trx.deleteFrom('suspensions').where('address', '=', change.address).execute();
+        await trx.deleteFrom('suspensions').where('address', '=', change.address).execute();
         return;
       default:
         change satisfies never;
@@ -83,10 +86,8 @@ class Work {
 
   async respond(response: Response): Promise<void> {
     const ticket = this.#idOf(response.ticket);
-    const messageId = this.#context.messageIdFor('ack', ticketNumber(ticket));
-    await rememberMessageId(this.#trx, ticket, messageId, true);
-    const replyTo = this.#context.replyAddressFor(ticket, this.#entry, response.to.identity);
-    await queueAcknowledgement(this.#trx, response, { ...this.#context, ticket, messageId, replyTo });
+    const { letter, now } = this.#context;
+    await respond(this.#trx, response, { ticket, entry: this.#entry, letter, now }, this.#context);
   }
 
   #idOf(ref: TicketRef): number {
@@ -95,103 +96,4 @@ class Work {
     this.ticket = id;
     return id;
   }
-
-  async #open(change: Extract<Change, { kind: 'open-ticket' }>): Promise<void> {
-    const last = await this.#trx
-      .selectFrom('tickets')
-      .select((t) => t.fn.max('id').as('id'))
-      .executeTakeFirst();
-    const id = (last?.id ?? FIRST_TICKET - 1) + 1;
-    await this.#trx
-      .insertInto('tickets')
-      .values({
-        id,
-        number: ticketNumber(id),
-        state: 'new',
-        subject: change.subject,
-        requester: change.requester,
-        requester_name: change.requesterName,
-        language: change.language,
-        related_to: change.relatedTo,
-        merged_into: null,
-        opened_at: change.at,
-        state_since: this.#context.now,
-        changed_at: this.#context.now,
-      })
-      .execute();
-    this.ticket = id;
-  }
-
-  async #append(ticket: number, entry: EntryFacts): Promise<void> {
-    const row = await this.#trx
-      .insertInto('entries')
-      .values({
-        ticket_id: ticket,
-        letter_id: this.#context.letter,
-        kind: entry.kind,
-        author: entry.author,
-        author_name: entry.authorName,
-        at: entry.at,
-        subject: entry.subject,
-        reply: entry.reply,
-        quoted: entry.quoted,
-        proof: entry.proof,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    this.#entry = row.id;
-    for (const file of entry.attachments) await this.#attach(row.id, file);
-    await indexEntry(this.#trx, row.id, searchedText(ticket, entry));
-    await this.#trx.updateTable('tickets').set({ changed_at: this.#context.now }).where('id', '=', ticket).execute();
-  }
-
-  async #attach(entry: number, file: AttachmentFacts): Promise<void> {
-    await this.#trx
-      .insertInto('attachments')
-      .values({
-        entry_id: entry,
-        letter_id: this.#context.letter,
-        path: file.path,
-        filename: file.filename,
-        content_type: file.contentType,
-        size: file.size,
-        sha256: file.sha256,
-        type: file.type,
-        verdict: file.verdict,
-        reason: file.reason,
-        detail: file.detail,
-        inlined: file.inlined ? 1 : 0,
-      })
-      .execute();
-  }
-
-  /** Compare and set: a ticket that is no longer in the state the decision saw fails the transaction, and the letter is decided again. */
-  async #move(ticket: number, from: Tables['tickets']['state'], to: Tables['tickets']['state']): Promise<void> {
-    const done = await this.#trx
-      .updateTable('tickets')
-      .set({ state: to, state_since: this.#context.now, changed_at: this.#context.now })
-      .where('id', '=', ticket)
-      .where('state', '=', from)
-      .executeTakeFirst();
-    if (done.numUpdatedRows !== 1n) throw new Error(`ticket ${ticket} is no longer ${from}`);
-  }
-}
-
-/** What a search finds an entry by. */
-export function searchedText(
-  ticket: number,
-  entry: Pick<EntryFacts, 'subject' | 'authorName' | 'author' | 'reply'>,
-): string {
-  return [ticketNumber(ticket), entry.subject, entry.authorName, entry.author, entry.reply].join('\n');
-}
-
-/** The first number a desk gives is 10008: shorter ones are too easily something else. */
-const FIRST_TICKET = 1000;
-
-async function rememberMessageId(trx: Kysely<Tables>, ticket: number, messageId: string, ours: boolean): Promise<void> {
-  await trx
-    .insertInto('message_ids')
-    .values({ message_id: messageId, ticket_id: ticket, ours: ours ? 1 : 0 })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
 }

@@ -2,7 +2,8 @@
 // before anything is said to a server; a settlement counts only where the lease is its own.
 
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import type { Acknowledgement } from '../decide/decision.ts';
+import { kindsWhere, type OutgoingKind } from '../desk/outgoing.ts';
+import type { OutgoingModel } from './outbox-queue.ts';
 import type { OutboxState, Tables } from './schema.ts';
 
 const LEASE_MS = 60_000;
@@ -14,67 +15,29 @@ const SENDING = sql<boolean>`state = 'sending'`;
 /** No letter is put off for longer than this: a wait that is longer was written before the clock was set back. */
 const LONGEST_WAIT_MS = 2 * 3_600_000;
 
+const UNGUARDED = kindsWhere((rules) => !rules.guarded);
+
 const dueAt = (now: number) => (e: ExpressionBuilder<Tables, 'outbox'>) =>
   e.or([e('not_before', '<=', now), e('not_before', '>', now + LONGEST_WAIT_MS)]);
-
-/** What a template needs and the headers of the letter, fixed when it is written. */
-export interface OutgoingModel {
-  readonly to: { readonly name: string; readonly address: string };
-  readonly language: 'ru' | 'en';
-  readonly inReplyTo: string | null;
-  readonly references: readonly string[];
-  /** The signed address that an answer goes to; null where answers go to the support address. */
-  readonly replyTo: string | null;
-  /** Files of the letter it answers; `refused` is a code of src/attachments/reasons.ts. */
-  readonly files: Acknowledgement['files'];
-}
 
 export interface OutgoingLetter {
   readonly id: number;
   readonly messageId: string;
-  readonly kind: 'acknowledgement';
+  readonly kind: OutgoingKind;
   readonly form: string;
-  readonly ticket: number;
+  readonly ticket: number | null;
   /** The letter it answers; null where it answers none. */
   readonly letter: number | null;
+  readonly entry: number | null;
   readonly model: OutgoingModel;
   readonly attempts: number;
   readonly createdAt: number;
 }
 
-/** Queues the acknowledgement of a letter; a second one for the same letter is the first one. */
-export async function queueAcknowledgement(
-  trx: Kysely<Tables>,
-  response: Acknowledgement,
-  row: {
-    readonly letter: number;
-    readonly ticket: number;
-    readonly messageId: string;
-    readonly now: number;
-    readonly replyTo: string | null;
-  },
-): Promise<void> {
-  const { to, language, inReplyTo, references, files } = response;
-  const model: OutgoingModel = { to, language, inReplyTo, references, replyTo: row.replyTo, files };
-  await trx
-    .insertInto('outbox')
-    .values({
-      dedup_key: `acknowledgement:${row.letter}`,
-      message_id: row.messageId,
-      kind: 'acknowledgement',
-      form: response.form,
-      ticket_id: row.ticket,
-      letter_id: row.letter,
-      recipient: to.identity,
-      recipient_domain: to.identity.slice(to.identity.lastIndexOf('@') + 1),
-      model: JSON.stringify(model),
-      state: 'queued',
-      attempts: 0,
-      not_before: row.now,
-      created_at: row.now,
-    })
-    .onConflict((conflict) => conflict.column('dedup_key').doNothing())
-    .execute();
+/** Letters that may leave now; `guarded` false leaves out what the breaker or the cap holds back. */
+function due(db: Kysely<Tables>, now: number, guarded: boolean) {
+  const ids = db.selectFrom('outbox').select('id').where(QUEUED).where(dueAt(now));
+  return guarded ? ids : ids.where('kind', 'in', UNGUARDED);
 }
 
 /** Takes up to `most` letters that are due. The attempt counts from here on, whatever happens next. */
@@ -83,15 +46,9 @@ export async function claimOutgoing(
   owner: string,
   now: number,
   most: number,
+  guarded: boolean,
 ): Promise<readonly OutgoingLetter[]> {
-  const due = db
-    .selectFrom('outbox')
-    .select('id')
-    .where(QUEUED)
-    .where(dueAt(now))
-    .orderBy('not_before')
-    .orderBy('id')
-    .limit(most);
+  const ids = due(db, now, guarded).orderBy('not_before').orderBy('id').limit(most);
   const rows = await db
     .updateTable('outbox')
     .set((e) => ({
@@ -100,7 +57,7 @@ export async function claimOutgoing(
       lease_owner: owner,
       lease_until: now + LEASE_MS,
     }))
-    .where('id', 'in', due)
+    .where('id', 'in', ids)
     .returningAll()
     .execute();
   return rows
@@ -111,6 +68,7 @@ export async function claimOutgoing(
       form: row.form,
       ticket: row.ticket_id,
       letter: row.letter_id,
+      entry: row.entry_id,
       model: JSON.parse(row.model) as OutgoingModel,
       attempts: row.attempts,
       createdAt: row.created_at,
@@ -123,8 +81,35 @@ export type Settlement =
   | { readonly state: Exclude<OutboxState, 'queued' | 'sending'>; readonly error: string | null }
   | { readonly state: 'queued'; readonly error: string; readonly notBefore: number; readonly counted: boolean };
 
-/** Writes how an attempt ended. False where the lease was lost meanwhile: then the outcome is somebody else's to write. */
+/** What the end of an attempt brings with it on the ticket, in the transaction that writes it down. */
+export type Consequence = (
+  trx: Kysely<Tables>,
+  letter: OutgoingLetter,
+  settlement: Settlement,
+  at: number,
+) => Promise<void>;
+
+/**
+ * Writes how an attempt ended, with its consequence where there is one. False where the lease was lost meanwhile: then
+ * the outcome is somebody else's to write.
+ */
 export async function settleOutgoing(
+  db: Kysely<Tables>,
+  letter: OutgoingLetter,
+  owner: string,
+  settlement: Settlement,
+  now: number,
+  consequence: Consequence | null,
+): Promise<boolean> {
+  if (consequence === null) return settle(db, letter.id, owner, settlement, now);
+  return db.transaction().execute(async (trx) => {
+    const ours = await settle(trx, letter.id, owner, settlement, now);
+    if (ours) await consequence(trx, letter, settlement, now);
+    return ours;
+  });
+}
+
+async function settle(
   db: Kysely<Tables>,
   id: number,
   owner: string,
@@ -160,29 +145,36 @@ export async function renewOutgoing(db: Kysely<Tables>, owner: string, now: numb
     .execute();
 }
 
+/** How many letters were under way when their sender died, by what became of them. */
+export interface Orphans {
+  readonly closed: number;
+  readonly again: number;
+}
+
 /**
- * Letters that were under way when their sender died. Whether they arrived nobody can know, and an acknowledgement leaves
- * at most once: they are closed as unknown. Gives their number.
+ * Letters that were under way when their sender died. Whether they arrived nobody can know: what leaves at most once is
+ * closed as unknown, what must arrive is queued again with the Message-ID it has (`OUTGOING`).
  */
-export async function closeOrphans(db: Kysely<Tables>, owner: string, now: number): Promise<number> {
-  const done = await db
-    .updateTable('outbox')
-    .set({
-      state: 'unknown',
-      last_error: 'kvitok was stopped while this letter was under way',
-      settled_at: now,
-      lease_owner: null,
-    })
-    .where(SENDING)
-    .where('lease_owner', '!=', owner)
-    .executeTakeFirst();
-  return Number(done.numUpdatedRows);
+export async function settleOrphans(db: Kysely<Tables>, owner: string, now: number): Promise<Orphans> {
+  const orphans = (afterCrash: 'close' | 'again') =>
+    db
+      .updateTable('outbox')
+      .where(SENDING)
+      .where('lease_owner', '!=', owner)
+      .where(
+        'kind',
+        'in',
+        kindsWhere((rules) => rules.afterCrash === afterCrash),
+      )
+      .set({ last_error: 'kvitok was stopped while this letter was under way', lease_owner: null });
+  const closed = await orphans('close').set({ state: 'unknown', settled_at: now }).executeTakeFirst();
+  const again = await orphans('again').set({ state: 'queued', not_before: now }).executeTakeFirst();
+  return { closed: Number(closed.numUpdatedRows), again: Number(again.numUpdatedRows) };
 }
 
 /** Whether a queued letter is due; asked before a claim, which takes the write lock. */
-export async function isOutgoingDue(db: Kysely<Tables>, now: number): Promise<boolean> {
-  const due = db.selectFrom('outbox').select('id').where(QUEUED).where(dueAt(now));
-  return (await due.limit(1).executeTakeFirst()) !== undefined;
+export async function isOutgoingDue(db: Kysely<Tables>, now: number, guarded: boolean): Promise<boolean> {
+  return (await due(db, now, guarded).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Acknowledgements sent since `since`, for the cap on all of them together. */
@@ -194,20 +186,4 @@ export async function countSentSince(db: Kysely<Tables>, since: number): Promise
     .where('settled_at', '>', since)
     .executeTakeFirstOrThrow();
   return Number(row.n);
-}
-
-/** Outbox rows for people, newest first. */
-export async function listOutgoing(
-  db: Kysely<Tables>,
-  filter: { readonly state?: OutboxState; readonly ticket?: number },
-  most: number,
-) {
-  let query = db
-    .selectFrom('outbox')
-    .innerJoin('tickets', 'tickets.id', 'outbox.ticket_id')
-    .selectAll('outbox')
-    .select('tickets.number');
-  if (filter.state) query = query.where('outbox.state', '=', filter.state);
-  if (filter.ticket !== undefined) query = query.where('outbox.ticket_id', '=', filter.ticket);
-  return query.orderBy('outbox.id', 'desc').limit(most).execute();
 }

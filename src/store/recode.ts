@@ -3,7 +3,7 @@
 
 import type { Kysely } from 'kysely';
 import type { Step } from '../decide/decision.ts';
-import { searchedText } from './apply.ts';
+import { searchedText } from './apply/append-entry.ts';
 import type { Tables } from './schema.ts';
 import { indexEntry, unindexEntry } from './search.ts';
 

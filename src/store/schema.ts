@@ -2,7 +2,9 @@
 // lists and traces are JSON text. docs/store.md shows them on one page.
 
 import type { Generated } from 'kysely';
-import type { Language, TicketState } from '../desk/tickets.ts';
+import type { EventKind } from '../desk/events.ts';
+import type { OutgoingKind } from '../desk/outgoing.ts';
+import type { Critical, Language, Level, TicketState } from '../desk/tickets.ts';
 
 export interface LettersTable {
   /** The id the spool gave. */
@@ -48,6 +50,40 @@ export interface TicketsTable {
   opened_at: number;
   state_since: number;
   changed_at: number;
+  /** Level of support, and why it is this one. */
+  level: Generated<Level>;
+  level_because: Generated<string>;
+  critical: Generated<Critical>;
+  /** Normalised address of the operator whose ticket it is. */
+  assignee: string | null;
+  /** When the oldest unanswered letter is due; null where none waits. */
+  due_at: number | null;
+}
+
+/** The history of a ticket: one row for everything that was changed on it, by whom and why. */
+export interface EventsTable {
+  id: Generated<number>;
+  ticket_id: number;
+  at: number;
+  kind: EventKind;
+  /** Normalised address of an operator, `admin`, or `kvitok`. */
+  by_whom: string;
+  was: string | null;
+  became: string | null;
+  because: string;
+}
+
+/** A reaction clock: one for every letter of a person that waits for the desk's answer. */
+export interface ClocksTable {
+  id: Generated<number>;
+  ticket_id: number;
+  entry_id: number;
+  started_at: number;
+  due_at: number;
+  stopped_at: number | null;
+  stopped_because: string | null;
+  warned_at: number | null;
+  missed_at: number | null;
 }
 
 export interface EntriesTable {
@@ -116,10 +152,12 @@ export interface OutboxTable {
   id: Generated<number>;
   dedup_key: string;
   message_id: string;
-  kind: 'acknowledgement';
+  kind: OutgoingKind;
   form: string;
-  ticket_id: number;
+  ticket_id: number | null;
   letter_id: number | null;
+  /** The entry it tells of, or is. */
+  entry_id: number | null;
   recipient: string;
   recipient_domain: string;
   /** Values for the template, JSON; rendered when it is sent. */
@@ -144,4 +182,6 @@ export interface Tables {
   suspensions: SuspensionsTable;
   attachments: AttachmentsTable;
   outbox: OutboxTable;
+  events: EventsTable;
+  clocks: ClocksTable;
 }

@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { TicketState } from '../desk/tickets.ts';
+import { moveTicket } from './move-ticket.ts';
 import type { Tables } from './schema.ts';
 
 /** Moves a ticket to a state. Gives the state it was in, or null where there is no such ticket. */
@@ -15,7 +16,7 @@ export async function setState(
     const ticket = await trx.selectFrom('tickets').select('state').where('id', '=', id).executeTakeFirst();
     if (!ticket) return null;
     if (ticket.state !== state) {
-      await trx.updateTable('tickets').set({ state, state_since: now, changed_at: now }).where('id', '=', id).execute();
+      await moveTicket(trx, { ticket: id, from: ticket.state, to: state, by: 'admin', because: 'by hand' }, now);
     }
     return ticket.state;
   });

@@ -3,7 +3,7 @@ import { backoff, type Failure, settleFailure } from '../../src/outbox/retry.ts'
 
 const MINUTE = 60_000;
 const NOW = 1_700_000_000_000;
-const ROW = { attempts: 1, giveUpAt: NOW + 240 * MINUTE };
+const ROW = { attempts: 1, giveUpAt: NOW + 240 * MINUTE, afterCrash: 'close' as 'close' | 'again' };
 const settle = (failure: Partial<Failure>, row = ROW) =>
   settleFailure({ message: 'no', reply: null, reached: 'server', ...failure }, row, NOW, 0.5);
 
@@ -25,10 +25,17 @@ describe('a letter', () => {
   test('that was handed over whole before the line went dead is not sent again: nobody can know', () => {
     expect(settle({ reached: 'after-dot' })).toMatchObject({ state: 'unknown' });
   });
+  test('of an operator that was handed over whole before the line went dead is sent again, and says that it may arrive twice', () => {
+    expect(settle({ reached: 'after-dot' }, { ...ROW, afterCrash: 'again' })).toMatchObject({
+      state: 'queued',
+      notBefore: NOW + MINUTE,
+      error: expect.stringContaining('may arrive twice'),
+    });
+  });
   test('that was handed over whole and then put off by the server is tried again', () => {
     expect(settle({ reached: 'after-dot', reply: 451 })).toMatchObject({ state: 'queued' });
   });
   test('that has waited too long is given up', () => {
-    expect(settle({ reply: 451 }, { attempts: 9, giveUpAt: NOW + MINUTE })).toMatchObject({ state: 'failed' });
+    expect(settle({ reply: 451 }, { ...ROW, attempts: 9, giveUpAt: NOW + MINUTE })).toMatchObject({ state: 'failed' });
   });
 });

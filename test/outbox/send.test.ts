@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SmtpConfig } from '../../src/config/schema.ts';
 import { decode } from '../../src/decode/decode.ts';
-import { compose } from '../../src/outbox/compose.ts';
+import { compose, NOTHING } from '../../src/outbox/compose.ts';
 import { openTemplates } from '../../src/outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../../src/outbox/transport.ts';
 import type { OutgoingLetter } from '../../src/store/outbox.ts';
@@ -25,6 +25,7 @@ const LETTER: OutgoingLetter = {
   form: 'full',
   ticket: 1042,
   letter: 1,
+  entry: null,
   model: {
     to: { name: 'Купите слона http://spam.example', address: 'ivan@client.example' },
     language: 'ru',
@@ -40,7 +41,7 @@ const LETTER: OutgoingLetter = {
   createdAt: Date.parse('2026-03-02T10:00:00+03:00'),
 };
 const composed = (change: object = {}, sender = SENDER) =>
-  compose({ ...LETTER, ...change }, sender, openTemplates(undefined));
+  compose({ ...LETTER, ...change }, NOTHING, sender, openTemplates(undefined));
 
 let sink: SmtpSink;
 let transport: Transport;

@@ -1,6 +1,7 @@
 // Rows that other rows need: a letter that was dealt with and the ticket it opened.
 
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
+import { queueLetter } from '../../src/store/outbox-queue.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { ticketNumber } from '../../src/thread/damm.ts';
 
@@ -8,7 +9,7 @@ import { ticketNumber } from '../../src/thread/damm.ts';
 export async function openTicket(
   db: Kysely<Tables>,
   letter: number,
-  change: Partial<Tables['tickets']> = {},
+  change: Partial<Insertable<Tables['tickets']>> = {},
 ): Promise<number> {
   const id = 999 + letter;
   await db
@@ -52,4 +53,27 @@ export async function openTicket(
     })
     .execute();
   return id;
+}
+
+/** The acknowledgement of `letter` to ivan@client.example, queued on `ticket`. */
+export function queueAcknowledgement(db: Kysely<Tables>, letter: number, ticket: number, now: number): Promise<void> {
+  return queueLetter(db, {
+    dedupKey: `acknowledgement:${letter}`,
+    messageId: `m${letter}.${ticket}@kvitok.desk.example`,
+    kind: 'acknowledgement',
+    form: 'full',
+    ticket,
+    letter,
+    entry: null,
+    recipient: 'ivan@client.example',
+    model: {
+      to: { name: '', address: 'ivan@client.example' },
+      language: 'ru',
+      inReplyTo: null,
+      references: [],
+      replyTo: null,
+      files: [],
+    },
+    now,
+  });
 }

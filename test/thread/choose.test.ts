@@ -18,6 +18,9 @@ const ticket = (id: number, number: string, participants: readonly string[]): Ti
   subject: '',
   requester: participants[0] ?? '',
   language: 'ru',
+  level: 'free',
+  critical: 'no',
+  assignee: null,
   participants,
 });
 

@@ -1,0 +1,25 @@
+// What the history of a ticket is made of.
+
+/** What changed; `was` and `became` of the event say from what to what. */
+export type EventKind =
+  | 'state'
+  | 'level'
+  | 'critical'
+  | 'assignee'
+  | 'category'
+  | 'client'
+  | 'participant'
+  | 'merge'
+  | 'split'
+  | 'deferral'
+  | 'rating'
+  | 'deadline';
+
+export interface TicketEventFacts {
+  readonly kind: EventKind;
+  /** Normalised address of an operator, `admin`, or `kvitok`. */
+  readonly by: string;
+  readonly was: string | null;
+  readonly became: string | null;
+  readonly because: string;
+}

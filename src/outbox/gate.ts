@@ -1,0 +1,42 @@
+// What holds letters back that go out unread: the breaker, and the cap on acknowledgements of an hour. Says once that it
+// closed, and once that it opened.
+
+import type { Kysely } from 'kysely';
+import type { Log } from '../config/log.ts';
+import { countSentSince } from '../store/outbox.ts';
+import type { Tables } from '../store/schema.ts';
+import type { Breaker } from './breaker.ts';
+
+const HOUR = 3_600_000;
+
+const HELD = {
+  breaker:
+    'most acknowledgements are refused: automatic letters are held back for a while; look at kvitok outbox --state failed',
+  cap: 'the cap on acknowledgements an hour is reached: what is over it leaves later',
+} as const;
+
+export interface GateDeps {
+  readonly db: Kysely<Tables>;
+  readonly breaker: Breaker;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Acknowledgements an hour, all together. */
+  readonly perHour: () => number;
+}
+
+/** Gives, whenever it is asked, how many guarded letters may leave now: 0 or less while they are held back. */
+export function gate({ db, breaker, log, now, perHour }: GateDeps): () => Promise<number> {
+  let before: keyof typeof HELD | null = null;
+  return async () => {
+    const open = breaker.openFor(performance.now());
+    const left = open === null ? perHour() - (await countSentSince(db, now() - HOUR)) : 0;
+    const held = open !== null ? 'breaker' : left <= 0 ? 'cap' : null;
+    if (held !== before) {
+      before = held;
+      const fields = open === null ? { perHour: perHour() } : { until: new Date(now() + open).toISOString() };
+      if (held === null) log.info({ event: 'automatic-mail' }, 'automatic letters leave again');
+      else log.error({ event: 'automatic-mail', ...fields }, HELD[held]);
+    }
+    return left;
+  };
+}
