@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { imapLogin, smtpLogin } from '../daemon/logins.ts';
+import { checkLedger } from './check-ledger.ts';
 import { checkListeners } from './check-listeners.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkServers, type Logins } from './check-servers.ts';
@@ -15,11 +16,12 @@ export function define(command: Command): void {
   command
     .addOption(configOption())
     .option('--offline', 'leave the servers out')
+    .option('--ledger', 'compare mailboxes and databases letter by letter as well')
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExample:\n  kvitok check && sudo systemctl start kvitok\n')
     .action(async () => {
-      const options: { offline?: boolean; json?: boolean } = command.opts();
-      const findings = await check(configPath(command), process.env, Date.now(), options.offline === true);
+      const options: { offline?: boolean; ledger?: boolean; json?: boolean } = command.opts();
+      const findings = await check(configPath(command), process.env, Date.now(), options);
       const sound = findings.every((finding) => finding.mark !== 'problem');
       const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
       const lines = options.json
@@ -35,17 +37,19 @@ export async function check(
   path: string,
   env: Readonly<Record<string, string | undefined>>,
   now: number,
-  offline: boolean,
+  { offline = false, ledger = false }: { readonly offline?: boolean; readonly ledger?: boolean },
 ): Promise<readonly Finding[]> {
   const loaded = loadConfig(path, env);
   if (!loaded.ok) return loaded.problems.map((text) => problem('configuration', text));
   const { config, warnings } = loaded;
+  const logins = loginsOf(config, now);
   return [
     ok('configuration', `${path}: no mistakes`),
     ...warnings.map((text) => warning('configuration', text)),
     ...checkMachine(config, now),
     ...(await checkListeners(config)),
-    ...(offline ? [] : await checkServers(config, loginsOf(config, now))),
+    ...(offline ? [] : await checkServers(config, logins)),
+    ...(ledger ? await checkLedger(config, logins.mailbox, offline, now) : []),
   ];
 }
 

@@ -30,6 +30,16 @@ const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 
 /** Tries a mailbox; never rejects. */
 export async function probeMailbox(mailbox: ProbedMailbox, login: Login): Promise<MailboxFindings> {
+  const found = await visit(mailbox, login, (client) => look(client, mailbox));
+  return 'why' in found ? { ok: false, why: found.why } : found;
+}
+
+/** Logs in, has `use` look around, and leaves; why not, in people's words, where that fails. Never rejects. */
+export async function visit<T extends object>(
+  mailbox: Pick<ProbedMailbox, 'host' | 'port' | 'security' | 'verifyCertificate'>,
+  login: Login,
+  use: (client: ImapFlow) => Promise<T>,
+): Promise<T | { readonly why: string }> {
   const client = new ImapFlow({
     ...imapServer(mailbox),
     auth: 'password' in login ? { user: login.user, pass: login.password } : { ...login },
@@ -41,9 +51,9 @@ export async function probeMailbox(mailbox: ProbedMailbox, login: Login): Promis
   client.on('error', () => {});
   try {
     await client.connect();
-    return await look(client, mailbox);
+    return await use(client);
   } catch (error) {
-    return { ok: false, why: explainNetworkError(error) };
+    return { why: explainNetworkError(error) };
   } finally {
     await client.logout().catch(() => undefined);
     client.close();

@@ -22,13 +22,18 @@ export interface Baseline {
   readonly renumbered: boolean;
 }
 
+export interface Opened extends Baseline {
+  /** True when this was the first sight under this UIDVALIDITY. */
+  readonly first: boolean;
+}
+
 /** What became of a UID: kept; left alone as older than `startFrom`; or gone before it could be fetched. */
 export type UidState = 'kept' | 'left-alone' | 'vanished';
 
 /** Synchronous on purpose: rows are few and on the local disk. */
 export interface Ledger {
   /** Notes the first sight of a mailbox, or answers how it was taken on. */
-  open(box: BoxKey, uidNext: number, now: number): Baseline;
+  open(box: BoxKey, uidNext: number, now: number): Opened;
   /** Those of `uids` that have a row. */
   known(box: BoxKey, uids: readonly number[]): ReadonlySet<number>;
   /** Writes rows for UIDs that are not handed to `Keep`, which writes its own row for every `imap:` key it accepts. */
@@ -90,12 +95,12 @@ export function ledgerOf(file: Database.Database, fault?: Fault): Ledger {
 
   // the write lock from the start: SQLite fails at once where a letter of another process comes between a look and a write
   return {
-    open: file.transaction((box: BoxKey, uidNext: number, now: number): Baseline => {
+    open: file.transaction((box: BoxKey, uidNext: number, now: number): Opened => {
       const known = baseline.get(...rowOf(box));
-      if (known) return { ...known, renumbered: known.renumbered === 1 };
+      if (known) return { ...known, renumbered: known.renumbered === 1, first: false };
       const before = seenBefore.get(box.account, box.mailbox)?.takenOnAt ?? null;
       takeOn.run(...rowOf(box), before ?? now, uidNext, before === null ? 0 : 1);
-      return { takenOnAt: before ?? now, uidNext, renumbered: before !== null };
+      return { takenOnAt: before ?? now, uidNext, renumbered: before !== null, first: true };
     }).immediate,
     known: (box, uids) => {
       if (uids.length === 0) return new Set();

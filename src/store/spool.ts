@@ -4,6 +4,7 @@
 import type { Fault } from '../config/fault.ts';
 import { contentDigest } from '../mail/digest.ts';
 import type { Delivery, Envelope } from '../mail/envelope.ts';
+import { auditOf, type SpoolAudit } from './conservation.ts';
 import { type Ledger, ledgerOf, noteKept } from './ledger.ts';
 import { NewerVersion } from './newer.ts';
 import { REMOVALS_SCHEMA, type Removals, removalsOf } from './removals.ts';
@@ -30,6 +31,7 @@ export interface Kept {
 export interface Spool {
   readonly ledger: Ledger;
   readonly removals: Removals;
+  readonly audit: SpoolAudit;
   /** Keeps all of them in one commit, or none: throws SqliteError where the disk or the lock says no. */
   keep(deliveries: readonly Delivery[], now: number): readonly Kept[];
   /** Letters with an id over `id`, oldest first, at most `most`. */
@@ -135,6 +137,7 @@ export function openSpool(path: string, fault?: Fault): Spool {
   return {
     ledger: ledgerOf(file, fault),
     removals: removalsOf(file),
+    audit: auditOf(file),
     keep: (deliveries, now) => {
       // digests first: no hashing while the write lock is held
       const digests = deliveries.map((d) => contentDigest(d.raw));

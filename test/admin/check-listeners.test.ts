@@ -24,7 +24,7 @@ async function found(...listeners: object[]): Promise<string> {
   const path = join(dir, 'kvitok.json');
   const desk = { name: 'Support', address: 'support@desk.example' };
   writeFileSync(path, JSON.stringify({ desk, listeners }), { mode: 0o600 });
-  const findings = await check(path, {}, Date.parse('2031-05-01T12:00:00Z'), true);
+  const findings = await check(path, {}, Date.parse('2031-05-01T12:00:00Z'), { offline: true });
   return findings.map((finding) => findingLine(finding, false)).join('\n');
 }
 

@@ -35,7 +35,7 @@ const DESK = { name: 'Support', address: 'support@desk.example' };
 async function found(values: object, { offline = false, now = NOW } = {}): Promise<string> {
   const path = join(dir, 'kvitok.json');
   writeFileSync(path, JSON.stringify({ desk: DESK, ...values }), { mode: 0o600 });
-  const findings = await check(path, {}, now, offline);
+  const findings = await check(path, {}, now, { offline });
   return findings.map((finding) => findingLine(finding, false)).join('\n');
 }
 

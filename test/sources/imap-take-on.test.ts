@@ -74,10 +74,11 @@ describe('a mailbox that was renumbered', () => {
   });
 
   test('under a running source goes on being read', async () => {
-    const { store } = await h.watching({ poll: '* * * * * *' });
+    const { store, log } = await h.watching({ poll: '* * * * * *' });
     await h.dovecot.renumber(h.user, 4713);
     await h.dovecot.deliver(h.user, letter('after'));
     await until(() => store.letters.length >= 1, 4000, 'the letter is kept');
     expect(store.letters[0]!.key).toContain(':4713:');
+    expect(log.lines.filter(({ event }) => event === 'renumbered')).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Keep } from '../../src/ingest.ts';
+import type { BoxKey } from '../../src/store/ledger.ts';
 import { until } from '../support/condition.ts';
 import { letter } from './desk-mailbox.ts';
 import { harness, QUICK } from './imap-harness.ts';
@@ -127,6 +128,54 @@ describe('a letter that another client takes away', () => {
     );
     expect(await source.passOnce()).toEqual({ kept: 2, failed: null });
     expect(store.states()).toEqual({ 1: 'kept', 2: 'vanished', 3: 'kept' });
+  });
+});
+
+describe('a folder that somebody takes away', () => {
+  test('is told of, and read again when it is back, where its letters are taken in once', async () => {
+    await h.dovecot.doveadm(h.user, 'mailbox', 'create', 'Desk');
+    const { source, store, log } = await h.watching({ folder: ['Desk'], startFrom: 'all', poll: '* * * * * *' });
+    await h.dovecot.doveadm(h.user, 'mailbox', 'delete', 'Desk');
+    await until(
+      () => log.lines.find(({ event, message }) => event === 'disconnected' && /mailbox doesn't exist/i.test(message)),
+      4000,
+      'it is told that there is no such folder',
+    );
+    await h.dovecot.doveadm(h.user, 'mailbox', 'create', 'Desk');
+    await until(() => source.status().state === 'idle', 4000, 'the source idles again');
+    await h.dovecot.deliver(h.user, letter('elsewhere'));
+    await h.dovecot.doveadm(h.user, 'move', 'Desk', 'mailbox', 'INBOX', 'ALL');
+    await until(() => store.letters.length === 1, 4000, 'the letter is kept');
+    expect(store.subjects()).toEqual(['elsewhere']);
+  });
+});
+
+describe('a letter that lies in the folder without a row', () => {
+  test('is an alarm that names its UID, and is taken in by the next pass', async () => {
+    const store = memoryStore();
+    let forgotten = 0;
+    // a ledger that forgets what it was told, as a file from an older backup would
+    const known = (box: BoxKey, uids: readonly number[]) => {
+      const rows = store.ledger.known(box, uids);
+      return forgotten === 0 ? rows : new Set([...rows].filter((uid) => uid !== forgotten));
+    };
+    for (const subject of ['one', 'two']) h.dovecot.drop(h.user, letter(subject));
+    const { source, log } = await h.watching(
+      { startFrom: 'all', done: { flag: '$Kvitok' }, poll: '* * * * * *' },
+      { ledger: { ...store.ledger, known } },
+      store,
+    );
+    expect(source.status().balance).toEqual({ listed: 2, waiting: 0, gap: [] });
+    forgotten = 2;
+    await until(() => source.status().balance?.gap.length === 1, 4000, 'the gap is found');
+    expect(source.status().balance).toEqual({ listed: 2, waiting: 0, gap: [2] });
+    const alarm = log.lines.filter(({ event, level }) => event === 'ledger-gap' && level === 'error');
+    expect(alarm).toHaveLength(1);
+    await until(() => store.calls.length === 2, 4000, 'the letter is handed over again');
+    forgotten = 0;
+    await until(() => source.status().balance?.gap.length === 0, 4000, 'the gap is closed');
+    expect(log.lines.filter(({ event, level }) => event === 'ledger-gap' && level === 'info')).toHaveLength(1);
+    expect(store.letters).toHaveLength(2);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import type { Answer, Keep } from '../../src/ingest.ts';
 import type { Delivery } from '../../src/mail/envelope.ts';
-import type { Baseline, BoxKey, Ledger, UidState } from '../../src/store/ledger.ts';
+import type { BoxKey, Ledger, Opened, UidState } from '../../src/store/ledger.ts';
 import { imapKey } from '../../src/store/ledger.ts';
 
 export interface MemoryStore {
@@ -26,7 +26,7 @@ interface Row {
 export function memoryStore(): MemoryStore {
   const letters: Delivery[] = [];
   const calls: number[] = [];
-  const boxes = new Map<string, Baseline>();
+  const boxes = new Map<string, Opened>();
   const rows = new Map<string, Row>();
   let refusal: Answer | null = null;
   const numbered = (box: BoxKey) =>
@@ -39,8 +39,9 @@ export function memoryStore(): MemoryStore {
       const name = `${box.account}:${box.mailbox}:`;
       const known = [...boxes].filter(([key]) => key.startsWith(name)).map(([, baseline]) => baseline);
       const takenOnAt = Math.min(now, ...known.map((baseline) => baseline.takenOnAt));
-      const baseline = boxes.get(name + box.uidValidity) ?? { takenOnAt, uidNext, renumbered: known.length > 0 };
-      boxes.set(name + box.uidValidity, baseline);
+      const opened = boxes.get(name + box.uidValidity);
+      const baseline = opened ?? { takenOnAt, uidNext, renumbered: known.length > 0, first: true };
+      boxes.set(name + box.uidValidity, { ...baseline, first: false });
       return baseline;
     },
     known: (box, uids) => new Set(uids.filter((uid) => rows.has(imapKey(box, uid)))),

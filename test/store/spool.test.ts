@@ -98,10 +98,15 @@ describe('the ledger', () => {
   });
 
   test('remembers when a mailbox was taken on, also after the server renumbered it', () => {
-    expect(spool.ledger.open(BOX, 10, NOW)).toEqual({ takenOnAt: NOW, uidNext: 10, renumbered: false });
-    expect(spool.ledger.open(BOX, 99, NOW + 5)).toEqual({ takenOnAt: NOW, uidNext: 10, renumbered: false });
+    expect(spool.ledger.open(BOX, 10, NOW)).toEqual({ takenOnAt: NOW, uidNext: 10, renumbered: false, first: true });
+    expect(spool.ledger.open(BOX, 99, NOW + 5)).toEqual({
+      takenOnAt: NOW,
+      uidNext: 10,
+      renumbered: false,
+      first: false,
+    });
     const renumbered = spool.ledger.open({ ...BOX, uidValidity: '2' }, 40, NOW + 9);
-    expect(renumbered).toEqual({ takenOnAt: NOW, uidNext: 40, renumbered: true });
+    expect(renumbered).toEqual({ takenOnAt: NOW, uidNext: 40, renumbered: true, first: true });
   });
 
   test('keeps mailboxes with colons and Cyrillic names apart', () => {

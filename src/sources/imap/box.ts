@@ -1,6 +1,7 @@
 // The folder that is read, opened: its name for the ledger, how it was taken on, and what this process remembers of it
 // between passes. Memory only saves work; the ledger is what is true.
 
+import type { Log } from '../../config/log.ts';
 import type { MailboxConfig } from '../../config/schema.ts';
 import type { Baseline, BoxKey, Ledger } from '../../store/ledger.ts';
 import type { Ask } from './connection.ts';
@@ -40,10 +41,16 @@ export async function openBox(
   ledger: Ledger,
   now: number,
   memory: Memory | null,
+  log: Log,
 ): Promise<Box> {
   const selected = await ask((client) => client.mailboxOpen([...mailbox.folder]));
   const key = { account: mailbox.name, mailbox: selected.path, uidValidity: String(selected.uidValidity) };
   const baseline = ledger.open(key, selected.uidNext, now);
+  if (baseline.renumbered && baseline.first)
+    log.warn(
+      { event: 'renumbered', folder: key.mailbox, uidValidity: key.uidValidity, letters: selected.exists },
+      'the server numbers the letters of this mailbox anew: they are read again, known ones are recognised, none is acknowledged',
+    );
   const same = memory && sameBox(memory.key, key);
   return {
     ask,

@@ -9,6 +9,7 @@ import type { Delivery } from '../../mail/envelope.ts';
 import { explainNetworkError } from '../../mail/network-error.ts';
 import { imapKey, type Ledger } from '../../store/ledger.ts';
 import { tracedEnvelope } from '../trace.ts';
+import { balanceOf, type MailboxBalance } from './balance.ts';
 import type { Bell } from './bell.ts';
 import { type Box, openBox } from './box.ts';
 import { finishLetters } from './done.ts';
@@ -47,6 +48,8 @@ export interface PassDeps {
 export interface PassResult {
   /** Letters that the store could not keep now. */
   readonly later: number;
+  /** Null where the pass did not look at every letter. */
+  readonly balance: MailboxBalance | null;
 }
 
 interface Wanted extends Stated {
@@ -58,7 +61,8 @@ export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<Pa
   const { memory } = box;
   if (kind === 'poll') memory.waiting.clear();
   deps.news.silence();
-  const queue = await unseen(box, await list(box, kind), deps);
+  const listed = await list(box, kind);
+  const queue = await unseen(box, listed, deps);
   const missing: number[] = [];
   let windows: Wanted[][] = [];
   let later = 0;
@@ -83,9 +87,10 @@ export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<Pa
     // The store can't take letters now: fetching the rest of the mailbox would be for nothing.
     if (handed.later > 0 && handed.accepted.length === 0) break;
   }
-  if (kind !== 'news')
-    await finishLetters(box, deps.ledger.unfinished(box.key), deps.mailbox.done, deps.ledger, deps.trouble);
-  return { later };
+  if (kind === 'news') return { later, balance: null };
+  await finishLetters(box, deps.ledger.unfinished(box.key), deps.mailbox.done, deps.ledger, deps.trouble);
+  const whole = later === 0 && !deps.stopping();
+  return { later, balance: whole ? balanceOf(box, listed, deps.ledger) : null };
 }
 
 async function list(box: Box, kind: PassKind): Promise<number[]> {
@@ -249,7 +254,7 @@ async function handOver(box: Box, deliveries: readonly Delivery[], { keep, log, 
  * client expunged them); those still there are suspects, and are answered unless they wait for the next poll now.
  */
 async function lookAgain(box: Box, uids: readonly number[], deps: PassDeps): Promise<number[]> {
-  const fresh = await openBox(box.ask, deps.mailbox, deps.ledger, deps.now(), box.memory);
+  const fresh = await openBox(box.ask, deps.mailbox, deps.ledger, deps.now(), box.memory, deps.log);
   // What is left of this pass means letters by numbers that mean others now.
   if (fresh.memory !== box.memory) throw new Error('the mailbox was renumbered meanwhile');
   const there = new Set((await Promise.all(pieces(uids, UIDS_A_COMMAND).map((some) => present(box, some)))).flat());

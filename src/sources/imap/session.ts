@@ -52,7 +52,7 @@ export async function openSession(deps: SessionDeps, refused: boolean, memory: M
     broken = error;
   });
   const ask = askOver(client, pace);
-  const open = (remembered: Memory | null) => openBox(ask, mailbox, ledger, deps.now(), remembered);
+  const open = (remembered: Memory | null) => openBox(ask, mailbox, ledger, deps.now(), remembered, deps.log);
   let box: Box;
   const giveUp = () => client.close();
   deps.signal.addEventListener('abort', giveUp, { once: true });
