@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { imapLogin, smtpLogin } from '../daemon/logins.ts';
+import { checkCalendars } from './check-calendar.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkListeners } from './check-listeners.ts';
 import { checkMachine } from './check-machine.ts';
@@ -47,6 +48,7 @@ export async function check(
     ok('configuration', `${path}: no mistakes`),
     ...warnings.map((text) => warning('configuration', text)),
     ...checkMachine(config, now),
+    ...checkCalendars(config, now),
     ...(await checkListeners(config)),
     ...(offline ? [] : await checkServers(config, logins)),
     ...(ledger ? await checkLedger(config, logins.mailbox, offline, now) : []),

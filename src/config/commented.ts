@@ -38,6 +38,7 @@ function group(
       ...(schema ? comment(descriptionAt(schema, [...path, key])) : []),
       ...setting(key, inner, [...path, key], null, {}, ',').map((line) => `// ${line}`),
     ]);
+  if (absent.length + present.length === 0) return ['{}'];
   // Those commented out stand first: so it needs no comma before them when the comment marks are taken away.
   return ['{', ...[...absent, ...present].map((line) => `  ${line}`), '}'];
 }
@@ -124,6 +125,17 @@ export function exampleConfig(): string {
     { $schema: './kvitok.schema.json', ...defaults },
     {
       'desk.site': 'https://example.org/help',
+      'calendars.support.timeZone': 'Europe/Moscow',
+      'calendars.support.years': {
+        2027: {
+          state: 'decreed',
+          holidays: ['2027-01-01', '2027-01-02', '2027-01-03'],
+          moved: [{ from: '2027-01-02', to: '2027-12-31' }],
+          shortened: { '2027-12-30': '08:00-15:00' },
+          closures: [{ from: '2027-06-01T12:00', to: '2027-06-01T15:00' }],
+        },
+      },
+      'levels.development': { days: 24, calendar: 'developers' },
       'threading.signingKey': 'file:signing-key',
       'threading.oldKeys': [{ key: 'file:signing-key-2025', until: '2026-06-30' }],
       'threading.authservId': 'mx.example.org',

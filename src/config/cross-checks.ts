@@ -2,31 +2,26 @@
 // may be wrong in any other way as well, so that every mistake is reported in one go.
 
 import type { z } from 'zod';
-
-type Values = Readonly<Record<string, unknown>>;
-type Report = (path: (string | number)[], message: string) => void;
+import { hoursChecks } from './cross-checks-hours.ts';
+import { isValues, listOf, type Report, type Values } from './raw-values.ts';
 
 /** Reports what is wrong between values. Takes the whole configuration, checked or not, and zod's context. */
 export function crossChecks(config: unknown, context: z.RefinementCtx): void {
   const report: Report = (path, message) =>
-    context.addIssue({ code: 'custom', path, message, params: { sentence: true } });
+    context.addIssue({ code: 'custom', path: [...path], message, params: { sentence: true } });
   if (!isValues(config)) return;
-  const mailboxes = Array.isArray(config.mailboxes) ? config.mailboxes : [];
+  const mailboxes = listOf(config.mailboxes);
   mailboxes.forEach((mailbox: unknown, index) => {
     if (isValues(mailbox)) credentials(mailbox, ['mailboxes', index], true, report);
   });
   sameNames(mailboxes, report);
-  const listeners = Array.isArray(config.listeners) ? config.listeners : [];
-  listeners.forEach((listener: unknown, index) => {
+  listOf(config.listeners).forEach((listener: unknown, index) => {
     if (isValues(listener)) openListener(listener, ['listeners', index], report);
   });
+  hoursChecks(config, report);
   if (isValues(config.smtp) && 'host' in config.smtp) {
     credentials(config.smtp, ['smtp'], config.smtp.user !== undefined, report);
   }
-}
-
-function isValues(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function credentials(server: Values, path: (string | number)[], needed: boolean, report: Report): void {

@@ -15,6 +15,8 @@ export interface SchemaNode {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
+  /** What every value of a group with names of the person's own is. */
+  readonly additionalProperties?: SchemaNode | boolean;
   readonly required?: readonly string[];
   readonly items?: SchemaNode;
   readonly minItems?: number;
@@ -55,5 +57,6 @@ function alternatives(node: SchemaNode): readonly SchemaNode[] {
 
 function childOf(node: SchemaNode, key: PropertyKey): SchemaNode | undefined {
   if (typeof key === 'number') return node.items;
-  return node.properties && Object.hasOwn(node.properties, key) ? node.properties[String(key)] : undefined;
+  if (node.properties && Object.hasOwn(node.properties, key)) return node.properties[String(key)];
+  return typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
 }

@@ -43,6 +43,8 @@ function problemsOfIssue(issue: Issue, above: Path, value: unknown, schema: Sche
     const branch = likelyBranch(issue);
     if (branch) return branch.flatMap((inner) => problemsOfIssue(inner, path, value, schema));
   }
+  if (issue.code === 'invalid_key')
+    return [{ path, text: `is not what may stand here; allowed: ${issue.issues[0]?.message}` }];
   if (issue.code === 'custom' && issue.params?.sentence) return [{ path, text: issue.message }];
   const found = valueAt(value, path);
   if (found === undefined) return [{ path, text: `is missing; ${needed(path, schema)}`, missing: true }];
@@ -99,7 +101,7 @@ function describeNode(node: SchemaNode): string {
     case 'array':
       return node.minItems ? 'a list in [ ] with at least one entry' : 'a list in [ ]';
     case 'object':
-      return `a group in { } with ${Object.keys(node.properties ?? {}).join(', ')}`;
+      return node.properties ? `a group in { } with ${Object.keys(node.properties).join(', ')}` : 'a group in { }';
     default:
       return 'a text in quotes, not empty';
   }

@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { crossChecks } from './cross-checks.ts';
 import { attachments } from './schema-attachments.ts';
 import { disk, retention } from './schema-disk.ts';
+import { calendars, levels } from './schema-hours.ts';
 import { listenerSchema } from './schema-listener.ts';
 import { answers, operators } from './schema-operators.ts';
 import { mailboxSchema, smtp } from './schema-servers.ts';
 import { threading } from './schema-threading.ts';
-import { address, page } from './schema-values.ts';
+import { address, page, timeZone } from './schema-values.ts';
 
 const cap = z.int().min(0);
 
@@ -24,11 +25,7 @@ const shape = z.strictObject({
         .default([])
         .describe('other addresses that are ours: letters from them get no acknowledgement'),
       language: z.enum(['ru', 'en']).default('ru').describe('used where a letter does not show its own'),
-      timeZone: z
-        .string()
-        .refine(isTimeZone, 'a time zone of the IANA database like Europe/Moscow')
-        .default('Europe/Moscow')
-        .describe('dates and times in letters are of this zone'),
+      timeZone: timeZone.default('Europe/Moscow').describe('dates and times in letters are of this zone'),
       hours: z
         .strictObject({ ru: z.string().min(1).describe('in Russian'), en: z.string().min(1).describe('in English') })
         .default({
@@ -41,6 +38,8 @@ const shape = z.strictObject({
     .describe('who the desk is'),
   operators,
   answers,
+  levels,
+  calendars,
   threading,
   data: z.string().min(1).default('data').describe('folder for the databases, relative to this file'),
   templates: z
@@ -124,12 +123,3 @@ export type MailboxConfig = Config['mailboxes'][number];
 export type ListenerConfig = Config['listeners'][number];
 export type SmtpConfig = Extract<Config['smtp'], { host: string }>;
 export type Oauth2Config = NonNullable<MailboxConfig['oauth2']>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    // An offset like +03:00 is accepted by Intl too, but is no zone: it knows no rules.
-    return /^[A-Z]/i.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
-  } catch {
-    return false;
-  }
-}

@@ -40,6 +40,7 @@ describe('help', () => {
       'attachments',
       'export',
       'set',
+      'sla',
       'recode',
       'backup',
       'restore',

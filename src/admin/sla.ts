@@ -1,0 +1,83 @@
+// kvitok sla: when an answer is due, for any moment, and how that is counted. Needs no mailbox and no data; without a
+// configuration it counts by the regulation.
+
+import { type Command, Option } from 'commander';
+import { DateTime } from 'luxon';
+import type { Calendar } from '../desk/calendar.ts';
+import { LEVELS, type LevelRule } from '../desk/levels.ts';
+import type { Level } from '../desk/tickets.ts';
+import { countedBetween, dueAt } from '../desk/working-time.ts';
+import { CommandError } from './command-error.ts';
+import { configOption } from './config-option.ts';
+import { allowanceWords, intervalLines, isoMoment } from './interval-words.ts';
+import { printJson, say } from './open-data.ts';
+import { timetableFor } from './timetable.ts';
+
+interface DueOptions {
+  readonly level: Level;
+  readonly at?: string;
+  readonly calendar?: string;
+  readonly json?: boolean;
+}
+
+/** Adds subcommands. */
+export function define(command: Command): void {
+  command
+    .command('due')
+    .description('until when a letter must be answered that arrives at a moment')
+    .addOption(configOption())
+    .addOption(new Option('--level <level>', 'level of service').choices(LEVELS).makeOptionMandatory())
+    .option('--at <moment>', 'when it arrives, like 2026-11-20T19:30+03:00; left out: now')
+    .option('--calendar <name>', 'count by this calendar of the configuration')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  kvitok sla due --level partner --at 2026-11-20T19:30+03:00')
+    .action((options: DueOptions, due: Command) => printDue(options, due));
+}
+
+function printDue(options: DueOptions, command: Command): void {
+  const { levels, calendars } = timetableFor(command);
+  const level = levels[options.level];
+  const calendar = options.calendar === undefined ? level.calendar : calendars.get(options.calendar);
+  if (!calendar)
+    throw new CommandError(64, [
+      `kvitok sla due: there is no calendar ${options.calendar}; there are: ${[...calendars.keys()].join(', ')}`,
+    ]);
+  const at = options.at === undefined ? Date.now() : momentOf(options.at, calendar);
+  const due = dueAt(level.allowance, at, calendar);
+  if (options.json) printJson(dueFacts(level, calendar, at, due));
+  else printCount(level, calendar, at, due);
+}
+
+function printCount({ name, allowance }: LevelRule, calendar: Calendar, at: number, due: number): void {
+  say(`${name}, ${allowanceWords(allowance)}, by the calendar ${calendar.name} (${calendar.timeZone})`);
+  for (const line of intervalLines(allowance, at, due, calendar)) say(line);
+  say(`due ${isoMoment(due, calendar.timeZone)}`);
+}
+
+function dueFacts(level: LevelRule, calendar: Calendar, at: number, due: number) {
+  const zone = calendar.timeZone;
+  const intervals = countedBetween(level.allowance, at, due, calendar).map(({ from, to, counted }) => ({
+    from: isoMoment(from, zone),
+    to: isoMoment(to, zone),
+    counted,
+  }));
+  return {
+    level: level.name,
+    ...level.allowance,
+    calendar: calendar.name,
+    timeZone: zone,
+    at: isoMoment(at, zone),
+    due: isoMoment(due, zone),
+    intervals,
+  };
+}
+
+/** A moment as a person typed it, without a zone on the calendar's clocks. */
+function momentOf(typed: string, { timeZone }: Calendar): number {
+  const moment = DateTime.fromISO(typed.trim().replace(' ', 'T'), { zone: timeZone });
+  if (!moment.isValid)
+    throw new CommandError(64, [
+      `kvitok sla due: --at takes a moment like 2026-11-20T19:30+03:00 or 2026-11-20T19:30, not ${typed}`,
+    ]);
+  return moment.toMillis();
+}
