@@ -6,10 +6,10 @@
 //
 // A letter that can't be dealt with is tried again after the ones behind it, and set aside after three attempts.
 
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { toldOnce } from './config/told-once.ts';
 import type { Letter } from './decide/case.ts';
-import { type DealDeps, deal } from './ingest/deal.ts';
+import { type DealDeps, type Dealt, deal } from './ingest/deal.ts';
 import { prepare, type Reading } from './ingest/prepare.ts';
 import type { Delivery } from './mail/envelope.ts';
 import {
@@ -184,43 +184,56 @@ async function prepareOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Pre
   }
 }
 
-/** One commit for a batch; a letter that fails takes nothing but its own savepoint with it. Throws where the database does. */
+type Dealing = Dealt | { readonly failure: string };
+
+/** One commit for a batch; a letter that fails takes nothing with it. Throws where the database does. */
 async function dealWith(deps: IngestDeps, batch: readonly Prepared[]): Promise<void> {
-  const reports: (() => void)[] = [];
-  const failed = batch.filter((one) => 'failure' in one);
-  let queued = 0;
-  await deps.db.transaction().execute(async (trx) => {
-    for (const one of batch) {
-      if ('failure' in one) continue;
-      const dealt = await inSavepoint(trx, () => deal(deps, trx, one.spooled, one.letter));
-      if ('failure' in dealt) failed.push({ spooled: one.spooled, ...dealt });
-      else {
-        queued += dealt.queued;
-        reports.push(dealt.report);
-      }
-    }
-    deps.fault?.('committing');
+  // savepoints cost as much as what is written in them, and hardly ever has a letter to be undone
+  const dealt = await commit(deps, batch, atOnce).catch((error) => {
+    if (isTrouble(error)) throw error;
+    return commit(deps, batch, inSavepoint);
   });
   deps.fault?.('dealt');
-  for (const report of reports) report();
-  for (const { spooled, failure } of failed) await fail(deps, spooled, failure);
-  if (queued > 0) deps.onQueued();
+  for (const one of dealt) if ('report' in one) one.report();
+  for (const [i, one] of dealt.entries()) if ('failure' in one) await fail(deps, batch[i]!.spooled, one.failure);
+  if (dealt.some((one) => 'queued' in one && one.queued > 0)) deps.onQueued();
 }
 
-async function inSavepoint<T extends object>(
-  trx: Kysely<Tables>,
-  work: () => Promise<T>,
-): Promise<T | { failure: string }> {
-  await sql`savepoint letter`.execute(trx);
+/** Deals with each letter of a batch, in order; gives what became of each. */
+function commit(
+  deps: IngestDeps,
+  batch: readonly Prepared[],
+  undoably: (trx: Kysely<Tables>, work: () => Promise<Dealing>) => Promise<Dealing>,
+): Promise<readonly Dealing[]> {
+  return deps.db.transaction().execute(async (trx) => {
+    const dealt: Dealing[] = [];
+    for (const one of batch) {
+      dealt.push('failure' in one ? one : await undoably(trx, () => deal(deps, trx, one.spooled, one.letter)));
+    }
+    deps.fault?.('committing');
+    return dealt;
+  });
+}
+
+/** A letter that fails undoes the whole batch. */
+const atOnce = (_: Kysely<Tables>, work: () => Promise<Dealing>): Promise<Dealing> => work();
+
+const SAVEPOINT = CompiledQuery.raw('savepoint letter');
+const ROLLBACK = CompiledQuery.raw('rollback to savepoint letter');
+const RELEASE = CompiledQuery.raw('release savepoint letter');
+
+/** A letter that fails undoes only what was written for it. */
+async function inSavepoint(trx: Kysely<Tables>, work: () => Promise<Dealing>): Promise<Dealing> {
+  await trx.executeQuery(SAVEPOINT);
   try {
     const done = await work();
-    await sql`release savepoint letter`.execute(trx);
+    await trx.executeQuery(RELEASE);
     return done;
   } catch (error) {
     // a full disk is no fault of a letter, and SQLite may have rolled everything back already
     if (isTrouble(error)) throw error;
-    await sql`rollback to savepoint letter`.execute(trx);
-    await sql`release savepoint letter`.execute(trx);
+    await trx.executeQuery(ROLLBACK);
+    await trx.executeQuery(RELEASE);
     return { failure: describe(error) };
   }
 }

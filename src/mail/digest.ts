@@ -1,21 +1,69 @@
 // One letter that came by two ways must be known again: a digest of what the writer wrote. Trace fields (RFC 5322 §3.6.7),
 // what relays add, and the Message-ID are left out; line ends and trailing blank lines do not count.
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 
 const WRITTEN = new Set(['from', 'to', 'cc', 'reply-to', 'subject', 'date', 'in-reply-to', 'references']);
+const LF = 0x0a;
+const CR = 0x0d;
 
 /** Content digest of a raw letter, 64 hex digits. Linear in its size; never throws. */
 export function contentDigest(raw: Uint8Array): string {
-  const letter = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1').replaceAll('\r\n', '\n');
-  const end = letter.startsWith('\n') ? 0 : letter.indexOf('\n\n');
-  const header = end < 0 ? letter : letter.slice(0, end);
-  const body = end < 0 ? '' : letter.slice(end).replace(/^\n+/, '').trimEnd();
+  const letter = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const end = headerEnd(letter);
+  const header = letter.toString('latin1', 0, end).replaceAll('\r\n', '\n');
   const hash = createHash('sha256');
   const fields = writtenFields(header);
   // noise without one field that a writer makes has nothing but its bytes to be known by
   for (const field of fields.length > 0 ? fields : [header]) hash.update(`${field}\n`, 'latin1');
-  return hash.update('\n').update(body, 'latin1').digest('hex');
+  hash.update('\n');
+  addBody(hash, letter, end);
+  return hash.digest('hex');
+}
+
+/** Where the empty line behind the header begins: its line end included where there is one before it. */
+function headerEnd(letter: Buffer): number {
+  if (lineEnd(letter, 0) > 0) return 0;
+  for (let at = letter.indexOf(LF); at >= 0; at = letter.indexOf(LF, at + 1)) {
+    if (lineEnd(letter, at + 1) > 0) return letter[at - 1] === CR ? at - 1 : at;
+  }
+  return letter.length;
+}
+
+/** How long the line end at a place is; 0 where there is none. */
+function lineEnd(letter: Buffer, at: number): number {
+  if (letter[at] === LF) return 1;
+  return letter[at] === CR && letter[at + 1] === LF ? 2 : 0;
+}
+
+/** Letters are mostly body, and most of it files: it is hashed in pieces, and no string is made of it. */
+const PIECE = 64 * 1024;
+const piece = Buffer.alloc(PIECE);
+
+/** The bytes without empty lines before and blanks behind, every line end a line feed. */
+function addBody(hash: Hash, letter: Buffer, from: number): void {
+  let start = from;
+  for (let empty = lineEnd(letter, start); empty > 0; empty = lineEnd(letter, start)) start += empty;
+  let end = letter.length;
+  while (end > start && isBlank(letter[end - 1])) end -= 1;
+  for (let at = start; at < end; at += PIECE) {
+    hash.update(piece.subarray(0, fillPiece(letter, at, Math.min(at + PIECE, end))));
+  }
+}
+
+/** Copies bytes into the piece, without the first half of a CRLF; gives their number. */
+function fillPiece(letter: Buffer, from: number, to: number): number {
+  let filled = 0;
+  for (let at = from; at < to; at++) {
+    const byte = letter[at]!;
+    if (byte !== CR || letter[at + 1] !== LF) piece[filled++] = byte;
+  }
+  return filled;
+}
+
+/** Blanks, line ends, and the no-break space of the Latin sets. */
+function isBlank(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 0x09 && byte <= 0x0d) || byte === 0x20 || byte === 0xa0);
 }
 
 /** `name:value` of the fields the writer made, unfolded, in a fixed order, for relays reorder header blocks. */

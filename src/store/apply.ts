@@ -8,7 +8,8 @@ import { openTicket } from './apply/open-ticket.ts';
 import { type Marking, respond } from './apply/respond.ts';
 import { rememberMessageId } from './message-ids.ts';
 import { moveTicket } from './move-ticket.ts';
-import type { Tables } from './schema.ts';
+import { prepared } from './prepared.ts';
+import type { ParticipantsTable, Tables } from './schema.ts';
 
 export interface Applied {
   readonly ticket: number | null;
@@ -55,17 +56,13 @@ class Work {
       case 'move-ticket':
         return moveTicket(trx, change, now);
       case 'add-participant':
-        await trx
-          .insertInto('participants')
-          .values({
-            ticket_id: this.#idOf(change.ticket),
-            address: change.address,
-            name: change.name,
-            because: change.because,
-            since: now,
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
+        await addParticipant(trx, {
+          ticket_id: this.#idOf(change.ticket),
+          address: change.address,
+          name: change.name,
+          because: change.because,
+          since: now,
+        });
         return;
       case 'remember-message-id':
         return rememberMessageId(trx, this.#idOf(change.ticket), change.messageId, false);
@@ -97,3 +94,10 @@ class Work {
     return id;
   }
 }
+
+const addParticipant = prepared((db, row: ParticipantsTable) =>
+  db
+    .insertInto('participants')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing()),
+);

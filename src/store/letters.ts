@@ -4,6 +4,7 @@
 import type { Kysely } from 'kysely';
 import type { Disposition, Step } from '../decide/decision.ts';
 import type { Classification } from '../mail/classification.ts';
+import { prepared } from './prepared.ts';
 import type { LettersTable, Tables } from './schema.ts';
 import type { Spool, SpooledLetter } from './spool.ts';
 
@@ -129,29 +130,34 @@ export interface Outcome {
 
 /** Writes the one disposition of a letter. Throws where it has one already: a letter is dealt with once. */
 export async function closeLetter(trx: Kysely<Tables>, id: number, outcome: Outcome, now: number): Promise<void> {
-  const done = await trx
-    .updateTable('letters')
-    .set({
-      disposition: outcome.disposition,
-      because: outcome.because,
-      ticket_id: outcome.ticket,
-      same_as: outcome.sameAs ?? null,
-      message_id: outcome.messageId ?? null,
-      author: outcome.author ?? null,
-      subject: outcome.subject ?? null,
-      kind: outcome.classification?.kind ?? null,
-      rule: outcome.classification?.rule ?? null,
-      evidence: outcome.classification?.evidence ?? null,
-      silence: outcome.silence ?? null,
-      path: JSON.stringify(outcome.path),
-      lease_until: null,
-      dealt_at: now,
-    })
-    .where('id', '=', id)
-    .where('disposition', 'is', null)
-    .executeTakeFirst();
-  if (done.numUpdatedRows !== 1n) throw new Error(`letter ${id} was dealt with already`);
+  const done = await close(trx, {
+    id,
+    disposition: outcome.disposition,
+    because: outcome.because,
+    ticket_id: outcome.ticket,
+    same_as: outcome.sameAs ?? null,
+    message_id: outcome.messageId ?? null,
+    author: outcome.author ?? null,
+    subject: outcome.subject ?? null,
+    kind: outcome.classification?.kind ?? null,
+    rule: outcome.classification?.rule ?? null,
+    evidence: outcome.classification?.evidence ?? null,
+    silence: outcome.silence ?? null,
+    path: JSON.stringify(outcome.path),
+    dealt_at: now,
+  });
+  if (done.numAffectedRows !== 1n) throw new Error(`letter ${id} was dealt with already`);
 }
+
+type ClosedRow = Omit<LettersTable, 'digest' | 'received_at' | 'attempts' | 'lease_until' | 'not_before' | 'error'>;
+
+const close = prepared((db, { id, ...outcome }: ClosedRow) =>
+  db
+    .updateTable('letters')
+    .set({ ...outcome, lease_until: null })
+    .where('id', '=', id)
+    .where('disposition', 'is', null),
+);
 
 /** Records a failure; the letter waits and is tried again, after the letters behind it. */
 export async function postponeLetter(
@@ -185,7 +191,13 @@ export async function findSame(
   trx: Kysely<Tables>,
   letter: { readonly id: number; readonly digest: string; readonly messageId: string },
 ): Promise<{ readonly id: number; readonly ticket: number | null } | null> {
-  const same = await trx
+  const { id, digest, messageId } = letter;
+  const [same] = (await sameAs(trx, { id, digest, messageId })).rows;
+  return same ? { id: same.id, ticket: same.ticket_id } : null;
+}
+
+const sameAs = prepared((db, letter: { id: number; digest: string; messageId: string }) =>
+  db
     .selectFrom('letters')
     .select(['id', 'ticket_id'])
     .where('digest', '=', letter.digest)
@@ -194,10 +206,8 @@ export async function findSame(
     .where('disposition', '!=', 'duplicate')
     .where((e) => e.or([e('message_id', 'is', null), e('message_id', '=', letter.messageId)]))
     .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
-  return same ? { id: same.id, ticket: same.ticket_id } : null;
-}
+    .limit(1),
+);
 
 /** What ends beside every ticket: what could not be handled, and what no person wrote, delivery reports and our own letters included. */
 const SET_ASIDE = { quarantined: ['quarantined'], automatic: ['automatic', 'bounce', 'own'] } as const;

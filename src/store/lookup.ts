@@ -5,23 +5,16 @@ import type { SentLately } from '../decide/case.ts';
 import type { Ticket } from '../desk/tickets.ts';
 import type { ThreadHits } from '../thread/choose.ts';
 import type { ThreadKey } from '../thread/keys.ts';
-import type { Tables } from './schema.ts';
+import { prepared } from './prepared.ts';
+import type { MessageIdsTable, Tables } from './schema.ts';
 
 const HOUR = 3_600_000;
 
 /** Tickets behind the keys of a letter; merged ones are followed to where they went. */
 export async function lookUpThread(trx: Kysely<Tables>, keys: readonly ThreadKey[]): Promise<ThreadHits> {
-  const ids = keys.flatMap((key) => (key.kind === 'message-id' ? [key.messageId] : []));
-  const known = ids.length
-    ? await trx
-        .selectFrom('message_ids')
-        .selectAll()
-        .where('message_id', 'in', ids)
-        // the last row wins below: ours before a letter that borrowed our Message-ID, then the oldest ticket
-        .orderBy('ours')
-        .orderBy('ticket_id', 'desc')
-        .execute()
-    : [];
+  const ids = new Set(keys.flatMap((key) => (key.kind === 'message-id' ? [key.messageId] : [])));
+  const known: MessageIdsTable[] = [];
+  for (const messageId of ids) known.push(...(await ticketsNaming(trx, { messageId })).rows);
   const named = [
     ...known.map((row) => row.ticket_id),
     ...keys.flatMap((key) => (key.kind === 'message-id' ? (key.proven ?? []) : key.ticket)),
@@ -35,13 +28,23 @@ export async function lookUpThread(trx: Kysely<Tables>, keys: readonly ThreadKey
   return { byMessageId, tickets };
 }
 
+const ticketsNaming = prepared((db, { messageId }: { messageId: string }) =>
+  db
+    .selectFrom('message_ids')
+    .selectAll()
+    .where('message_id', '=', messageId)
+    // the last row wins: ours before a letter that borrowed our Message-ID, then the oldest ticket
+    .orderBy('ours')
+    .orderBy('ticket_id', 'desc'),
+);
+
 // A chain of merges is short; the bound keeps a ring of them from holding the desk.
 const MERGE_HOPS = 10;
 
 async function ticketForThreading(trx: Kysely<Tables>, id: number): Promise<Ticket | null> {
   let at = id;
   for (let hop = 0; hop < MERGE_HOPS; hop++) {
-    const row = await trx.selectFrom('tickets').selectAll().where('id', '=', at).executeTakeFirst();
+    const [row] = (await ticketById(trx, { id: at })).rows;
     if (!row) return null;
     if (row.merged_into === null) {
       return { ...row, stateSince: row.state_since, participants: await participantsOf(trx, row.id) };
@@ -51,26 +54,35 @@ async function ticketForThreading(trx: Kysely<Tables>, id: number): Promise<Tick
   return null;
 }
 
+const ticketById = prepared((db, { id }: { id: number }) => db.selectFrom('tickets').selectAll().where('id', '=', id));
+
 async function participantsOf(trx: Kysely<Tables>, ticket: number): Promise<readonly string[]> {
-  const rows = await trx.selectFrom('participants').select('address').where('ticket_id', '=', ticket).execute();
-  return rows.map((row) => row.address);
+  return (await participants(trx, { ticket })).rows.map((row) => row.address);
 }
+
+const participants = prepared((db, { ticket }: { ticket: number }) =>
+  db.selectFrom('participants').select('address').where('ticket_id', '=', ticket),
+);
 
 /** Whom a letter of ours was sent to, by its Message-ID; null where we sent none. */
 export async function recipientOf(trx: Kysely<Tables>, messageId: string | null): Promise<string | null> {
   if (messageId === null) return null;
-  const row = await trx.selectFrom('outbox').select('recipient').where('message_id', '=', messageId).executeTakeFirst();
-  return row?.recipient ?? null;
+  return (await sentAs(trx, { messageId })).rows[0]?.recipient ?? null;
 }
+
+const sentAs = prepared((db, { messageId }: { messageId: string }) =>
+  db.selectFrom('outbox').select('recipient').where('message_id', '=', messageId),
+);
 
 /** Whether letters of ours could not reach this address for good. */
 export async function isSuspended(trx: Kysely<Tables>, address: string | null): Promise<boolean> {
   if (address === null) return false;
-  return (
-    (await trx.selectFrom('suspensions').select('address').where('address', '=', address).executeTakeFirst()) !==
-    undefined
-  );
+  return (await suspensions(trx, { address })).rows.length > 0;
 }
+
+const suspensions = prepared((db, { address }: { address: string }) =>
+  db.selectFrom('suspensions').select('address').where('address', '=', address),
+);
 
 /**
  * Acknowledgements written lately, whatever became of them: to one address, to its domain, and on one ticket.
@@ -85,41 +97,9 @@ export async function sentLately(
   }: { readonly author: string | null; readonly domain: string | null; readonly ticket: number | null },
   now: number,
 ): Promise<SentLately> {
-  const toAddress =
-    author === null
-      ? []
-      : await trx
-          .selectFrom('outbox')
-          .select('created_at')
-          .where('recipient', '=', author)
-          .where('kind', '=', 'acknowledgement')
-          .where('created_at', '>', now - 24 * HOUR)
-          .orderBy('created_at', 'desc')
-          .limit(1000)
-          .execute();
-  const onTicket =
-    ticket === null
-      ? []
-      : await trx
-          .selectFrom('outbox')
-          .select('id')
-          .where('ticket_id', '=', ticket)
-          .where('created_at', '>', now - HOUR)
-          .where('kind', '=', 'acknowledgement')
-          .where('form', '=', 'brief')
-          .limit(1)
-          .execute();
-  const toDomain =
-    domain === null
-      ? 0
-      : await trx
-          .selectFrom('outbox')
-          .select((o) => o.fn.countAll<number>().as('n'))
-          .where('recipient_domain', '=', domain)
-          .where('kind', '=', 'acknowledgement')
-          .where('created_at', '>', now - HOUR)
-          .executeTakeFirstOrThrow()
-          .then((row) => Number(row.n));
+  const toAddress = author === null ? [] : (await sentTo(trx, { author, since: now - 24 * HOUR })).rows;
+  const onTicket = ticket === null ? [] : (await briefOn(trx, { ticket, since: now - HOUR })).rows;
+  const toDomain = domain === null ? 0 : Number((await countedTo(trx, { domain, since: now - HOUR })).rows[0]?.n);
   return {
     toDomainHour: toDomain,
     toAddressHour: toAddress.filter((row) => row.created_at > now - HOUR).length,
@@ -127,3 +107,34 @@ export async function sentLately(
     onTicketHour: onTicket.length,
   };
 }
+
+const sentTo = prepared((db, { author, since }: { author: string; since: number }) =>
+  db
+    .selectFrom('outbox')
+    .select('created_at')
+    .where('recipient', '=', author)
+    .where('kind', '=', 'acknowledgement')
+    .where('created_at', '>', since)
+    .orderBy('created_at', 'desc')
+    .limit(1000),
+);
+
+const briefOn = prepared((db, { ticket, since }: { ticket: number; since: number }) =>
+  db
+    .selectFrom('outbox')
+    .select('id')
+    .where('ticket_id', '=', ticket)
+    .where('created_at', '>', since)
+    .where('kind', '=', 'acknowledgement')
+    .where('form', '=', 'brief')
+    .limit(1),
+);
+
+const countedTo = prepared((db, { domain, since }: { domain: string; since: number }) =>
+  db
+    .selectFrom('outbox')
+    .select((o) => o.fn.countAll<number>().as('n'))
+    .where('recipient_domain', '=', domain)
+    .where('kind', '=', 'acknowledgement')
+    .where('created_at', '>', since),
+);

@@ -3,7 +3,8 @@
 import type { Kysely } from 'kysely';
 import type { OutgoingKind } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
-import type { Tables } from './schema.ts';
+import { prepared } from './prepared.ts';
+import type { OutboxTable, Tables } from './schema.ts';
 
 interface Person {
   readonly name: string;
@@ -59,24 +60,29 @@ export interface Outgoing {
 
 /** Queues a letter; a second one with the same `dedupKey` is the first one. */
 export async function queueLetter(trx: Kysely<Tables>, letter: Outgoing): Promise<void> {
-  await trx
-    .insertInto('outbox')
-    .values({
-      dedup_key: letter.dedupKey,
-      message_id: letter.messageId,
-      kind: letter.kind,
-      form: letter.form,
-      ticket_id: letter.ticket,
-      letter_id: letter.letter,
-      entry_id: letter.entry,
-      recipient: letter.recipient,
-      recipient_domain: letter.recipient.slice(letter.recipient.lastIndexOf('@') + 1),
-      model: JSON.stringify(letter.model),
-      state: 'queued',
-      attempts: 0,
-      not_before: letter.notBefore ?? letter.now,
-      created_at: letter.now,
-    })
-    .onConflict((conflict) => conflict.column('dedup_key').doNothing())
-    .execute();
+  await insert(trx, {
+    dedup_key: letter.dedupKey,
+    message_id: letter.messageId,
+    kind: letter.kind,
+    form: letter.form,
+    ticket_id: letter.ticket,
+    letter_id: letter.letter,
+    entry_id: letter.entry,
+    recipient: letter.recipient,
+    recipient_domain: letter.recipient.slice(letter.recipient.lastIndexOf('@') + 1),
+    model: JSON.stringify(letter.model),
+    state: 'queued',
+    attempts: 0,
+    not_before: letter.notBefore ?? letter.now,
+    created_at: letter.now,
+  });
 }
+
+type Queued = Omit<OutboxTable, 'id' | 'lease_owner' | 'lease_until' | 'last_error' | 'settled_at'>;
+
+const insert = prepared((db, row: Queued) =>
+  db
+    .insertInto('outbox')
+    .values(row)
+    .onConflict((conflict) => conflict.column('dedup_key').doNothing()),
+);

@@ -3,6 +3,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import snowball from 'snowball-stemmers';
+import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 
 const russian = snowball.newStemmer('russian');
@@ -34,8 +35,12 @@ function stem(word: string): string {
 
 /** Puts the words of an entry into the index. */
 export async function indexEntry(trx: Kysely<Tables>, entry: number, text: string): Promise<void> {
-  await sql`insert into entry_search (rowid, stems) values (${entry}, ${stemsOf(text).join(' ')})`.execute(trx);
+  await insert(trx, { entry, stems: stemsOf(text).join(' ') });
 }
+
+const insert = prepared((db, row: { entry: number; stems: string }) => ({
+  compile: () => sql`insert into entry_search (rowid, stems) values (${row.entry}, ${row.stems})`.compile(db),
+}));
 
 /** Takes the words of an entry out of the index. */
 export async function unindexEntry(trx: Kysely<Tables>, entry: number): Promise<void> {

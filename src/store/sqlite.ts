@@ -22,6 +22,8 @@ export function openFile(path: string, options: { readonly?: boolean } = {}): Da
     file.pragma('synchronous = FULL');
   }
   file.pragma('foreign_keys = ON');
+  // what a savepoint would undo is held in memory: a letter touches few pages, and a file for it costs as much as they do
+  file.pragma('temp_store = MEMORY');
   file.pragma('cache_size = -4000');
   return file;
 }

@@ -49,3 +49,9 @@ test('two pieces of noise without one field of a writer are two letters', () => 
   expect(contentDigest(one)).not.toBe(contentDigest(other));
   expect(contentDigest(one)).not.toBe(contentDigest(new Uint8Array()));
 });
+
+test('a long letter is known again wherever its line ends fall', () => {
+  const long = ['From: a@client.example', '', ...Array.from({ length: 3000 }, (_, i) => 'x'.repeat(i % 90)), 'end'];
+  expect(digest(long, '\n')).toBe(digest(long));
+  expect(digest([...long, '', 'end'])).not.toBe(digest(long));
+});

@@ -1,9 +1,10 @@
 // A letter as an entry of a ticket, with its files and the words a search finds it by.
 
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
 import type { AttachmentFacts, EntryFacts } from '../../decide/decision.ts';
 import { ticketNumber } from '../../thread/damm.ts';
-import type { Tables } from '../schema.ts';
+import { prepared } from '../prepared.ts';
+import type { AttachmentsTable, EntriesTable, Tables } from '../schema.ts';
 import { indexEntry } from '../search.ts';
 
 /** Appends an entry; gives its id. `letter` is the letter it is made of. */
@@ -14,47 +15,49 @@ export async function appendEntry(
   letter: number,
   now: number,
 ): Promise<number> {
-  const row = await trx
-    .insertInto('entries')
-    .values({
-      ticket_id: ticket,
-      letter_id: letter,
-      kind: entry.kind,
-      author: entry.author,
-      author_name: entry.authorName,
-      at: entry.at,
-      subject: entry.subject,
-      reply: entry.reply,
-      quoted: entry.quoted,
-      proof: entry.proof,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  for (const file of entry.attachments) await attach(trx, row.id, letter, file);
-  await indexEntry(trx, row.id, searchedText(ticket, entry));
-  await trx.updateTable('tickets').set({ changed_at: now }).where('id', '=', ticket).execute();
-  return row.id;
+  const { rows } = await insert(trx, {
+    ticket_id: ticket,
+    letter_id: letter,
+    kind: entry.kind,
+    author: entry.author,
+    author_name: entry.authorName,
+    at: entry.at,
+    subject: entry.subject,
+    reply: entry.reply,
+    quoted: entry.quoted,
+    proof: entry.proof,
+  });
+  const { id } = rows[0]!;
+  for (const file of entry.attachments) await attach(trx, id, letter, file);
+  await indexEntry(trx, id, searchedText(ticket, entry));
+  await touch(trx, { ticket, now });
+  return id;
 }
 
+const insert = prepared((db, row: Insertable<EntriesTable>) => db.insertInto('entries').values(row).returning('id'));
+
+const touch = prepared((db, { ticket, now }: { ticket: number; now: number }) =>
+  db.updateTable('tickets').set({ changed_at: now }).where('id', '=', ticket),
+);
+
 async function attach(trx: Kysely<Tables>, entry: number, letter: number, file: AttachmentFacts): Promise<void> {
-  await trx
-    .insertInto('attachments')
-    .values({
-      entry_id: entry,
-      letter_id: letter,
-      path: file.path,
-      filename: file.filename,
-      content_type: file.contentType,
-      size: file.size,
-      sha256: file.sha256,
-      type: file.type,
-      verdict: file.verdict,
-      reason: file.reason,
-      detail: file.detail,
-      inlined: file.inlined ? 1 : 0,
-    })
-    .execute();
+  await insertFile(trx, {
+    entry_id: entry,
+    letter_id: letter,
+    path: file.path,
+    filename: file.filename,
+    content_type: file.contentType,
+    size: file.size,
+    sha256: file.sha256,
+    type: file.type,
+    verdict: file.verdict,
+    reason: file.reason,
+    detail: file.detail,
+    inlined: file.inlined ? 1 : 0,
+  });
 }
+
+const insertFile = prepared((db, row: Insertable<AttachmentsTable>) => db.insertInto('attachments').values(row));
 
 /** What a search finds an entry by. */
 export function searchedText(
