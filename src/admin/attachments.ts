@@ -4,6 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { filesOf, type LetterFile, savedName } from '../ingest/letter-files.ts';
 import { closeJudges, type Reading } from '../ingest/prepare.ts';
 import { oursOf, readingOf } from '../ingest/rules.ts';
 import type { Store } from '../store/store.ts';
@@ -11,7 +12,6 @@ import { attachmentsOf, showTicket } from '../store/tickets.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { goneLine } from './gone.ts';
-import { filesOf, type LetterFile, savedName } from './letter-files.ts';
 import { noTicket, printJson, say, ticketId, withData } from './open-data.ts';
 import { bytes, table } from './page.ts';
 import { inWords } from './system-error.ts';

@@ -4,10 +4,10 @@
 import { PREVIEWS, previewsIn } from '../attachments/preview.ts';
 import type { Verdict } from '../attachments/verdict.ts';
 import { decodePieces } from '../decode/charset.ts';
+import { filesOf, type LetterFile, savedName } from '../ingest/letter-files.ts';
 import type { Reading } from '../ingest/prepare.ts';
 import type { Spool } from '../store/spool.ts';
 import { CommandError } from './command-error.ts';
-import { filesOf, type LetterFile, savedName } from './letter-files.ts';
 import { bytes } from './page.ts';
 
 /** An archive is made in memory, and a mail system would not take a larger one anyway. */

@@ -64,7 +64,14 @@ function deskOf(command: Command): Desk {
   };
   return {
     reading: { ours, prove: proveNothing, judge: judgeBy() },
-    rules: { language: 'ru', ownAddresses: ours.addresses, acknowledge, companies: new Set(), reopenDays: null },
+    rules: {
+      language: 'ru',
+      ownAddresses: ours.addresses,
+      acknowledge,
+      companies: new Set(),
+      reopenDays: null,
+      operators: [],
+    },
     repeated: countRepeats(),
   };
 }

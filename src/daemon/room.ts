@@ -8,9 +8,8 @@ import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
 import { type ToldOnce, toldOnce } from '../config/told-once.ts';
 import { closeJudges } from '../ingest/prepare.ts';
-import { oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
+import { operatorsOf, oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
-import { NOTHING } from '../outbox/compose.ts';
 import { openTemplates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
@@ -22,6 +21,7 @@ import { isDamage } from '../store/trouble.ts';
 import { makeOwnId } from '../thread/own-id.ts';
 import { makeReplyAddress, personMark } from '../thread/reply-address.ts';
 import { smtpLogin } from './logins.ts';
+import { materialOf } from './material.ts';
 import { signingKeys } from './signing-keys.ts';
 
 export interface Room {
@@ -33,7 +33,7 @@ export interface Room {
   start(): Promise<void>;
   /** Whether letters are worked on: false when the work has stood still for too long. */
   alive(): boolean;
-  /** Takes up limits of acknowledgements from a configuration, and reads the templates again. */
+  /** Takes up limits of acknowledgements and the operators from a configuration, and reads the templates again. */
   reload(config: Config): void;
   /** Deals with everything that is due, sends what may be sent, and comes back. Gives the letters sent. */
   workOff(): Promise<number>;
@@ -82,8 +82,10 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
   };
   const space = spaceOf(config, log);
   let { acknowledge } = config;
+  let operators = operatorsOf(config);
   let templates = openTemplates(config.templates);
   const rules = rulesOf(config, ours);
+  const reading = readingOf(config, ours);
   const outbox = outboxWorker({
     db: store.db,
     transport,
@@ -107,7 +109,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       soon: config.outbox.giveUpAfterHours * 3_600_000,
       late: config.answers.giveUpAfterHours * 3_600_000,
     },
-    material: async () => NOTHING,
+    material: materialOf({ spool: store.spool, judge: reading.judge, values: {} }),
     consequenceOf: () => null,
     perHour: () => acknowledge.perHour,
     fault,
@@ -116,9 +118,9 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
   const ingest = ingestOf({
     db: store.db,
     spool: store.spool,
-    reading: readingOf(config, ours),
+    reading,
     get rules() {
-      return { ...rules, acknowledge };
+      return { ...rules, acknowledge, operators };
     },
     marks,
     log,
@@ -147,6 +149,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     alive: () => loop.alive(),
     reload: (next) => {
       acknowledge = next.acknowledge;
+      operators = operatorsOf(next);
       templates = openTemplates(config.templates);
     },
     workOff: async () => {

@@ -1,6 +1,7 @@
 // Everything a decision on a letter may look at, gathered before it: the letter, what the store knows, the desk's rules.
 
 import type { Report } from '../classify/delivery-report.ts';
+import type { Operator } from '../desk/operators.ts';
 import type { Language } from '../desk/tickets.ts';
 import { identity, type Mailbox } from '../mail/address.ts';
 import type { Classification } from '../mail/classification.ts';
@@ -52,6 +53,8 @@ export interface Rules {
   readonly companies: ReadonlySet<string>;
   /** After so many days a resolved ticket is not reopened, a linked one is opened; null where it always is. */
   readonly reopenDays: number | null;
+  /** The people who answer, as the configuration names them now. */
+  readonly operators: readonly Operator[];
 }
 
 /** The writer of a letter: From as one strictly valid mailbox. */

@@ -3,6 +3,7 @@
 import { REGULATION } from '../attachments/policy.ts';
 import type { Config } from '../config/schema.ts';
 import type { Rules } from '../decide/case.ts';
+import type { Operator } from '../desk/operators.ts';
 import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
 import { judgeBy, type Reading } from './prepare.ts';
@@ -44,5 +45,13 @@ export function rulesOf(config: Config, ours: Ours): Rules {
     acknowledge: config.acknowledge,
     companies: new Set(config.threading.companies.map((domain) => domain.toLowerCase())),
     reopenDays: config.threading.reopenDays ?? null,
+    operators: operatorsOf(config),
   };
 }
+
+/** The people who answer. */
+export const operatorsOf = ({ operators }: Config): readonly Operator[] =>
+  operators.flatMap((operator) => {
+    const known = identity(operator.address);
+    return known === null ? [] : [{ ...operator, identity: known }];
+  });

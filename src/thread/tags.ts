@@ -92,9 +92,12 @@ const WRITTEN_TAG = /\s?[[［]\s?[#＃№]\s?([0-9０-９٠-٩۰-۹]{2,15})\s?[\
  * The subject of a letter of ours on ticket `number`: `Re: [#10429] …` (RFC 5322 §3.6.5), the tag in it once, and no
  * bracketed tag of another ticket beside it, which an answer would be filed by.
  */
-export function withTag(subject: string, number: string): string {
+export const withTag = (subject: string, number: string): string => `Re: ${tagged(subject, number)}`;
+
+/** The same without `Re:`, for a letter that answers nobody. */
+export function tagged(subject: string, number: string): string {
   const untagged = subject.replace(WRITTEN_TAG, (tag, digits: string) =>
     sequenceOf(toAscii(digits)) === null ? tag : '',
   );
-  return `Re: [#${number}] ${stripReplyPrefixes(untagged)}`.trimEnd();
+  return `[#${number}] ${stripReplyPrefixes(untagged)}`.trimEnd();
 }

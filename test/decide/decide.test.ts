@@ -47,7 +47,14 @@ describe("a person's letter", () => {
   test('to its ticket becomes an entry, opens the ticket that waited, and gets the brief acknowledgement', () => {
     const decision = decide(caseOf({}, { match: match(true) }));
     expect(decision.disposition).toBe('appended');
-    expect(decision.changes).toContainEqual({ kind: 'move-ticket', ticket: 1000, from: 'waiting', to: 'open' });
+    expect(decision.changes).toContainEqual({
+      kind: 'move-ticket',
+      ticket: 1000,
+      from: 'waiting',
+      to: 'open',
+      by: 'kvitok',
+      because: 'the customer wrote',
+    });
     expect(decision.responses).toMatchObject([{ form: 'brief', ticket: 1000 }]);
   });
 

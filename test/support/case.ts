@@ -35,6 +35,7 @@ export function caseOf(
       acknowledge: { replies: true, notOlderThanHours: 72, perAddressHour: 3, perAddressDay: 10, perDomainHour: 100 },
       companies: new Set(),
       reopenDays: null,
+      operators: [],
     },
     now: NOW,
     ...rest,

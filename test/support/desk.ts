@@ -55,6 +55,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
         acknowledge: { replies: true, notOlderThanHours: 72, perAddressHour: 3, perAddressDay: 10, perDomainHour: 100 },
         companies: new Set<string>(),
         reopenDays: null,
+        operators: [],
       },
       log,
       now: () => clock.now,

@@ -5,7 +5,7 @@ import { safeName } from '../attachments/filename.ts';
 import type { Verdict } from '../attachments/verdict.ts';
 import { decode } from '../decode/decode.ts';
 import { secondOpinion } from '../decode/second-reader.ts';
-import type { Reading } from '../ingest/prepare.ts';
+import type { Reading } from './prepare.ts';
 
 export interface LetterFile {
   readonly verdict: Verdict;

@@ -1,0 +1,74 @@
+// What a letter of the outbox says that is read from the store when it is sent: by its kind the values of its template, and
+// the files that go along, decoded and judged again from the letter they came with. A file that is not accepted goes nowhere.
+
+import type { OutgoingKind } from '../desk/outgoing.ts';
+import { filesOf, type LetterFile } from '../ingest/letter-files.ts';
+import type { Reading } from '../ingest/prepare.ts';
+import type { Attached, Material } from '../outbox/compose.ts';
+import type { OutgoingLetter } from '../store/outbox.ts';
+import type { SentFile } from '../store/outbox-queue.ts';
+import type { Spool } from '../store/spool.ts';
+
+/** Reads the values of a kind's templates; rejects where the database is in trouble. */
+export type ReadValues = (letter: OutgoingLetter) => Promise<Material['values']>;
+
+export interface MaterialDeps {
+  readonly spool: Pick<Spool, 'raw'>;
+  readonly judge: Reading['judge'];
+  /** Kinds that say more than what was written with them. */
+  readonly values: { readonly [kind in OutgoingKind]?: ReadValues };
+}
+
+/**
+ * Reads material for the outbox. Files that can no longer be had are named in the value `gone`; of an answer none may be
+ * missing, so that it rejects then, and waits like any letter that can't be composed.
+ */
+export function materialOf({ spool, judge, values }: MaterialDeps): (letter: OutgoingLetter) => Promise<Material> {
+  return async (letter) => {
+    const wanted = letter.model.attach ?? [];
+    const found = await filesFor(wanted, (id) => lettersFiles(spool, judge, id));
+    const gone = wanted.filter((_, i) => found[i] === null).map(({ filename }) => filename);
+    if (letter.kind === 'answer' && gone.length > 0) throw new Error(`not there any more: ${gone.join(', ')}`);
+    return {
+      values: { gone, ...(await values[letter.kind]?.(letter)) },
+      attachments: found.filter((file) => file !== null),
+    };
+  };
+}
+
+async function lettersFiles(
+  spool: Pick<Spool, 'raw'>,
+  judge: Reading['judge'],
+  letter: number,
+): Promise<readonly LetterFile[]> {
+  const raw = spool.raw(letter);
+  return raw ? filesOf(raw, judge) : [];
+}
+
+/** One answer a wanted file, in order; each letter is read once. */
+async function filesFor(
+  wanted: readonly SentFile[],
+  read: (letter: number) => Promise<readonly LetterFile[]>,
+): Promise<readonly (Attached | null)[]> {
+  const letters = new Map<number, readonly LetterFile[]>();
+  for (const { letter } of wanted) if (!letters.has(letter)) letters.set(letter, await read(letter));
+  return wanted.map(({ letter, path, filename }) => {
+    const file = letters.get(letter)?.find(({ verdict }) => verdict.path === path && verdict.verdict === 'accepted');
+    return file ? { filename, contentType: contentTypeOf(file), content: file.bytes } : null;
+  });
+}
+
+/** By content, never as the stranger called it. */
+const contentTypeOf = ({ verdict: { type } }: LetterFile): string => TYPES[type ?? ''] ?? 'application/octet-stream';
+
+const TYPES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  gif: 'image/gif',
+  png: 'image/png',
+  bmp: 'image/bmp',
+  zip: 'application/zip',
+  rar: 'application/vnd.rar',
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
