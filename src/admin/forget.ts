@@ -8,7 +8,7 @@ import { oursOf } from '../ingest/rules.ts';
 import { identity } from '../mail/address.ts';
 import { forget, type Person, type Traces, tracesOf } from '../store/forget.ts';
 import type { Store } from '../store/store.ts';
-import { personAt } from './ask.ts';
+import { agreed } from './agreed.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { printJson, say, withData } from './open-data.ts';
@@ -39,7 +39,7 @@ export function define(command: Command): void {
         if (options.json) return printJson(traces);
         say(summary(person, traces));
         if (options.dryRun || isNothing(traces)) return;
-        if (!options.yes) await agreed(person);
+        if (!options.yes) await agreed('kvitok forget', `Erase ${person.address}? This can't be taken back.`);
         const now = Date.now();
         await forget(store, person, `erased on request on ${day(now, config.desk.timeZone)}`, now);
         say(`${person.address} is erased`);
@@ -84,17 +84,4 @@ function summary({ address }: Person, traces: Traces): string {
     ...(forwarded > 0 ? [`  the envelope of ${counted(forwarded, 'letter')} that others wrote`] : []),
     ...(inWork > 0 ? [`  ${waiting}`] : []),
   ].join('\n');
-}
-
-/** Throws CommandError unless a person at a terminal says yes. */
-async function agreed({ address }: Person): Promise<void> {
-  if (process.stdin.isTTY !== true)
-    throw new CommandError(64, ['kvitok forget: nobody is there to ask; --yes erases without asking']);
-  const person = personAt(process.stdin, process.stdout);
-  try {
-    const answer = await person.ask({ text: `Erase ${address}? This can't be taken back. yes or no`, fallback: 'no' });
-    if (answer.toLowerCase() !== 'yes') throw new CommandError(1, ['nothing was erased']);
-  } finally {
-    person.close();
-  }
 }

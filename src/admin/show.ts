@@ -119,4 +119,5 @@ const STATES: Readonly<Record<OutboxState, string>> = {
   sent: 'sent',
   failed: 'not sent',
   unknown: 'perhaps sent, perhaps not',
+  dropped: 'dropped by hand',
 };

@@ -10,6 +10,7 @@ import { type ToldOnce, toldOnce } from '../config/told-once.ts';
 import { closeJudges } from '../ingest/prepare.ts';
 import { operatorsOf, oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
+import { senderOf } from '../outbox/compose.ts';
 import { openTemplates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
@@ -93,13 +94,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       cure: (code, language) => templates.cure(code, language),
       render: (name, language, values) => templates.render(name, language, values),
     },
-    sender: {
-      name: config.desk.name,
-      address: config.desk.address,
-      hours: config.desk.hours,
-      site: config.desk.site ?? null,
-      envelopeFrom: 'host' in config.smtp ? config.smtp.envelopeFrom : 'null',
-    },
+    sender: senderOf(config),
     log,
     now,
     random,

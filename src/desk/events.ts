@@ -13,7 +13,9 @@ export type EventKind =
   | 'split'
   | 'deferral'
   | 'rating'
-  | 'deadline';
+  | 'deadline'
+  /** A letter of ours that an admin took out of the outbox. */
+  | 'letter';
 
 export interface TicketEventFacts {
   readonly kind: EventKind;

@@ -1,6 +1,7 @@
 // An outbox row becomes a letter: headers and envelope by its kind (RFC 3834 §3 for what is automatic), text and HTML from a
 // template. Pure.
 
+import type { Config } from '../config/schema.ts';
 import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
@@ -16,6 +17,15 @@ export interface Sender {
   /** Null return path, or the support address where the provider refuses it. */
   readonly envelopeFrom: 'null' | 'support';
 }
+
+/** The desk of a configuration as a sender. */
+export const senderOf = ({ desk, smtp }: Pick<Config, 'desk' | 'smtp'>): Sender => ({
+  name: desk.name,
+  address: desk.address,
+  hours: desk.hours,
+  site: desk.site ?? null,
+  envelopeFrom: 'host' in smtp ? smtp.envelopeFrom : 'null',
+});
 
 /** A letter ready for nodemailer: addresses as objects, never as strings, for `"a, b"` would be two recipients. */
 export interface ComposedLetter {

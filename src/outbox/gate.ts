@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 
 const HELD = {
   breaker:
-    'most acknowledgements are refused: automatic letters are held back for a while; look at kvitok outbox --state failed',
+    'most acknowledgements are refused: automatic letters are held back for a while; look at kvitok outbox list --state failed',
   cap: 'the cap on acknowledgements an hour is reached: what is over it leaves later',
 } as const;
 

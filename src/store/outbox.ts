@@ -1,10 +1,10 @@
 // The outbox: letters to be sent, written in the transaction that decided them. A claim counts the attempt and takes a lease
 // before anything is said to a server; a settlement counts only where the lease is its own.
 
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import { kindsWhere, type OutgoingKind } from '../desk/outgoing.ts';
 import type { OutgoingModel } from './outbox-queue.ts';
-import type { OutboxState, Tables } from './schema.ts';
+import type { OutboxTable, Tables } from './schema.ts';
 
 const LEASE_MS = 60_000;
 
@@ -60,25 +60,26 @@ export async function claimOutgoing(
     .where('id', 'in', ids)
     .returningAll()
     .execute();
-  return rows
-    .map((row) => ({
-      id: row.id,
-      messageId: row.message_id,
-      kind: row.kind,
-      form: row.form,
-      ticket: row.ticket_id,
-      letter: row.letter_id,
-      entry: row.entry_id,
-      model: JSON.parse(row.model) as OutgoingModel,
-      attempts: row.attempts,
-      createdAt: row.created_at,
-    }))
-    .sort((a, b) => a.id - b.id);
+  return rows.map(outgoingOf).sort((a, b) => a.id - b.id);
 }
+
+/** A row of the outbox as the letter it stands for. */
+export const outgoingOf = (row: Selectable<OutboxTable>): OutgoingLetter => ({
+  id: row.id,
+  messageId: row.message_id,
+  kind: row.kind,
+  form: row.form,
+  ticket: row.ticket_id,
+  letter: row.letter_id,
+  entry: row.entry_id,
+  model: JSON.parse(row.model) as OutgoingModel,
+  attempts: row.attempts,
+  createdAt: row.created_at,
+});
 
 /** How an attempt ended. `again` puts it back; `counted` false takes the attempt back, for the server was never reached. */
 export type Settlement =
-  | { readonly state: Exclude<OutboxState, 'queued' | 'sending'>; readonly error: string | null }
+  | { readonly state: 'sent' | 'failed' | 'unknown'; readonly error: string | null }
   | { readonly state: 'queued'; readonly error: string; readonly notBefore: number; readonly counted: boolean };
 
 /** What the end of an attempt brings with it on the ticket, in the transaction that writes it down. */

@@ -145,8 +145,11 @@ export interface AttachmentsTable {
   inlined: number;
 }
 
-/** `unknown`: a crash or a lost connection left open whether it arrived; an acknowledgement is then not sent again. */
-export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown';
+/**
+ * `unknown`: a crash or a lost connection left open whether it arrived; an acknowledgement is then not sent again.
+ * `dropped`: an admin decided that it shall not leave.
+ */
+export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'dropped';
 
 export interface OutboxTable {
   id: Generated<number>;

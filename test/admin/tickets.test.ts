@@ -231,9 +231,9 @@ describe('the outbox', () => {
   test('shows who was written to about what, and whether it left', async () => {
     const { stdout } = await desk.run('outbox', '--ticket', '10008');
     const [head, ...rows] = lines(stdout);
-    expect(head).toMatch(/^ticket +letter +to +written +state$/);
-    expect(rows[0]).toMatch(/^10008 +brief acknowledgement +irina@luch\.example +\S+ \S+ +sent$/);
-    expect(rows[1]).toMatch(/^10008 +full acknowledgement +irina@luch\.example +\S+ \S+ +sent$/);
+    expect(head).toMatch(/^letter +ticket +kind +to +written +state$/);
+    expect(rows[0]).toMatch(/^\d+ +10008 +brief acknowledgement +irina@luch\.example +\S+ \S+ +sent$/);
+    expect(rows[1]).toMatch(/^\d+ +10008 +full acknowledgement +irina@luch\.example +\S+ \S+ +sent$/);
   });
 
   test('says why a letter did not leave', async () => {
@@ -245,7 +245,7 @@ describe('the outbox', () => {
         .execute(),
     );
     const { stdout } = await desk.run('outbox', '--state', 'failed');
-    expect(lines(stdout)[1]).toMatch(/^10024 .* failed +550 5\.1\.1 no such user$/);
+    expect(lines(stdout)[1]).toMatch(/^\d+ +10024 .* failed +550 5\.1\.1 no such user$/);
     expect((await desk.run('show', '10024')).stdout).toMatch(/not sent: 550 5\.1\.1 no such user$/m);
     expect((await desk.run('outbox', '--state', 'unknown')).stdout).toBe('no letter fits\n');
     expect(await desk.run('outbox', '--state', 'lost')).toMatchObject({
