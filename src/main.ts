@@ -49,6 +49,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'list or save the attachments of a ticket',
     load: () => import('./admin/attachments.ts'),
   },
+  {
+    name: 'clients',
+    summary: 'the register of clients: import, list, show, add, set, remove',
+    load: () => import('./admin/clients.ts'),
+  },
   { name: 'export', summary: 'pack a ticket into a ZIP, for developers', load: () => import('./admin/export.ts') },
   { name: 'outbox', summary: 'letters that leave: waiting, sent, failed', load: () => import('./admin/outbox.ts') },
   {

@@ -9,9 +9,9 @@ import type { FileDelivery } from '../sources/files.ts';
 import { isAnyUnclaimed } from '../store/letters.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, openConfig } from './config-option.ts';
-import { type Bar, barFor } from './ingest-bar.ts';
 import { inWindows, lettersIn, readAll } from './ingest-files.ts';
 import { openedData } from './open-data.ts';
+import { type Bar, barFor } from './progress-bar.ts';
 import { opened, roomOptions } from './room-option.ts';
 import { inWords } from './system-error.ts';
 

@@ -61,6 +61,7 @@ async function inspectRaw(raw: Buffer, { reading, rules, repeated }: Desk) {
     letter,
     author: authorOf(message),
     match: null,
+    client: null,
     sent: { toAddressHour: repeated(letter), toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
     bouncedTo: null,
     suspended: false,

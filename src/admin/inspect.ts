@@ -61,6 +61,8 @@ function deskOf(command: Command): Desk {
     perAddressHour: 3,
     perAddressDay: 10,
     perDomainHour: 100,
+    perClientHour: 20,
+    perClientDay: 100,
   };
   return {
     reading: { ours, prove: proveNothing, judge: judgeBy() },
@@ -71,6 +73,8 @@ function deskOf(command: Command): Desk {
       companies: new Set(),
       reopenDays: null,
       operators: [],
+      timeZone: 'Europe/Moscow',
+      levels: { rules: [], currentVersion: null },
     },
     repeated: countRepeats(),
   };

@@ -1,13 +1,14 @@
 // kvitok show ID: one ticket as the conversation it is: who wrote what, what came with it, and what was sent back.
 
 import type { Command } from 'commander';
+import { clientLine } from '../desk/clients/client.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
 import type { OutboxState } from '../store/schema.ts';
 import { showTicket } from '../store/tickets.ts';
 import { configOption } from './config-option.ts';
 import { removedWords } from './gone.ts';
 import { noTicket, printJson, ticketId, withData } from './open-data.ts';
-import { bold, bytes, counted, dim, moment } from './page.ts';
+import { bold, bytes, counted, day, dim, moment } from './page.ts';
 import { verdictWords } from './verdict-words.ts';
 import { indented } from './width.ts';
 
@@ -53,12 +54,13 @@ function ticketPage(shown: Shown, how: How): string {
   return `${[head(shown, how), ...said.map((one) => one.text)].join('\n\n')}\n`;
 }
 
-function head({ ticket, participants, relatedTo, relatedFrom }: Shown, { timeZone }: How): string {
+function head({ ticket, client, participants, relatedTo, relatedFrom }: Shown, { timeZone }: How): string {
   const related = [relatedTo, ...relatedFrom].filter((number) => number !== null);
   const people = participants.map((p) => `${p.address} (${cleanLine(p.because)})`);
   return [
     bold(cleanLine(`[#${ticket.number}] ${ticket.subject || '(no subject)'}`)),
     `${ticket.state}, opened ${moment(ticket.opened_at, timeZone)} ${dim(`(times of ${timeZone})`)}`,
+    `${dim('client:')} ${cleanLine(clientLine(client, day(Date.now(), timeZone), 'en'))}`,
     `${dim('may write here:')} ${people.join(', ') || 'nobody'}`,
     ...(related.length > 0 ? [`${dim('may belong with:')} ${related.map((number) => `[#${number}]`).join(' ')}`] : []),
   ].join('\n');

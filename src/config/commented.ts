@@ -136,6 +136,10 @@ export function exampleConfig(): string {
         },
       },
       'levels.development': { days: 24, calendar: 'developers' },
+      'requests.currentVersion': '9.0',
+      'requests.levels': [
+        { level: 'development', words: ['API'], senders: ['integrator.example'], addresses: ['api@example.org'] },
+      ],
       'threading.signingKey': 'file:signing-key',
       'threading.oldKeys': [{ key: 'file:signing-key-2025', until: '2026-06-30' }],
       'threading.authservId': 'mx.example.org',

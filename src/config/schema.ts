@@ -8,6 +8,7 @@ import { disk, retention } from './schema-disk.ts';
 import { calendars, levels } from './schema-hours.ts';
 import { listenerSchema } from './schema-listener.ts';
 import { answers, operators } from './schema-operators.ts';
+import { requests } from './schema-requests.ts';
 import { mailboxSchema, smtp } from './schema-servers.ts';
 import { threading } from './schema-threading.ts';
 import { address, page, timeZone } from './schema-values.ts';
@@ -73,10 +74,15 @@ const shape = z.strictObject({
       perDomainHour: cap
         .default(100)
         .describe('the same to all addresses of one domain within an hour, public mail providers excepted'),
+      perClientHour: cap
+        .default(20)
+        .describe('the same to an address that the client register knows, within an hour; instead of perAddressHour'),
+      perClientDay: cap.default(100).describe('and within a day; instead of perAddressDay'),
       perHour: cap.default(3000).describe('in all; what is over it leaves later'),
     })
     .prefault({})
     .describe('the first answer to a letter'),
+  requests,
   attachments,
   outbox: z
     .strictObject({

@@ -5,6 +5,7 @@ import type { Language } from '../desk/tickets.ts';
 import { identity } from '../mail/address.ts';
 import { sameOrganisation } from '../proof/organisation.ts';
 import type { Case } from './case.ts';
+import { believedClient } from './client.ts';
 import type { Acknowledgement, AttachmentFacts, TicketRef } from './decision.ts';
 
 const HOUR = 3_600_000;
@@ -40,10 +41,18 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
     form === 'brief' && !hasRefusals(c) && c.sent.onTicketHour > 0
       ? 'this ticket was acknowledged within the hour'
       : null,
-  (c) => (c.sent.toAddressHour >= c.rules.acknowledge.perAddressHour ? CAPPED.hour : null),
-  (c) => (c.sent.toAddressDay >= c.rules.acknowledge.perAddressDay ? CAPPED.day : null),
+  (c) => (c.sent.toAddressHour >= capsOf(c).hour ? CAPPED.hour : null),
+  (c) => (c.sent.toAddressDay >= capsOf(c).day ? CAPPED.day : null),
   (c) => (c.sent.toDomainHour >= c.rules.acknowledge.perDomainHour ? CAPPED.domain : null),
 ];
+
+/** A client has more to say than a stranger, whose address anybody may have put into From. */
+function capsOf(c: Case): { readonly hour: number; readonly day: number } {
+  const { perAddressHour, perAddressDay, perClientHour, perClientDay } = c.rules.acknowledge;
+  return believedClient(c) === null
+    ? { hour: perAddressHour, day: perAddressDay }
+    : { hour: perClientHour, day: perClientDay };
+}
 
 /** Files that the writer would say he sent. */
 const filesOf = (c: Case) => c.letter.attachments.filter((file) => !file.inlined).slice(0, MAX_FILES_NAMED);

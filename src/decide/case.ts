@@ -2,6 +2,8 @@
 
 import type { Report } from '../classify/delivery-report.ts';
 import type { Operator } from '../desk/operators.ts';
+import type { Client } from '../desk/clients/client.ts';
+import type { LevelRules } from '../desk/level.ts';
 import type { Language } from '../desk/tickets.ts';
 import { identity, type Mailbox } from '../mail/address.ts';
 import type { Classification } from '../mail/classification.ts';
@@ -48,6 +50,9 @@ export interface Rules {
     readonly perAddressHour: number;
     readonly perAddressDay: number;
     readonly perDomainHour: number;
+    /** Instead of the first two, for an address that the client register knows. */
+    readonly perClientHour: number;
+    readonly perClientDay: number;
   };
   /** Domains whose people share their tickets. */
   readonly companies: ReadonlySet<string>;
@@ -55,6 +60,9 @@ export interface Rules {
   readonly reopenDays: number | null;
   /** The people who answer, as the configuration names them now. */
   readonly operators: readonly Operator[];
+  /** Of the desk: contracts end at midnight there. */
+  readonly timeZone: string;
+  readonly levels: LevelRules;
 }
 
 /** The writer of a letter: From as one strictly valid mailbox. */
@@ -74,6 +82,8 @@ export interface Case {
   readonly letter: Letter;
   readonly author: Author | null;
   readonly match: ThreadMatch | null;
+  /** Whose address From is, by the client register. */
+  readonly client: Client | null;
   readonly sent: SentLately;
   /** Whom our letter, which a delivery report names, was sent to; null where we sent no such letter. */
   readonly bouncedTo: string | null;

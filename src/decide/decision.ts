@@ -1,5 +1,6 @@
 // What a letter can do, as data: the whole list of changes and of letters back. Made by decide/, carried out by the store.
 
+import type { LevelChoice } from '../desk/level.ts';
 import type { Language, TicketState } from '../desk/tickets.ts';
 import type { Defect } from '../mail/message.ts';
 
@@ -48,6 +49,9 @@ export type Change =
       readonly requesterName: string;
       readonly language: Language;
       readonly relatedTo: number | null;
+      /** Id in the client register; null where it does not know the requester. */
+      readonly client: number | null;
+      readonly level: LevelChoice;
       readonly at: number;
     }
   | { readonly kind: 'append-entry'; readonly ticket: TicketRef; readonly entry: EntryFacts }

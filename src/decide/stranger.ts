@@ -4,6 +4,7 @@ import { languageOf } from '../desk/language.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
+import { believedClient, levelFor } from './client.ts';
 import type { Change, Decision } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
 
@@ -19,6 +20,8 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
     requesterName: shown?.name ?? '',
     language,
     relatedTo: named?.ticket.id ?? null,
+    client: believedClient(c)?.id ?? null,
+    level: levelFor(c),
     at: receivedAt,
   };
   const requester: readonly Change[] = c.author

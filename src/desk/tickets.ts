@@ -42,3 +42,6 @@ export type Level = 'free' | 'partner' | 'development' | 'consulting';
 
 /** `proposed`: the words of a letter speak for it, and no operator has confirmed it yet. */
 export type Critical = 'no' | 'proposed' | 'yes';
+
+/** Of the category of a question, as of `Critical`. */
+export type CategoryState = 'proposed' | 'confirmed';

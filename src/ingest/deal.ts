@@ -8,9 +8,11 @@ import { isCapped } from '../decide/acknowledgement.ts';
 import { authorOf, type Letter, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
+import { companyOf } from '../desk/clients/company.ts';
 import type { Message } from '../mail/message.ts';
 import { isPublicProvider } from '../proof/organisation.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
+import { findClient } from '../store/clients.ts';
 import { closeLetter, findSame, type Outcome } from '../store/letters.ts';
 import { isSuspended, lookUpThread, recipientOf, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
@@ -67,12 +69,14 @@ export async function deal(
 
   const bounced = letter.report?.original.messageId ?? null;
   const keys = threadKeys({ message, envelope: letter.envelope, bounced }, deps.marks);
-  const writer = { identity: known.author, companies: deps.rules.companies };
+  const client = await findClient(trx, known.author);
+  const writer = { identity: known.author, company: companyOf(known.author, deps.rules.companies, client) };
   const match = chooseThread(keys, await lookUpThread(trx, keys), writer);
   const decision = decide({
     letter,
     author,
     match,
+    client,
     sent: await sentLately(trx, countedFor(known.author, match?.ticket.id ?? null), now),
     bouncedTo: await recipientOf(trx, bounced),
     suspended: await isSuspended(trx, known.author),

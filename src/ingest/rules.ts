@@ -46,6 +46,8 @@ export function rulesOf(config: Config, ours: Ours): Rules {
     companies: new Set(config.threading.companies.map((domain) => domain.toLowerCase())),
     reopenDays: config.threading.reopenDays ?? null,
     operators: operatorsOf(config),
+    timeZone: config.desk.timeZone,
+    levels: { rules: config.requests.levels, currentVersion: config.requests.currentVersion ?? null },
   };
 }
 

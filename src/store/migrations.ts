@@ -4,9 +4,11 @@ import type { Migration } from 'kysely/migration';
 import { first } from './migrations/0001-first.ts';
 import { search } from './migrations/0002-search.ts';
 import { desk } from './migrations/0003-desk.ts';
+import { clients } from './migrations/0006-clients.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
   '0002-search': search,
   '0003-desk': desk,
+  '0006-clients': clients,
 };

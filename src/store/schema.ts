@@ -2,9 +2,10 @@
 // lists and traces are JSON text. docs/store.md shows them on one page.
 
 import type { Generated } from 'kysely';
+import type { ClientCategory } from '../desk/clients/client.ts';
 import type { EventKind } from '../desk/events.ts';
 import type { OutgoingKind } from '../desk/outgoing.ts';
-import type { Critical, Language, Level, TicketState } from '../desk/tickets.ts';
+import type { CategoryState, Critical, Language, Level, TicketState } from '../desk/tickets.ts';
 
 export interface LettersTable {
   /** The id the spool gave. */
@@ -58,6 +59,39 @@ export interface TicketsTable {
   assignee: string | null;
   /** When the oldest unanswered letter is due; null where none waits. */
   due_at: number | null;
+  /** The client of the register whose ticket it is; null where the register does not know the requester. */
+  client_id: number | null;
+  /** What kind of question it is (regulation §4), and whether an operator has confirmed what the words proposed. */
+  category: string | null;
+  category_state: CategoryState | null;
+  /** What the customer said of the request (regulation §5), over all letters. */
+  site: string | null;
+  version: string | null;
+  edition: string | null;
+  steps: Generated<number>;
+  several_problems: Generated<number>;
+}
+
+/** The register of clients: `contract_end` is the last day, `2027-01-31`. */
+export interface ClientsTable {
+  id: Generated<number>;
+  key: string;
+  name: string;
+  category: ClientCategory;
+  edition: string | null;
+  version: string | null;
+  contract_end: string | null;
+  changed_at: number;
+}
+
+export interface ClientAddressesTable {
+  address: string;
+  client_id: number;
+}
+
+export interface ClientDomainsTable {
+  domain: string;
+  client_id: number;
 }
 
 /** The history of a ticket: one row for everything that was changed on it, by whom and why. */
@@ -187,4 +221,7 @@ export interface Tables {
   outbox: OutboxTable;
   events: EventsTable;
   clocks: ClocksTable;
+  clients: ClientsTable;
+  client_addresses: ClientAddressesTable;
+  client_domains: ClientDomainsTable;
 }

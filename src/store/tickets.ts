@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { TicketState } from '../desk/tickets.ts';
+import { ticketClient } from './clients.ts';
 import type { Tables } from './schema.ts';
 import { searchTickets } from './search.ts';
 
@@ -41,6 +42,7 @@ export async function showTicket(db: Kysely<Tables>, id: number) {
   const relatedTo = ticket.related_to === null ? null : await numberOf(db, ticket.related_to);
   return {
     ticket,
+    client: await ticketClient(db, id),
     relatedTo,
     relatedFrom: related.map((row) => row.number),
     participants,

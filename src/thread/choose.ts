@@ -27,8 +27,8 @@ export interface ThreadMatch {
 export interface Writer {
   /** Normalised address of From; null where it holds no single valid mailbox. */
   readonly identity: string | null;
-  /** Domains whose people share their tickets, in lower case. */
-  readonly companies: ReadonlySet<string>;
+  /** Domains whose people are the writer's colleagues, in lower case. */
+  readonly company: ReadonlySet<string>;
 }
 
 type Claim = Omit<ThreadMatch, 'entitled'> & { readonly signed: boolean };
@@ -44,11 +44,10 @@ export function chooseThread(keys: readonly ThreadKey[], hits: ThreadHits, write
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);
 
-function entitlement(ticket: Ticket, { identity, companies }: Writer): 'participant' | 'company' | null {
+function entitlement(ticket: Ticket, { identity, company }: Writer): 'participant' | 'company' | null {
   if (identity === null) return null;
   if (ticket.participants.includes(identity)) return 'participant';
-  const domain = domainOf(identity);
-  return companies.has(domain) && ticket.participants.some((one) => domainOf(one) === domain) ? 'company' : null;
+  return ticket.participants.some((one) => company.has(domainOf(one))) ? 'company' : null;
 }
 
 type Finder = (key: ThreadKey, hits: ThreadHits) => readonly Claim[];

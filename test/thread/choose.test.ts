@@ -52,7 +52,7 @@ function choose(
 ) {
   const message = letter({ subject, to, headers: references === undefined ? [] : [['References', `<${references}>`]] });
   const keys = threadKeys({ message, envelope: { from: null, to: [] }, bounced: null }, MARKS);
-  const match = chooseThread(keys, HITS, { identity, companies: new Set(companies) });
+  const match = chooseThread(keys, HITS, { identity, company: new Set(companies) });
   return match && `${match.ticket.number} by ${match.by}, ${match.entitled}`;
 }
 

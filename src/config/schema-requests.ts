@@ -1,0 +1,30 @@
+// Of the configuration: what is made of a new request (§2, §3.2 of the regulation).
+
+import { z } from 'zod';
+import { address } from './schema-values.ts';
+
+const words = z.array(z.string().min(1));
+
+export const requests = z
+  .strictObject({
+    currentVersion: z
+      .string()
+      .regex(/^\d+(?:\.\d+){0,3}$/, 'a version like 9.0')
+      .optional()
+      .describe('the current version of the product; questions about an older one are answered as consulting'),
+    levels: z
+      .array(
+        z.strictObject({
+          level: z.enum(['free', 'partner', 'development', 'consulting']).describe('what the ticket gets'),
+          words: words.default([]).describe('one of these stands in the subject or the text'),
+          senders: words
+            .default([])
+            .describe('the writer has one of these addresses, or an address at one of these domains'),
+          addresses: z.array(address).default([]).describe('the letter was sent to one of these'),
+        }),
+      )
+      .default([])
+      .describe('rules for the level of a new ticket, before those of the regulation; the first that fits decides'),
+  })
+  .prefault({})
+  .describe('what is made of a new request');

@@ -1,0 +1,30 @@
+// Whose letter it is by the client register, and the level of service that a new ticket gets by it.
+
+import { type Client, categoryToday } from '../desk/clients/client.ts';
+import { chooseLevel, type LevelChoice } from '../desk/level.ts';
+import { dateOf, dayAt, zoneOf } from '../desk/zone.ts';
+import { identity } from '../mail/address.ts';
+import type { Case } from './case.ts';
+
+/** The client whose address From is; null as well where From is proven false: a name of theirs buys nobody their service. */
+export const believedClient = (c: Case): Client | null => (c.letter.proof.result === 'fail' ? null : c.client);
+
+/** Level of the ticket that this letter opens. */
+export function levelFor(c: Case): LevelChoice {
+  const { message, envelope } = c.letter;
+  const client = believedClient(c);
+  const today = dateOf(dayAt(c.now, zoneOf(c.rules.timeZone)));
+  const recipients = [...envelope.to, ...[...message.to, ...message.cc].map(({ address }) => address)];
+  return chooseLevel(
+    {
+      sender: c.author?.identity ?? null,
+      recipients: recipients.flatMap((address) => identity(address) ?? []),
+      subject: message.subject,
+      text: message.reply,
+      client: client && { name: client.name, category: categoryToday(client, today) },
+      version: client?.version ?? null,
+      question: null,
+    },
+    c.rules.levels,
+  );
+}
