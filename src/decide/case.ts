@@ -1,9 +1,9 @@
 // Everything a decision on a letter may look at, gathered before it: the letter, what the store knows, the desk's rules.
 
 import type { Report } from '../classify/delivery-report.ts';
-import type { Operator } from '../desk/operators.ts';
 import type { Client } from '../desk/clients/client.ts';
 import type { LevelRules } from '../desk/level.ts';
+import type { Operator } from '../desk/operators.ts';
 import type { Language } from '../desk/tickets.ts';
 import { identity, type Mailbox } from '../mail/address.ts';
 import type { Classification } from '../mail/classification.ts';

@@ -3,6 +3,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Client, ClientCategory, ClientFacts } from '../desk/clients/client.ts';
 import { recordEvent } from './events.ts';
+import { prepared } from './prepared.ts';
 import type { ClientsTable, Tables } from './schema.ts';
 
 /**
@@ -11,20 +12,23 @@ import type { ClientsTable, Tables } from './schema.ts';
  */
 export async function findClient(db: Kysely<Tables>, address: string | null): Promise<Client | null> {
   if (address === null) return null;
-  const known = await db
-    .selectFrom('client_addresses')
-    .select('client_id')
-    .where('address', '=', address)
-    .executeTakeFirst();
+  const [known] = (await ownerOfAddress(db, { address })).rows;
   if (known) return clientById(db, known.client_id);
-  const domains = domainsAbove(address.slice(address.lastIndexOf('@') + 1));
-  if (domains.length === 0) return null;
-  const rows = await db.selectFrom('client_domains').selectAll().where('domain', 'in', domains).execute();
-  const nearest = rows.toSorted((a, b) => b.domain.length - a.domain.length)[0];
-  return nearest ? clientById(db, nearest.client_id) : null;
+  for (const domain of domainsAbove(address.slice(address.lastIndexOf('@') + 1))) {
+    const [owner] = (await ownerOfDomain(db, { domain })).rows;
+    if (owner) return clientById(db, owner.client_id);
+  }
+  return null;
 }
 
-/** `a.b.ru` and `b.ru` for `a.b.ru`. */
+const ownerOfAddress = prepared((db, { address }: { address: string }) =>
+  db.selectFrom('client_addresses').select('client_id').where('address', '=', address),
+);
+const ownerOfDomain = prepared((db, { domain }: { domain: string }) =>
+  db.selectFrom('client_domains').select('client_id').where('domain', '=', domain),
+);
+
+/** `a.b.ru` and `b.ru` for `a.b.ru`, the nearest first. */
 function domainsAbove(domain: string): readonly string[] {
   const labels = domain.split('.');
   return labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
