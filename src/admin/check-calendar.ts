@@ -2,14 +2,13 @@
 
 import type { Config } from '../config/schema.ts';
 import type { Calendar } from '../desk/calendar.ts';
-import { timetableOf } from '../desk/levels.ts';
+import { timetableOf } from '../desk/timetable.ts';
 import { dateOf } from '../desk/zone.ts';
 import { type Finding, ok, warning } from './findings.ts';
 
 /** One line for each calendar, more where a year is not known. `now` in epoch milliseconds. */
-export function checkCalendars({ desk, levels, calendars }: Config, now: number): readonly Finding[] {
-  const timetable = timetableOf({ timeZone: desk.timeZone, levels, calendars });
-  return [...timetable.calendars.values()].flatMap((calendar) => checkCalendar(calendar, now));
+export function checkCalendars(config: Config, now: number): readonly Finding[] {
+  return [...timetableOf(config).calendars.values()].flatMap((calendar) => checkCalendar(calendar, now));
 }
 
 function checkCalendar(calendar: Calendar, now: number): readonly Finding[] {

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
+import { requests } from '../config/schema-requests.ts';
 import { closeJudges, judgeBy } from '../ingest/prepare.ts';
 import { proveNothing } from '../ingest/prove.ts';
 import { oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
@@ -12,6 +13,7 @@ import { CommandError } from './command-error.ts';
 import { configOption, configPath } from './config-option.ts';
 import { countRepeats, type Desk, inspectFile } from './inspect-letter.ts';
 import { inspectPage } from './inspect-page.ts';
+import { timetableByDefault } from './open-timetable.ts';
 
 /** Adds options and action. */
 export function define(command: Command): void {
@@ -75,6 +77,8 @@ function deskOf(command: Command): Desk {
       operators: [],
       timeZone: 'Europe/Moscow',
       levels: { rules: [], currentVersion: null },
+      timetable: timetableByDefault(),
+      criticalWords: requests.parse({}).criticalWords,
     },
     repeated: countRepeats(),
   };

@@ -4,14 +4,14 @@
 import { type Command, Option } from 'commander';
 import { DateTime } from 'luxon';
 import type { Calendar } from '../desk/calendar.ts';
-import { LEVELS, type LevelRule } from '../desk/levels.ts';
 import type { Level } from '../desk/tickets.ts';
+import { LEVELS, type LevelRule } from '../desk/timetable.ts';
 import { countedBetween, dueAt } from '../desk/working-time.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { allowanceWords, intervalLines, isoMoment } from './interval-words.ts';
 import { printJson, say } from './open-data.ts';
-import { timetableFor } from './timetable.ts';
+import { timetableFor } from './open-timetable.ts';
 
 interface DueOptions {
   readonly level: Level;

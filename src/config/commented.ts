@@ -66,7 +66,8 @@ function block(
 ): string[] {
   if (typeof value !== 'object' || value === null) return [JSON.stringify(value)];
   if (!Array.isArray(value)) return group(value, path, schema, alternatives);
-  if (value.every((each) => typeof each !== 'object')) return [inline(value)];
+  const line = inline(value);
+  if (value.every((each) => typeof each !== 'object') && line.length < WIDTH - 20) return [line];
   const items = value.map((each, index) => block(each, [...path, index], schema, alternatives));
   return [
     '[',

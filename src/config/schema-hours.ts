@@ -94,5 +94,23 @@ export const levels = z
   .prefault({})
   .describe('the longest time until the desk answers, by level of service');
 
+export const deadlines = z
+  .strictObject({
+    warnAtPercent: z
+      .number()
+      .positive()
+      .max(100)
+      .default(75)
+      .describe(
+        'after so much of the working time the assignee and the leads are warned; 100: only of what was missed',
+      ),
+  })
+  .prefault({})
+  .describe('when the desk is told that an answer is due');
+
 /** Levels and calendars as they are where nothing is configured. */
-export const hoursByDefault = () => ({ levels: levels.parse({}), calendars: calendars.parse({ support: {} }) });
+export const hoursByDefault = () => ({
+  levels: levels.parse({}),
+  calendars: calendars.parse({ support: {} }),
+  deadlines: deadlines.parse({}),
+});

@@ -16,7 +16,9 @@ export const requests = z
       .array(
         z.strictObject({
           level: z.enum(['free', 'partner', 'development', 'consulting']).describe('what the ticket gets'),
-          words: words.default([]).describe('one of these stands in the subject or the text'),
+          words: words
+            .default([])
+            .describe('one of these stands in the subject or the text; the beginning of a word is enough'),
           senders: words
             .default([])
             .describe('the writer has one of these addresses, or an address at one of these domains'),
@@ -25,6 +27,29 @@ export const requests = z
       )
       .default([])
       .describe('rules for the level of a new ticket, before those of the regulation; the first that fits decides'),
+    criticalWords: words
+      .default([
+        'сайт не работает',
+        'сайт не открывается',
+        'сайт недоступен',
+        'сайт лежит',
+        'сайт упал',
+        'магазин не работает',
+        'магазин не открывается',
+        'магазин недоступен',
+        'не оформляются заказы',
+        'восстановить работоспособность',
+        'восстановление работоспособности',
+        'сбой в работе',
+        'site is down',
+        'shop is down',
+        'store is down',
+        'site does not work',
+        'site is not working',
+      ])
+      .describe(
+        'one of these in the subject or the text (the beginning of a word is enough) proposes to take the ticket before the queue, which an operator confirms',
+      ),
   })
   .prefault({})
   .describe('what is made of a new request');

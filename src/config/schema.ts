@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { crossChecks } from './cross-checks.ts';
 import { attachments } from './schema-attachments.ts';
 import { disk, retention } from './schema-disk.ts';
-import { calendars, levels } from './schema-hours.ts';
+import { calendars, deadlines, levels } from './schema-hours.ts';
 import { listenerSchema } from './schema-listener.ts';
 import { answers, operators } from './schema-operators.ts';
 import { requests } from './schema-requests.ts';
@@ -41,6 +41,7 @@ const shape = z.strictObject({
   answers,
   levels,
   calendars,
+  deadlines,
   threading,
   data: z.string().min(1).default('data').describe('folder for the databases, relative to this file'),
   templates: z

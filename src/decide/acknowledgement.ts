@@ -97,6 +97,7 @@ export function acknowledgementFor(
   ticket: TicketRef,
   form: Form,
   language: Language,
+  values: Acknowledgement['values'] = {},
 ): { readonly response: Acknowledgement } | { readonly silence: string } {
   for (const silenceOf of SILENCES) {
     const silence = silenceOf(c, form);
@@ -114,6 +115,7 @@ export function acknowledgementFor(
       inReplyTo: message.messageId,
       references: message.references.slice(-10),
       files: files.map((file) => ({ name: file.filename, refused: refusalOf(file) })),
+      values,
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Client } from '../desk/clients/client.ts';
 import type { LevelRules } from '../desk/level.ts';
 import type { Operator } from '../desk/operators.ts';
 import type { Language } from '../desk/tickets.ts';
+import type { Timetable } from '../desk/timetable.ts';
 import { identity, type Mailbox } from '../mail/address.ts';
 import type { Classification } from '../mail/classification.ts';
 import type { Envelope } from '../mail/envelope.ts';
@@ -63,6 +64,9 @@ export interface Rules {
   /** Of the desk: contracts end at midnight there. */
   readonly timeZone: string;
   readonly levels: LevelRules;
+  readonly timetable: Timetable;
+  /** Words that propose to take a ticket before the queue. */
+  readonly criticalWords: readonly string[];
 }
 
 /** The writer of a letter: From as one strictly valid mailbox. */

@@ -1,7 +1,8 @@
 // What a letter can do, as data: the whole list of changes and of letters back. Made by decide/, carried out by the store.
 
 import type { LevelChoice } from '../desk/level.ts';
-import type { Language, TicketState } from '../desk/tickets.ts';
+import type { Critical, Language, TicketState } from '../desk/tickets.ts';
+import type { ClockTimes } from '../desk/timetable.ts';
 import type { Defect } from '../mail/message.ts';
 
 /** The one thing that became of a letter. Every letter ever kept ends in exactly one of these. */
@@ -53,8 +54,12 @@ export type Change =
       readonly client: number | null;
       readonly level: LevelChoice;
       readonly at: number;
+      /** Whether the words of the letter speak for going before the queue. */
+      readonly critical: Exclude<Critical, 'yes'>;
     }
   | { readonly kind: 'append-entry'; readonly ticket: TicketRef; readonly entry: EntryFacts }
+  /** The entry that was appended last waits for the desk's answer. */
+  | ({ readonly kind: 'start-clock'; readonly ticket: TicketRef } & ClockTimes)
   | {
       readonly kind: 'move-ticket';
       readonly ticket: number;
@@ -89,6 +94,8 @@ export interface Acknowledgement {
   readonly references: readonly string[];
   /** The files of the letter with what became of them. */
   readonly files: readonly { readonly name: string; readonly refused: string | null }[];
+  /** What its template says besides. */
+  readonly values: Readonly<Record<string, string | null>>;
 }
 
 export type Response = Acknowledgement;

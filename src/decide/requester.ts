@@ -7,6 +7,7 @@ import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
 import type { Change, Decision } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
+import { startClock, timesOf } from './reaction.ts';
 import { decideNewTicket } from './stranger.ts';
 
 /**
@@ -31,11 +32,12 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
             because: 'the customer wrote',
           },
         ];
+  const clock = rest === null ? startClock(c, ticket.id, to, timesOf(c, ticket.level)) : [];
   const answer = acknowledgementFor(c, ticket.id, c.letter.oversize === null ? 'brief' : 'oversize', ticket.language);
   return {
     disposition: 'appended',
     because: `belongs to [#${ticket.number}] by ${match.by} (${match.entitled})${rest?.because ?? ''}`,
-    changes: [...filedFromPerson(c, ticket.id, rest?.kind ?? 'customer'), ...move],
+    changes: [...filedFromPerson(c, ticket.id, rest?.kind ?? 'customer'), ...move, ...clock],
     responses: 'response' in answer ? [answer.response] : [],
     silence: 'silence' in answer ? answer.silence : null,
   };

@@ -7,12 +7,15 @@ import type { Case } from './case.ts';
 import { believedClient, levelFor } from './client.ts';
 import type { Change, Decision } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
+import { criticalOf, reactionWords, startClock, timesOf } from './reaction.ts';
 
 /** A ticket of the writer's own; a ticket that was merely named is linked for the desk to see and does not change. */
 export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
   const { message, oversize, receivedAt } = c.letter;
   const shown = c.author ?? message.from[0];
   const language = languageOf(`${message.subject}\n${message.reply}`, c.rules.language);
+  const level = levelFor(c);
+  const times = timesOf(c, level.level);
   const open: Change = {
     kind: 'open-ticket',
     subject: message.subject,
@@ -21,8 +24,9 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
     language,
     relatedTo: named?.ticket.id ?? null,
     client: believedClient(c)?.id ?? null,
-    level: levelFor(c),
+    level,
     at: receivedAt,
+    critical: criticalOf(c),
   };
   const requester: readonly Change[] = c.author
     ? [
@@ -35,11 +39,22 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
         },
       ]
     : [];
-  const answer = acknowledgementFor(c, 'opened', oversize === null ? 'full' : 'oversize', language);
+  const answer = acknowledgementFor(
+    c,
+    'opened',
+    oversize === null ? 'full' : 'oversize',
+    language,
+    reactionWords(c, level.level, times, language),
+  );
   return {
     disposition: 'opened',
     because: reasonFor(named),
-    changes: [open, ...requester, ...filedFromPerson(c, 'opened', 'customer')],
+    changes: [
+      open,
+      ...requester,
+      ...filedFromPerson(c, 'opened', 'customer'),
+      ...startClock(c, 'opened', 'new', times),
+    ],
     responses: 'response' in answer ? [answer.response] : [],
     silence: 'silence' in answer ? answer.silence : null,
   };

@@ -4,11 +4,12 @@
 import type { ClientCategory } from './clients/client.ts';
 import type { Level } from './tickets.ts';
 import { isOlder } from './version.ts';
+import { firstPhraseIn } from './words.ts';
 
 /** A rule of the desk's own: what it names must all hold, and of each list one is enough. */
 export interface LevelRequest {
   readonly level: Level;
-  /** Words or phrases that stand in the subject or the text, whatever their case. */
+  /** Words or phrases that stand in the subject or the text, whatever their case; the beginning of a word is enough. */
   readonly words: readonly string[];
   /** Addresses or domains of the writer. */
   readonly senders: readonly string[];
@@ -76,11 +77,10 @@ export function chooseLevel(facts: LevelFacts, rules: LevelRules): LevelChoice {
 }
 
 function fits({ words, senders, addresses }: LevelRequest, facts: LevelFacts): boolean {
-  const said = `${facts.subject}\n${facts.text}`.toLowerCase();
   const { sender, recipients } = facts;
   return (
     words.length + senders.length + addresses.length > 0 &&
-    (words.length === 0 || words.some((word) => said.includes(word.toLowerCase()))) &&
+    (words.length === 0 || firstPhraseIn(`${facts.subject}\n${facts.text}`, words) !== null) &&
     (senders.length === 0 || (sender !== null && senders.some((one) => isAt(sender, one.toLowerCase())))) &&
     (addresses.length === 0 || addresses.some((one) => recipients.includes(one.toLowerCase())))
   );

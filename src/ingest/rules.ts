@@ -4,6 +4,7 @@ import { REGULATION } from '../attachments/policy.ts';
 import type { Config } from '../config/schema.ts';
 import type { Rules } from '../decide/case.ts';
 import type { Operator } from '../desk/operators.ts';
+import { timetableOf } from '../desk/timetable.ts';
 import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
 import { judgeBy, type Reading } from './prepare.ts';
@@ -48,6 +49,8 @@ export function rulesOf(config: Config, ours: Ours): Rules {
     operators: operatorsOf(config),
     timeZone: config.desk.timeZone,
     levels: { rules: config.requests.levels, currentVersion: config.requests.currentVersion ?? null },
+    timetable: timetableOf(config),
+    criticalWords: config.requests.criticalWords,
   };
 }
 

@@ -84,6 +84,8 @@ export function compose(
     refused: files.flatMap(({ name, refused }) =>
       refused === null ? [] : [{ name, cure: templates.cure(refused, language) }],
     ),
+    level: null,
+    due: null,
     ...values,
     ...material.values,
   });

@@ -6,6 +6,7 @@ import type { Change, Decision, Response, TicketRef } from '../decide/decision.t
 import { appendEntry } from './apply/append-entry.ts';
 import { openTicket } from './apply/open-ticket.ts';
 import { type Marking, respond } from './apply/respond.ts';
+import { startClock } from './clocks.ts';
 import { rememberMessageId } from './message-ids.ts';
 import { moveTicket } from './move-ticket.ts';
 import { prepared } from './prepared.ts';
@@ -53,6 +54,8 @@ class Work {
       case 'append-entry':
         this.#entry = await appendEntry(trx, this.#idOf(change.ticket), change.entry, letter, now);
         return;
+      case 'start-clock':
+        return startClock(trx, this.#idOf(change.ticket), this.#entry, change);
       case 'move-ticket':
         return moveTicket(trx, change, now);
       case 'add-participant':

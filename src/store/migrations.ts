@@ -4,11 +4,13 @@ import type { Migration } from 'kysely/migration';
 import { first } from './migrations/0001-first.ts';
 import { search } from './migrations/0002-search.ts';
 import { desk } from './migrations/0003-desk.ts';
+import { warnings } from './migrations/0004-warnings.ts';
 import { clients } from './migrations/0006-clients.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
   '0002-search': search,
   '0003-desk': desk,
+  '0004-warnings': warnings,
   '0006-clients': clients,
 };

@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { TicketState } from '../desk/tickets.ts';
+import { clocksAfterMove } from './clocks-of-move.ts';
 import { recordEvent } from './events.ts';
 import type { Tables } from './schema.ts';
 
@@ -26,4 +27,5 @@ export async function moveTicket(trx: Kysely<Tables>, move: Move, now: number): 
     .executeTakeFirst();
   if (done.numUpdatedRows !== 1n) throw new Error(`ticket ${ticket} is no longer ${from}`);
   await recordEvent(trx, ticket, { kind: 'state', by, was: from, became: to, because }, now);
+  await clocksAfterMove(trx, move, now);
 }

@@ -113,6 +113,7 @@ export interface ClocksTable {
   ticket_id: number;
   entry_id: number;
   started_at: number;
+  warn_at: Generated<number>;
   due_at: number;
   stopped_at: number | null;
   stopped_because: string | null;

@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Calendar } from '../../src/desk/calendar.ts';
 import { byTheCode, RUSSIA } from '../../src/desk/calendar-russia.ts';
-import { calendarWith, SUPPORT } from './timetable.ts';
+import { calendarWith, SUPPORT } from '../support/timetable.ts';
 
 const dayOf = (calendar: Calendar, date: string) => calendar.day(Date.parse(date) / 86_400_000);
 const kindOf = (calendar: Calendar, date: string) => dayOf(calendar, date).kind;

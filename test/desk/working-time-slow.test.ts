@@ -4,7 +4,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CalendarData } from '../../src/desk/calendar-data.ts';
 import { dueAt, intervalsBetween, workingTimeBetween } from '../../src/desk/working-time.ts';
-import { calendarWith } from './timetable.ts';
+import { calendarWith } from '../support/timetable.ts';
 
 const START = Date.UTC(2025, 11, 28);
 const MINUTE = 60_000;

@@ -3,8 +3,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { deadlineOf } from '../../src/desk/levels.ts';
 import type { Level } from '../../src/desk/tickets.ts';
+import { deadlineOf } from '../../src/desk/timetable.ts';
 import {
   addWorkingTime,
   countedBetween,
@@ -14,7 +14,7 @@ import {
   workingTimeBetween,
 } from '../../src/desk/working-time.ts';
 import { cpuMs } from '../support/cpu.ts';
-import { calendarWith, REGULATION, SUPPORT } from './timetable.ts';
+import { calendarWith, REGULATION, SUPPORT } from '../support/timetable.ts';
 
 interface Case {
   readonly why: string;

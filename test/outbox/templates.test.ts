@@ -12,6 +12,8 @@ const VALUES = {
   site: null,
   accepted: [],
   refused: [],
+  level: 'поддержка',
+  due: '21 ноября 2026 г., 11:30',
 };
 const FORMS = ['acknowledgement-full', 'acknowledgement-brief', 'acknowledgement-oversize'];
 

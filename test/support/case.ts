@@ -3,6 +3,7 @@
 import { authorOf, type Case, type Letter } from '../../src/decide/case.ts';
 import type { Message } from '../../src/mail/message.ts';
 import { letter as message } from './letter.ts';
+import { REGULATION } from './timetable.ts';
 
 export const NOW = Date.parse('2026-03-02T10:00:00+03:00');
 
@@ -47,6 +48,8 @@ export function caseOf(
       operators: [],
       timeZone: 'Europe/Moscow',
       levels: { rules: [], currentVersion: null },
+      timetable: REGULATION,
+      criticalWords: [],
     },
     now: NOW,
     ...rest,

@@ -11,6 +11,7 @@ import { makeReplyAddress, personMark } from '../../src/thread/reply-address.ts'
 import type { LetterSketch } from './letter.ts';
 import { raw } from './letter.ts';
 import { rememberingLog, withStore } from './store.ts';
+import { REGULATION } from './timetable.ts';
 
 export interface TestDesk {
   readonly store: Store;
@@ -66,6 +67,8 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
         operators: [],
         timeZone: 'Europe/Moscow',
         levels: { rules: [], currentVersion: null },
+        timetable: REGULATION,
+        criticalWords: [],
       },
       log,
       now: () => clock.now,

@@ -33,6 +33,7 @@ export async function openTicket(
     opened_at: change.at,
     state_since: now,
     changed_at: now,
+    critical: change.critical,
   });
   return id;
 }

@@ -34,7 +34,7 @@ export async function respond(
 ): Promise<void> {
   const messageId = messageIdFor('ack', ticketNumber(ticket));
   await rememberMessageId(trx, ticket, messageId, true);
-  const { to, language, inReplyTo, references, files } = response;
+  const { to, language, inReplyTo, references, files, values } = response;
   await queueLetter(trx, {
     dedupKey: `${response.kind}:${letter}`,
     messageId,
@@ -51,6 +51,7 @@ export async function respond(
       references,
       replyTo: replyAddressFor(ticket, entry, to.identity),
       files,
+      values,
     },
     now,
   });

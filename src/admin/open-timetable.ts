@@ -3,14 +3,16 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { hoursByDefault } from '../config/schema-hours.ts';
-import { type Timetable, timetableOf } from '../desk/levels.ts';
+import { type Timetable, timetableOf } from '../desk/timetable.ts';
 import { configPath, openConfig } from './config-option.ts';
+
+/** The regulation's, on the clocks of Moscow. */
+export const timetableByDefault = (): Timetable =>
+  timetableOf({ desk: { timeZone: 'Europe/Moscow' }, ...hoursByDefault() });
 
 /** Throws CommandError where a configuration is named and wrong. */
 export function timetableFor(command: Command): Timetable {
   const named = command.getOptionValueSource('config') !== 'default';
-  if (!named && !existsSync(configPath(command)))
-    return timetableOf({ timeZone: 'Europe/Moscow', ...hoursByDefault() });
-  const { desk, levels, calendars } = openConfig(command, 'left');
-  return timetableOf({ timeZone: desk.timeZone, levels, calendars });
+  if (!named && !existsSync(configPath(command))) return timetableByDefault();
+  return timetableOf(openConfig(command, 'left'));
 }

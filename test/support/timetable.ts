@@ -3,9 +3,9 @@
 import { hoursByDefault } from '../../src/config/schema-hours.ts';
 import { type Calendar, calendarOf } from '../../src/desk/calendar.ts';
 import type { CalendarData } from '../../src/desk/calendar-data.ts';
-import { timetableOf } from '../../src/desk/levels.ts';
+import { timetableOf } from '../../src/desk/timetable.ts';
 
-export const REGULATION = timetableOf({ timeZone: 'Europe/Moscow', ...hoursByDefault() });
+export const REGULATION = timetableOf({ desk: { timeZone: 'Europe/Moscow' }, ...hoursByDefault() });
 export const SUPPORT = REGULATION.levels.free.calendar;
 
 /** The regulation's hours, but for what is given. */
