@@ -14,8 +14,10 @@ import { senderOf } from '../outbox/compose.ts';
 import { openTemplates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
+import { consequenceOf } from '../store/consequences.ts';
 import { releaseLetters } from '../store/letters.ts';
 import { type FolderLock, lockFolder } from '../store/lock.ts';
+import { recountAll } from '../store/recount-clocks.ts';
 import { type SpaceGuard, spaceGuard } from '../store/space.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { isDamage } from '../store/trouble.ts';
@@ -86,6 +88,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
   let operators = operatorsOf(config);
   let templates = openTemplates(config.templates);
   const rules = rulesOf(config, ours);
+  await recountAll(store.db, rules.timetable, now());
   const reading = readingOf(config, ours);
   const outbox = outboxWorker({
     db: store.db,
@@ -105,7 +108,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       late: config.answers.giveUpAfterHours * 3_600_000,
     },
     material: materialOf({ spool: store.spool, judge: reading.judge, values: {} }),
-    consequenceOf: () => null,
+    consequenceOf,
     perHour: () => acknowledge.perHour,
     fault,
   });

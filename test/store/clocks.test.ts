@@ -5,8 +5,10 @@ import type { Kysely } from 'kysely';
 import type { Level } from '../../src/desk/tickets.ts';
 import { clockTimes } from '../../src/desk/timetable.ts';
 import { clocksOf, startClock, stopAnswered } from '../../src/store/clocks.ts';
+import { consequenceOf } from '../../src/store/consequences.ts';
 import { eventsOf } from '../../src/store/events.ts';
 import { moveTicket } from '../../src/store/move-ticket.ts';
+import { claimOutgoing, settleOutgoing } from '../../src/store/outbox.ts';
 import { queueLetter } from '../../src/store/outbox-queue.ts';
 import { carryClocks, recountAll } from '../../src/store/recount-clocks.ts';
 import type { Tables } from '../../src/store/schema.ts';
@@ -37,6 +39,26 @@ async function entry(db: Db, ticket: number, kind: string, at: number): Promise<
     .executeTakeFirstOrThrow();
   return row.id;
 }
+
+const queueAnswer = (db: Db, ticket: number, entry: number) =>
+  queueLetter(db, {
+    dedupKey: `answer:${entry}`,
+    messageId: `a${entry}@kvitok.desk.example`,
+    kind: 'answer',
+    form: 'plain',
+    ticket,
+    letter: null,
+    entry,
+    recipient: 'ivan@client.example',
+    model: {
+      to: { name: '', address: 'ivan@client.example' },
+      language: 'ru',
+      inReplyTo: null,
+      references: [],
+      replyTo: null,
+    },
+    now: TEN,
+  });
 
 const dueOf = async (db: Db, ticket: number) =>
   (await db.selectFrom('tickets').select('due_at').where('id', '=', ticket).executeTakeFirstOrThrow()).due_at;
@@ -77,6 +99,28 @@ describe('the deadline of a ticket', () => {
     }));
 });
 
+describe('the answer', () => {
+  test.each([
+    ['sent', [[TEN + HOUR, 'answered']]],
+    ['failed', [[null, null]]],
+    ['unknown', [[null, null]]],
+  ] as const)('that is %s counts as a reaction only when SMTP has accepted it', (state, expected) =>
+    withStore(async ({ db }) => {
+      const ticket = await openTicket(db, 1);
+      await letter(db, ticket, TEN);
+      await queueAnswer(db, ticket, await entry(db, ticket, 'answer', TEN));
+      const [answer] = await claimOutgoing(db, 'me', TEN, 1, true);
+      expect(await stopped(db, ticket)).toEqual([[null, null]]);
+      await settleOutgoing(db, answer!, 'me', { state, error: null }, TEN + HOUR, consequenceOf('answer'));
+      expect(await stopped(db, ticket)).toEqual(expected);
+    }),
+  );
+
+  test('is a consequence of no other letter', () => {
+    expect(consequenceOf('acknowledgement')).toBeNull();
+  });
+});
+
 describe('a move of the ticket', () => {
   test.each(['spam', 'merged', 'resolved'])('to %s stops its clocks', (state) =>
     withStore(async ({ db }) => {
@@ -102,24 +146,7 @@ describe('a move of the ticket', () => {
       const ticket = await openTicket(db, 1, { state: 'open' });
       await letter(db, ticket, TEN);
       const answer = await entry(db, ticket, 'answer', TEN);
-      await queueLetter(db, {
-        dedupKey: 'answer:1',
-        messageId: 'a@kvitok.desk.example',
-        kind: 'answer',
-        form: 'plain',
-        ticket,
-        letter: null,
-        entry: answer,
-        recipient: 'ivan@client.example',
-        model: {
-          to: { name: '', address: 'ivan@client.example' },
-          language: 'ru',
-          inReplyTo: null,
-          references: [],
-          replyTo: null,
-        },
-        now: TEN,
-      });
+      await queueAnswer(db, ticket, answer);
       await move(db, ticket, 'open', 'resolved', 'boris@desk.example');
       expect(await stopped(db, ticket)).toEqual([[null, null]]);
     }));
