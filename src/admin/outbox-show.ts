@@ -2,9 +2,9 @@
 
 import type { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
-import { materialOf } from '../daemon/material.ts';
+import { materialOf, readersOf } from '../daemon/material.ts';
 import { closeJudges } from '../ingest/prepare.ts';
-import { oursOf, readingOf } from '../ingest/rules.ts';
+import { operatorsOf, oursOf, readingOf } from '../ingest/rules.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
 import { type ComposedLetter, compose, senderOf } from '../outbox/compose.ts';
 import { openTemplates } from '../outbox/templates.ts';
@@ -43,8 +43,10 @@ async function composed({ letter, id, lastError }: OutboxRow, store: Store, conf
   if (letter === null) throw new CommandError(66, [`what letter ${id} said is gone: ${lastError ?? ''}`]);
   const { judge } = readingOf(config, oursOf(config));
   try {
-    const material = await materialOf({ spool: store.spool, judge, values: {} })(letter);
-    return compose(letter, material, senderOf(config), openTemplates(config.templates));
+    const templates = openTemplates(config.templates);
+    const readers = readersOf({ store, config, operators: () => operatorsOf(config), now: Date.now, templates });
+    const material = await materialOf({ spool: store.spool, judge, readers })(letter);
+    return compose(letter, material, senderOf(config), templates);
   } catch (error) {
     throw new CommandError(65, [`letter ${id} can't be put together: ${(error as Error).message}`]);
   }

@@ -7,6 +7,7 @@ import { attachments } from './schema-attachments.ts';
 import { disk, retention } from './schema-disk.ts';
 import { calendars, deadlines, levels } from './schema-hours.ts';
 import { listenerSchema } from './schema-listener.ts';
+import { notifications } from './schema-notifications.ts';
 import { answers, operators } from './schema-operators.ts';
 import { requests } from './schema-requests.ts';
 import { mailboxSchema, smtp } from './schema-servers.ts';
@@ -39,6 +40,7 @@ const shape = z.strictObject({
     .describe('who the desk is'),
   operators,
   answers,
+  notifications,
   levels,
   calendars,
   deadlines,

@@ -1,48 +1,67 @@
 // What a letter of the outbox says that is read from the store when it is sent: by its kind the values of its template, and
 // the files that go along, decoded and judged again from the letter they came with. A file that is not accepted goes nowhere.
 
+import type { Config } from '../config/schema.ts';
+import type { Operator } from '../desk/operators.ts';
 import type { OutgoingKind } from '../desk/outgoing.ts';
 import { filesOf, type LetterFile } from '../ingest/letter-files.ts';
 import type { Reading } from '../ingest/prepare.ts';
-import type { Attached, Material } from '../outbox/compose.ts';
+import type { Attached, Material, ReadMaterial } from '../outbox/compose.ts';
+import { notificationReader } from '../outbox/notification.ts';
+import type { Templates } from '../outbox/templates.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import type { SentFile } from '../store/outbox-queue.ts';
 import type { Spool } from '../store/spool.ts';
+import type { Store } from '../store/store.ts';
 
-/** Reads the values of a kind's templates; rejects where the database is in trouble. */
-export type ReadValues = (letter: OutgoingLetter) => Promise<Material['values']>;
+/** Kinds that say more than what was written with them. */
+export type Readers = { readonly [kind in OutgoingKind]?: ReadMaterial };
+
+/** What the letters of a desk are read from. */
+export interface ReadersDeps {
+  readonly store: Pick<Store, 'db' | 'spool'>;
+  readonly config: Config;
+  readonly operators: () => readonly Operator[];
+  readonly now: () => number;
+  readonly templates: Pick<Templates, 'cure'>;
+}
+
+const MB = 1024 * 1024;
+
+/** The table by kind. */
+export const readersOf = ({ store, config, operators, now, templates }: ReadersDeps): Readers => ({
+  notification: notificationReader({
+    ...store,
+    timeZone: config.desk.timeZone,
+    attachBytes: config.notifications.attachMegabytes * MB,
+    cure: templates.cure,
+    operators,
+    now,
+  }),
+});
 
 export interface MaterialDeps {
   readonly spool: Pick<Spool, 'raw'>;
   readonly judge: Reading['judge'];
-  /** Kinds that say more than what was written with them. */
-  readonly values: { readonly [kind in OutgoingKind]?: ReadValues };
+  readonly readers: Readers;
 }
 
 /**
  * Reads material for the outbox. Files that can no longer be had are named in the value `gone`; of an answer none may be
  * missing, so that it rejects then, and waits like any letter that can't be composed.
  */
-export function materialOf({ spool, judge, values }: MaterialDeps): (letter: OutgoingLetter) => Promise<Material> {
+export function materialOf({ spool, judge, readers }: MaterialDeps): (letter: OutgoingLetter) => Promise<Material> {
   return async (letter) => {
-    const wanted = letter.model.attach ?? [];
-    const found = await filesFor(wanted, (id) => lettersFiles(spool, judge, id));
+    const { values, attach = [], ...rest } = (await readers[letter.kind]?.(letter)) ?? { values: {} };
+    const wanted = [...(letter.model.attach ?? []), ...attach];
+    const found = await filesFor(wanted, async (id) => {
+      const raw = spool.raw(id);
+      return raw ? filesOf(raw, judge) : [];
+    });
     const gone = wanted.filter((_, i) => found[i] === null).map(({ filename }) => filename);
     if (letter.kind === 'answer' && gone.length > 0) throw new Error(`not there any more: ${gone.join(', ')}`);
-    return {
-      values: { gone, ...(await values[letter.kind]?.(letter)) },
-      attachments: found.filter((file) => file !== null),
-    };
+    return { ...rest, values: { gone, ...values }, attachments: found.filter((file) => file !== null) };
   };
-}
-
-async function lettersFiles(
-  spool: Pick<Spool, 'raw'>,
-  judge: Reading['judge'],
-  letter: number,
-): Promise<readonly LetterFile[]> {
-  const raw = spool.raw(letter);
-  return raw ? filesOf(raw, judge) : [];
 }
 
 /** One answer a wanted file, in order; each letter is read once. */

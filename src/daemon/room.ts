@@ -11,7 +11,7 @@ import { closeJudges } from '../ingest/prepare.ts';
 import { operatorsOf, oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
 import { senderOf } from '../outbox/compose.ts';
-import { openTemplates } from '../outbox/templates.ts';
+import { openTemplates, type Templates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
 import { consequenceOf } from '../store/consequences.ts';
@@ -24,7 +24,7 @@ import { isDamage } from '../store/trouble.ts';
 import { makeOwnId } from '../thread/own-id.ts';
 import { makeReplyAddress, personMark } from '../thread/reply-address.ts';
 import { smtpLogin } from './logins.ts';
-import { materialOf } from './material.ts';
+import { materialOf, readersOf } from './material.ts';
 import { signingKeys } from './signing-keys.ts';
 
 export interface Room {
@@ -90,13 +90,15 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
   const rules = rulesOf(config, ours);
   await recountAll(store.db, rules.timetable, now());
   const reading = readingOf(config, ours);
+  const current: Pick<Templates, 'cure' | 'render'> = {
+    cure: (code, language) => templates.cure(code, language),
+    render: (name, language, values) => templates.render(name, language, values),
+  };
+  const readers = readersOf({ store, config, operators: () => operators, now, templates: current });
   const outbox = outboxWorker({
     db: store.db,
     transport,
-    templates: {
-      cure: (code, language) => templates.cure(code, language),
-      render: (name, language, values) => templates.render(name, language, values),
-    },
+    templates: current,
     sender: senderOf(config),
     log,
     now,
@@ -107,7 +109,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       soon: config.outbox.giveUpAfterHours * 3_600_000,
       late: config.answers.giveUpAfterHours * 3_600_000,
     },
-    material: materialOf({ spool: store.spool, judge: reading.judge, values: {} }),
+    material: materialOf({ spool: store.spool, judge: reading.judge, readers }),
     consequenceOf,
     perHour: () => acknowledge.perHour,
     fault,

@@ -98,7 +98,17 @@ export interface Acknowledgement {
   readonly values: Readonly<Record<string, string | null>>;
 }
 
-export type Response = Acknowledgement;
+/** News for an operator: what a customer wrote (`letter`), or what another operator answered (`answer`). */
+export interface Notification {
+  readonly kind: 'notification';
+  readonly form: 'letter' | 'answer';
+  readonly ticket: TicketRef;
+  readonly to: { readonly name: string; readonly address: string; readonly identity: string };
+  /** The desk's own. */
+  readonly language: Language;
+}
+
+export type Response = Acknowledgement | Notification;
 
 export interface Decision {
   readonly disposition: Disposition;

@@ -7,6 +7,7 @@ import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
 import type { Change, Decision } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
+import { notificationsFor } from './notify.ts';
 import { startClock, timesOf } from './reaction.ts';
 import { decideNewTicket } from './stranger.ts';
 
@@ -38,7 +39,10 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
     disposition: 'appended',
     because: `belongs to [#${ticket.number}] by ${match.by} (${match.entitled})${rest?.because ?? ''}`,
     changes: [...filedFromPerson(c, ticket.id, rest?.kind ?? 'customer'), ...move, ...clock],
-    responses: 'response' in answer ? [answer.response] : [],
+    responses: [
+      ...('response' in answer ? [answer.response] : []),
+      ...notificationsFor(c, { ...ticket, ticket: ticket.id }),
+    ],
     silence: 'silence' in answer ? answer.silence : null,
   };
 }

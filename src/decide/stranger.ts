@@ -7,6 +7,7 @@ import type { Case } from './case.ts';
 import { believedClient, levelFor } from './client.ts';
 import type { Change, Decision } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
+import { notificationsFor } from './notify.ts';
 import { criticalOf, reactionWords, startClock, timesOf } from './reaction.ts';
 
 /** A ticket of the writer's own; a ticket that was merely named is linked for the desk to see and does not change. */
@@ -55,7 +56,10 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
       ...filedFromPerson(c, 'opened', 'customer'),
       ...startClock(c, 'opened', 'new', times),
     ],
-    responses: 'response' in answer ? [answer.response] : [],
+    responses: [
+      ...('response' in answer ? [answer.response] : []),
+      ...notificationsFor(c, { ticket: 'opened', assignee: null, level: open.level.level, requester: open.requester }),
+    ],
     silence: 'silence' in answer ? answer.silence : null,
   };
 }

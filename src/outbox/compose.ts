@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts';
 import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
+import type { SentFile } from '../store/outbox-queue.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import type { Templates } from './templates.ts';
 
@@ -51,8 +52,19 @@ export interface ComposedLetter {
 /** What a letter says that is read from the store when it is sent: values of its template, and the files that go along. */
 export interface Material {
   readonly values: Readonly<Record<string, unknown>>;
+  /** Display name of From, where it is read with the rest. */
+  readonly from?: string;
   readonly attachments: readonly Attached[];
 }
+
+/** What is read for a letter of one kind; its files are still where they came from. */
+export interface Readings extends Omit<Material, 'attachments'> {
+  /** Files that go along besides those that were written with the letter. */
+  readonly attach?: readonly SentFile[];
+}
+
+/** Reads what a kind of letters says; rejects where the database is in trouble, and the letter then waits. */
+export type ReadMaterial = (letter: OutgoingLetter) => Promise<Readings>;
 
 export interface Attached {
   readonly filename: string;
@@ -72,7 +84,8 @@ export function compose(
   sender: Sender,
   templates: Templates,
 ): ComposedLetter {
-  const { to, cc = [], from, language, inReplyTo, references, replyTo, files = [], values = {} } = letter.model;
+  const { to, cc = [], language, inReplyTo, references, replyTo, files = [], values = {} } = letter.model;
+  const from = material.from ?? letter.model.from ?? sender.name;
   const { autoSubmitted, guarded } = OUTGOING[letter.kind];
   const { subject, text, html } = templates.render(`${letter.kind}-${letter.form}`, language, {
     ...(letter.ticket === null ? {} : { number: ticketNumber(letter.ticket) }),
@@ -95,7 +108,7 @@ export function compose(
     messageId: letter.messageId,
     envelope: { from: nullPath ? '' : sender.address, to: [to, ...cc].map(({ address }) => address) },
     mail: {
-      from: { name: from ?? sender.name, address: sender.address },
+      from: { name: from, address: sender.address },
       to: { name: guarded ? '' : to.name, address: to.address },
       ...(cc.length ? { cc: [...cc] } : {}),
       subject,
@@ -104,7 +117,7 @@ export function compose(
       ...(material.attachments.length ? { attachments: material.attachments.map(attached) } : {}),
       date: new Date(letter.createdAt),
       messageId: `<${letter.messageId}>`,
-      ...(replyTo ? { replyTo: { name: from ?? sender.name, address: replyTo } } : {}),
+      ...(replyTo ? { replyTo: { name: from, address: replyTo } } : {}),
       ...(inReplyTo ? { inReplyTo: `<${inReplyTo}>` } : {}),
       ...(thread.length ? { references: thread.map((id) => `<${id}>`) } : {}),
       headers: { ...(autoSubmitted === null ? {} : marks(autoSubmitted)), 'Content-Language': language },

@@ -25,7 +25,7 @@ const reading = (change: Partial<MaterialDeps> = {}) =>
   materialOf({
     spool: { raw: (id) => (id === 1 ? Buffer.from(LETTER) : null) },
     judge: judgeBy(),
-    values: { notification: async () => ({ text: 'words' }) },
+    readers: { notification: async () => ({ values: { text: 'words' } }) },
     ...change,
   });
 

@@ -35,6 +35,28 @@ export const MARKS: Marks = {
   messageIdHost: 'kvitok.desk.example',
 };
 
+/** The rules of the desk of the tests; nobody answers there. */
+export const testRules = (): IngestDeps['rules'] => ({
+  language: 'ru',
+  ownAddresses: new Set(['support@desk.example']),
+  acknowledge: {
+    replies: true,
+    notOlderThanHours: 72,
+    perAddressHour: 3,
+    perAddressDay: 10,
+    perDomainHour: 100,
+    perClientHour: 20,
+    perClientDay: 100,
+  },
+  companies: new Set<string>(),
+  reopenDays: null,
+  operators: [],
+  timeZone: 'Europe/Moscow',
+  levels: { rules: [], currentVersion: null },
+  timetable: REGULATION,
+  criticalWords: [],
+});
+
 /** Runs a test on a desk. `change` replaces parts of it. */
 export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial<IngestDeps> = {}): Promise<T> {
   return withStore(async (store) => {
@@ -50,26 +72,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
         judge: judgeBy(),
       },
       marks: MARKS,
-      rules: {
-        language: 'ru',
-        ownAddresses: new Set(['support@desk.example']),
-        acknowledge: {
-          replies: true,
-          notOlderThanHours: 72,
-          perAddressHour: 3,
-          perAddressDay: 10,
-          perDomainHour: 100,
-          perClientHour: 20,
-          perClientDay: 100,
-        },
-        companies: new Set<string>(),
-        reopenDays: null,
-        operators: [],
-        timeZone: 'Europe/Moscow',
-        levels: { rules: [], currentVersion: null },
-        timetable: REGULATION,
-        criticalWords: [],
-      },
+      rules: testRules(),
       log,
       now: () => clock.now,
       messageIdFor: (kind, ticket) =>

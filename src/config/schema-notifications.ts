@@ -1,0 +1,19 @@
+// Of the configuration: what operators are told by letter.
+
+import { z } from 'zod';
+
+export const notifications = z
+  .strictObject({
+    attachMegabytes: z
+      .number()
+      .min(0)
+      .max(50)
+      .default(10)
+      .describe('accepted files go along with a letter to an operator up to this sum; larger ones are named'),
+    digestAt: z
+      .union([z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/), z.literal('never')], 'a time like 08:30, or never')
+      .default('08:30')
+      .describe('when, on every working day of the calendar support, operators are sent what waits for them; or never'),
+  })
+  .prefault({})
+  .describe('letters to the operators');

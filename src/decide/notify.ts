@@ -1,0 +1,35 @@
+// Who of the desk hears of an entry: one letter to each operator concerned, never to the customer.
+
+import { concerned } from '../desk/operators.ts';
+import type { Level } from '../desk/tickets.ts';
+import type { Case } from './case.ts';
+import type { Notification, TicketRef } from './decision.ts';
+
+/** The ticket of the entry, as far as it says whom it concerns. */
+export interface Told {
+  readonly ticket: TicketRef;
+  readonly assignee: string | null;
+  readonly level: Level;
+  /** Normalised address of the customer. */
+  readonly requester: string | null;
+}
+
+/**
+ * A notification for each operator concerned by the letter of this case. None of what was there before kvitok or is taken in
+ * silently: years of old mail are no news.
+ */
+export function notificationsFor(
+  { letter, author, rules }: Pick<Case, 'letter' | 'author' | 'rules'>,
+  { ticket, requester, ...told }: Told,
+  form: Notification['form'] = 'letter',
+): readonly Notification[] {
+  if (letter.silent !== null) return [];
+  const except = [requester, author?.identity ?? null];
+  return concerned(rules.operators, { ...told, except }).map(({ identity, address, name }) => ({
+    kind: 'notification',
+    form,
+    ticket,
+    to: { identity, address, name },
+    language: rules.language,
+  }));
+}

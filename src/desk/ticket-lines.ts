@@ -1,0 +1,208 @@
+// What an operator wants to know of a ticket beside the words of its customer, as lines of text: where it stands, who the
+// customer is, what came along, what was said before. In the desk's language and time zone.
+
+import { DateTime } from 'luxon';
+import type { Critical, Language, Level, TicketState } from './tickets.ts';
+
+/** A file of a letter: it comes along, is left out for its size, or was refused (then in words why). */
+export interface FileFacts {
+  readonly name: string;
+  readonly bytes: number;
+  readonly fate: 'along' | 'left-out' | { readonly refused: string };
+}
+
+export interface TicketFacts {
+  readonly number: string;
+  readonly state: TicketState;
+  readonly level: Level;
+  readonly critical: Critical;
+  /** When an answer is due, epoch milliseconds. */
+  readonly dueAt: number | null;
+  /** Name of the operator whose ticket it is. */
+  readonly assignee: string | null;
+  readonly customer: { readonly name: string; readonly address: string };
+  /** What the register says of the customer, in words. */
+  readonly category: string;
+  /** What stands for the sender: `pass: …`, `fail: …` or `none`; null for what no letter brought. */
+  readonly proof: string | null;
+  readonly files: readonly FileFacts[];
+  /** Whether secrets were covered in the text. */
+  readonly covered: boolean;
+  /** Size of a letter of which only the header was read, in bytes. */
+  readonly oversize: number | null;
+  /** Earlier entries, oldest first. */
+  readonly before: readonly {
+    readonly at: number;
+    readonly kind: string;
+    readonly name: string;
+    readonly text: string;
+  }[];
+}
+
+const LINE_CHARS = 70;
+
+/** The lines, without marks. */
+export function ticketLines(facts: TicketFacts, language: Language, timeZone: string): readonly string[] {
+  const words = WORDS[language];
+  const moment = (at: number) => DateTime.fromMillis(at, { zone: timeZone }).toFormat('dd.MM.yyyy HH:mm');
+  const { name, address } = facts.customer;
+  const named = (fate: string) => facts.files.filter((file) => file.fate === fate).map(sized);
+  const listed = (label: string, files: readonly string[]) =>
+    files.length > 0 ? [`${label}: ${files.join(', ')}`] : [];
+  return [
+    [
+      `${words.ticket} ${facts.number}: ${words.state[facts.state]}`,
+      `${words.levelIs} ${words.level[facts.level]}`,
+      ...(facts.critical === 'no' ? [] : [words.critical[facts.critical]]),
+      facts.dueAt === null ? words.nothingDue : `${words.due} ${moment(facts.dueAt)}`,
+      `${words.assignee} ${facts.assignee ?? words.nobody}`,
+    ].join('; '),
+    `${words.customer}: ${name === '' ? address : `${name} <${address}>`}; ${facts.category}`,
+    ...(facts.proof === null ? [] : [proofLine(facts.proof, words)]),
+    ...(facts.oversize === null ? [] : [words.oversize(megabytes(facts.oversize))]),
+    ...listed(words.along, named('along')),
+    ...listed(`${words.leftOut} (${words.get(facts.number)})`, named('left-out')),
+    ...facts.files.flatMap(({ name: file, fate }) =>
+      typeof fate === 'object' ? [`${words.refused}: ${file} – ${fate.refused}`] : [],
+    ),
+    ...(facts.covered ? [words.covered(facts.number)] : []),
+    ...(facts.before.length > 0 ? [`${words.before}:`] : []),
+    ...facts.before.map(
+      (entry) => `  ${moment(entry.at)} ${entry.name}${words.kind[entry.kind] ?? ''}: ${firstLine(entry.text)}`,
+    ),
+    words.commands,
+  ];
+}
+
+const sized = ({ name, bytes }: FileFacts): string => `${name} (${megabytes(bytes)})`;
+
+/** Bytes as MB, KB below one. */
+function megabytes(bytes: number): string {
+  const mega = bytes / 1024 / 1024;
+  return mega >= 1 ? `${mega.toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
+}
+
+function firstLine(text: string): string {
+  const line =
+    text
+      .split('\n')
+      .find((one) => one.trim() !== '')
+      ?.trim() ?? '';
+  return line.length > LINE_CHARS ? `${line.slice(0, LINE_CHARS)}…` : line;
+}
+
+function proofLine(proof: string, { proven }: Words): string {
+  if (proof.startsWith('pass')) return `${proven.pass} (${proof.slice('pass: '.length)})`;
+  return proof.startsWith('fail') ? `${proven.fail} (${proof.slice('fail: '.length)})` : proven.none;
+}
+
+interface Words {
+  readonly ticket: string;
+  readonly state: { readonly [state in TicketState]: string };
+  readonly levelIs: string;
+  readonly level: { readonly [level in Level]: string };
+  readonly critical: { readonly [critical in Exclude<Critical, 'no'>]: string };
+  readonly due: string;
+  readonly nothingDue: string;
+  readonly assignee: string;
+  readonly nobody: string;
+  readonly customer: string;
+  readonly proven: { readonly pass: string; readonly fail: string; readonly none: string };
+  readonly oversize: (size: string) => string;
+  readonly along: string;
+  readonly leftOut: string;
+  readonly get: (number: string) => string;
+  readonly refused: string;
+  readonly covered: (number: string) => string;
+  readonly before: string;
+  /** Set behind the name of who wrote an earlier entry. */
+  readonly kind: Readonly<Record<string, string>>;
+  readonly commands: string;
+}
+
+const WORDS: { readonly [language in Language]: Words } = {
+  ru: {
+    ticket: 'Обращение',
+    state: {
+      new: 'новое',
+      open: 'ждёт ответа',
+      waiting: 'ждём клиента',
+      deferred: 'отложено',
+      resolved: 'решено',
+      merged: 'объединено с другим',
+      spam: 'спам',
+    },
+    levelIs: 'поддержка',
+    level: { free: 'бесплатная', partner: 'партнёрская', development: 'у разработки', consulting: 'консультация' },
+    critical: { proposed: 'похоже на срочное', yes: 'СРОЧНОЕ' },
+    due: 'ответить до',
+    nothingDue: 'срока нет',
+    assignee: 'ответственный:',
+    nobody: 'никто',
+    customer: 'Клиент',
+    proven: {
+      pass: 'Отправитель подтверждён',
+      fail: 'Отправитель НЕ подтверждён, письмо могло быть подделано',
+      none: 'Подлинность отправителя никто не проверял',
+    },
+    oversize: (size) => `Письмо слишком велико (${size}): принят только заголовок, целиком оно лежит в почтовом ящике`,
+    along: 'Файлы в этом письме',
+    leftOut: 'Сюда не поместились',
+    get: (number) => `взять: kvitok attachments ${number} --save папка`,
+    refused: 'Не принят',
+    covered: (number) => `Пароли и доступы скрыты; целиком: kvitok show ${number}`,
+    before: 'Раньше',
+    kind: {
+      thanks: ' (благодарит)',
+      answer: ' (ответ)',
+      note: ' (заметка)',
+      phone: ' (звонок)',
+      automatic: ' (автоматическое письмо)',
+      bounce: ' (не доставлено)',
+    },
+    commands:
+      'Команды пишут первой строкой ответа: #закрыть, #отложить причина, #взять, #срочно, #заметка, #помощь (все команды).',
+  },
+  en: {
+    ticket: 'Ticket',
+    state: {
+      new: 'new',
+      open: 'waits for an answer',
+      waiting: 'waits for the customer',
+      deferred: 'deferred',
+      resolved: 'resolved',
+      merged: 'merged into another one',
+      spam: 'spam',
+    },
+    levelIs: 'level',
+    level: { free: 'free', partner: 'partner', development: 'development', consulting: 'consulting' },
+    critical: { proposed: 'looks critical', yes: 'CRITICAL' },
+    due: 'answer by',
+    nothingDue: 'nothing is due',
+    assignee: 'assigned to',
+    nobody: 'nobody',
+    customer: 'Customer',
+    proven: {
+      pass: 'The sender is proven',
+      fail: 'The sender is NOT proven, the letter may be forged',
+      none: 'Nobody has checked the sender',
+    },
+    oversize: (size) => `The letter is too large (${size}): only its header was read, the whole lies in the mailbox`,
+    along: 'Files with this letter',
+    leftOut: 'Too large to come along',
+    get: (number) => `get them: kvitok attachments ${number} --save folder`,
+    refused: 'Refused',
+    covered: (number) => `Passwords and access data are covered; in full: kvitok show ${number}`,
+    before: 'Before',
+    kind: {
+      thanks: ' (thanks)',
+      answer: ' (answer)',
+      note: ' (note)',
+      phone: ' (call)',
+      automatic: ' (automatic letter)',
+      bounce: ' (not delivered)',
+    },
+    commands:
+      'Commands stand first in an answer: #close, #defer reason, #assign me, #critical, #note, #help (all of them).',
+  },
+};

@@ -1,0 +1,25 @@
+// What is told to operators of an entry: the ticket as it stands now, the entry with its files, and what was said before it.
+
+import type { Kysely } from 'kysely';
+import { ticketClient } from './clients.ts';
+import type { Tables } from './schema.ts';
+
+const BEFORE = 3;
+
+/** An entry of a ticket with everything around it; null where it is not there. */
+export async function entryToTell(db: Kysely<Tables>, ticketId: number, entryId: number) {
+  const ticket = await db.selectFrom('tickets').selectAll().where('id', '=', ticketId).executeTakeFirst();
+  const entry = await db.selectFrom('entries').selectAll().where('id', '=', entryId).executeTakeFirst();
+  if (!ticket || !entry) return null;
+  const files = await db.selectFrom('attachments').selectAll().where('entry_id', '=', entryId).orderBy('id').execute();
+  const before = await db
+    .selectFrom('entries')
+    .select(['at', 'kind', 'author', 'author_name', 'reply'])
+    .where('ticket_id', '=', ticketId)
+    .where('id', '<', entryId)
+    .orderBy('id', 'desc')
+    .limit(BEFORE)
+    .execute();
+  const client = await ticketClient(db, ticketId);
+  return { ticket, entry, client, files, before: before.toReversed() };
+}
