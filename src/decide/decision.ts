@@ -1,7 +1,8 @@
 // What a letter can do, as data: the whole list of changes and of letters back. Made by decide/, carried out by the store.
 
+import type { CommandChange } from '../desk/commands/change.ts';
 import type { LevelChoice } from '../desk/level.ts';
-import type { Critical, Language, TicketState } from '../desk/tickets.ts';
+import type { Critical, Language } from '../desk/tickets.ts';
 import type { ClockTimes } from '../desk/timetable.ts';
 import type { Defect } from '../mail/message.ts';
 
@@ -61,15 +62,6 @@ export type Change =
   /** The entry that was appended last waits for the desk's answer. */
   | ({ readonly kind: 'start-clock'; readonly ticket: TicketRef } & ClockTimes)
   | {
-      readonly kind: 'move-ticket';
-      readonly ticket: number;
-      readonly from: TicketState;
-      readonly to: TicketState;
-      /** Normalised address of an operator, or `kvitok`. */
-      readonly by: string;
-      readonly because: string;
-    }
-  | {
       readonly kind: 'add-participant';
       readonly ticket: TicketRef;
       readonly address: string;
@@ -79,7 +71,8 @@ export type Change =
   /** No letter of ours reaches the address any more; lifted by a letter from it. */
   | { readonly kind: 'suspend-address'; readonly address: string; readonly because: string }
   | { readonly kind: 'lift-suspension'; readonly address: string }
-  | { readonly kind: 'remember-message-id'; readonly ticket: TicketRef; readonly messageId: string };
+  | { readonly kind: 'remember-message-id'; readonly ticket: TicketRef; readonly messageId: string }
+  | CommandChange;
 
 /** A letter back. `full` for a new ticket, `brief` for a letter to one that is there. */
 export interface Acknowledgement {

@@ -12,6 +12,7 @@ export type EventKind =
   | 'merge'
   | 'split'
   | 'deferral'
+  | 'answer'
   | 'rating'
   | 'deadline'
   /** A letter of ours that an admin took out of the outbox. */

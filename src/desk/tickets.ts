@@ -3,12 +3,21 @@
 /** `open` waits for the desk, `waiting` for the customer. */
 export type TicketState = 'new' | 'open' | 'waiting' | 'deferred' | 'resolved' | 'merged' | 'spam';
 
+/** What people choose from. `merged` is no choice: a merge needs to know into what. */
+export const STATES: readonly TicketState[] = ['new', 'open', 'waiting', 'deferred', 'resolved', 'merged', 'spam'];
+
 /** What may happen to a ticket that changes its state. */
-export type TicketEvent = 'customer-wrote';
+export type TicketEvent = 'customer-wrote' | 'desk-answered' | 'close' | 'reopen' | 'defer' | 'spam' | 'merge';
 
 /** Where each event leads from each state; a pair that is not here leaves the state as it is. */
 const MOVES: { readonly [event in TicketEvent]: { readonly [from in TicketState]?: TicketState } } = {
   'customer-wrote': { waiting: 'open', deferred: 'open', resolved: 'open' },
+  'desk-answered': { new: 'waiting', open: 'waiting', deferred: 'waiting' },
+  close: { new: 'resolved', open: 'resolved', waiting: 'resolved', deferred: 'resolved' },
+  reopen: { waiting: 'open', deferred: 'open', resolved: 'open', spam: 'open' },
+  defer: { new: 'deferred', open: 'deferred', waiting: 'deferred', resolved: 'deferred' },
+  spam: { new: 'spam', open: 'spam', waiting: 'spam', deferred: 'spam', resolved: 'spam' },
+  merge: { new: 'merged', open: 'merged', waiting: 'merged', deferred: 'merged', resolved: 'merged' },
 };
 
 /** The state after an event; the same state where the event does not move it. */

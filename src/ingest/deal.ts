@@ -83,7 +83,13 @@ export async function deal(
     rules: deps.rules,
     now,
   });
-  const { ticket, queued } = await apply(trx, decision, { messageIdFor, replyAddressFor, letter: spooled.id, now });
+  const { ticket, queued } = await apply(trx, decision, {
+    messageIdFor,
+    replyAddressFor,
+    timetable: deps.rules.timetable,
+    letter: spooled.id,
+    now,
+  });
   deps.fault?.('applied');
   way.push(
     {

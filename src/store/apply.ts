@@ -3,13 +3,14 @@
 
 import type { Kysely } from 'kysely';
 import type { Change, Decision, Response, TicketRef } from '../decide/decision.ts';
+import type { Timetable } from '../desk/timetable.ts';
 import { appendEntry } from './apply/append-entry.ts';
+import { changeTicket } from './apply/change-ticket.ts';
 import { openTicket } from './apply/open-ticket.ts';
 import type { Marking } from './apply/place.ts';
 import { respond } from './apply/respond.ts';
 import { startClock } from './clocks.ts';
 import { rememberMessageId } from './message-ids.ts';
-import { moveTicket } from './move-ticket.ts';
 import { prepared } from './prepared.ts';
 import type { ParticipantsTable, Tables } from './schema.ts';
 
@@ -23,6 +24,7 @@ export interface Applied {
 export interface ApplyContext extends Marking {
   readonly letter: number;
   readonly now: number;
+  readonly timetable: Timetable;
 }
 
 /** Applies a decision. Throws where the database does; the caller's transaction then undoes all of it. */
@@ -57,8 +59,6 @@ class Work {
         return;
       case 'start-clock':
         return startClock(trx, this.#idOf(change.ticket), this.#entry, change);
-      case 'move-ticket':
-        return moveTicket(trx, change, now);
       case 'add-participant':
         await addParticipant(trx, {
           ticket_id: this.#idOf(change.ticket),
@@ -81,7 +81,7 @@ class Work {
         await trx.deleteFrom('suspensions').where('address', '=', change.address).execute();
         return;
       default:
-        change satisfies never;
+        return changeTicket(trx, change, this.#context);
     }
   }
 

@@ -6,6 +6,7 @@ import { search } from './migrations/0002-search.ts';
 import { desk } from './migrations/0003-desk.ts';
 import { warnings } from './migrations/0004-warnings.ts';
 import { clients } from './migrations/0006-clients.ts';
+import { commands } from './migrations/0007-commands.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -13,4 +14,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0003-desk': desk,
   '0004-warnings': warnings,
   '0006-clients': clients,
+  '0007-commands': commands,
 };

@@ -17,7 +17,12 @@ export interface Move {
 }
 
 /** Compare and set: a ticket that is no longer in the state the decision saw fails the transaction, and the letter is decided again. */
-export async function moveTicket(trx: Kysely<Tables>, move: Move, now: number): Promise<void> {
+export async function moveTicket(
+  trx: Kysely<Tables>,
+  move: Move,
+  now: number,
+  letter: number | null = null,
+): Promise<void> {
   const { ticket, from, to, by, because } = move;
   const done = await trx
     .updateTable('tickets')
@@ -26,6 +31,6 @@ export async function moveTicket(trx: Kysely<Tables>, move: Move, now: number): 
     .where('state', '=', from)
     .executeTakeFirst();
   if (done.numUpdatedRows !== 1n) throw new Error(`ticket ${ticket} is no longer ${from}`);
-  await recordEvent(trx, ticket, { kind: 'state', by, was: from, became: to, because }, now);
+  await recordEvent(trx, ticket, { kind: 'state', by, was: from, became: to, because }, now, letter);
   await clocksAfterMove(trx, move, now);
 }

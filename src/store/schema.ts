@@ -105,6 +105,8 @@ export interface EventsTable {
   was: string | null;
   became: string | null;
   because: string;
+  /** The letter that made the change; null where none did. */
+  letter_id: number | null;
 }
 
 /** A reaction clock: one for every letter of a person that waits for the desk's answer. */

@@ -13,6 +13,8 @@ export interface Author {
   /** Normalised address of an operator, `admin`, or `kvitok`. */
   readonly by: string;
   readonly because: string;
+  /** The letter that says so; null where none does. */
+  readonly letter?: number | null;
 }
 
 /** Gives a ticket a level; its unanswered letters are counted by it from their arrival on. Gives the level it had. */
@@ -64,6 +66,7 @@ async function setField<V extends string | null>(
     .set({ [field]: value, changed_at: at })
     .where('id', '=', ticket)
     .execute();
-  await recordEvent(trx, ticket, { kind: field, was, became: value, ...author }, at);
+  const { letter = null, ...why } = author;
+  await recordEvent(trx, ticket, { kind: field, was, became: value, ...why }, at, letter);
   return was;
 }

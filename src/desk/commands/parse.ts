@@ -1,0 +1,147 @@
+// The new part of an operator's letter in; the commands at its top and the text under them out. A command is a line that
+// begins with # and a letter, above every line of text; blank lines between commands are what HTML mail makes of line ends.
+
+import { cleanLine } from '../../mail/clean.ts';
+import type { CommandName, DeskCommand, Needs } from './command.ts';
+import { nearest } from './nearest.ts';
+import { COMMANDS, commandOf } from './table.ts';
+
+/** A line that is a command, or wants to be one. */
+export interface TypedCommand {
+  /** The line as it stood there, cleaned. */
+  readonly typed: string;
+  /** Null where no command is called that. */
+  readonly name: CommandName | null;
+  /** What stands behind the name, trimmed of separators. */
+  readonly argument: string;
+  /** For an unknown name: the word that was probably meant. */
+  readonly nearest: string | null;
+}
+
+export interface Parsed {
+  readonly commands: readonly TypedCommand[];
+  /** The text under the commands; empty where there is none. */
+  readonly rest: string;
+}
+
+const MAX_COMMANDS = 30;
+
+/**
+ * What stands before the first letter of a command: a # of any width, the № of the same key on a Russian keyboard, and what
+ * an HTML-to-text converter makes of bold type and of lists.
+ */
+const OPENING = /^[\s\p{Cf}*_•·]*[#＃﹟♯№][\s\p{Cf}]{0,3}(?=[\p{L}?])/u;
+const BLANK = /^[\s\p{Cf}]*$/u;
+const BEFORE_ARGUMENT = /^[\s\p{Cf}:：=,.;–—-]+/u;
+const AFTER_ARGUMENT = /[\s\p{Cf}.。;,!*_]+$/u;
+
+/** The words of all commands, the longest first: «не срочно» before «не». */
+const WORDS: readonly { readonly words: string; readonly command: DeskCommand; readonly argument: string }[] =
+  COMMANDS.flatMap((command) => [
+    ...command.words.map((words) => ({ words, command, argument: '' })),
+    ...Object.entries(command.shortcuts ?? {}).map(([words, argument]) => ({ words, command, argument })),
+  ]).toSorted((a, b) => b.words.length - a.words.length);
+
+/** The same in the order of the table, for guesses. */
+const NAMES = COMMANDS.flatMap(({ words, shortcuts }) => [...words, ...Object.keys(shortcuts ?? {})]);
+
+/** Reads the top of a letter. Takes the text without quoted history; total, and bounded in its work. */
+export function parseCommands(reply: string): Parsed {
+  const lines = reply.split('\n');
+  const commands: TypedCommand[] = [];
+  let at = 0;
+  for (; at < lines.length; at++) {
+    const line = lines[at]!;
+    if (BLANK.test(line)) continue;
+    const opening = OPENING.exec(line);
+    if (!opening) break;
+    if (commands.length >= MAX_COMMANDS) {
+      commands.push({ typed: cleanLine(line).slice(0, 200), name: null, argument: '', nearest: null });
+      break;
+    }
+    commands.push(...commandsIn(line.slice(opening[0].length)));
+  }
+  return { commands, rest: commands.length === 0 ? reply : lines.slice(at).join('\n').trimEnd() };
+}
+
+/** The commands of one line, of which the opening was taken off: `close #assign me` are two. */
+function commandsIn(line: string): readonly TypedCommand[] {
+  const found = wordsOf(line);
+  if (!found) {
+    const word = /^[\p{L}\p{N}?-]+/u.exec(line)?.[0] ?? '';
+    return [
+      {
+        typed: `#${cleanLine(line)}`,
+        name: null,
+        argument: '',
+        nearest: nearest(plain(word), NAMES),
+      },
+    ];
+  }
+  const { command, behind, argument } = found;
+  const next = command.freeText ? null : nextIn(behind);
+  const own = next === null ? behind : behind.slice(0, next.from);
+  const stated = own.replace(BEFORE_ARGUMENT, '');
+  const typed = next === null ? line : line.slice(0, line.length - (behind.length - next.from));
+  return [
+    {
+      typed: `#${cleanLine(typed)}`,
+      name: command.name,
+      argument: [argument, command.freeText ? stated.trim() : stated.replace(AFTER_ARGUMENT, '')]
+        .filter(Boolean)
+        .join(' '),
+      nearest: null,
+    },
+    ...(next === null ? [] : commandsIn(next.rest)),
+  ];
+}
+
+/** Where another command begins on the same line. */
+function nextIn(behind: string): { readonly from: number; readonly rest: string } | null {
+  for (const match of behind.matchAll(/\s[#＃﹟♯№]\s?(?=\p{L})/gu)) {
+    const rest = behind.slice(match.index + match[0].length);
+    if (wordsOf(rest)) return { from: match.index, rest };
+  }
+  return null;
+}
+
+interface Named {
+  readonly command: DeskCommand;
+  readonly argument: string;
+  readonly behind: string;
+}
+
+/** Which command a line begins with. */
+function wordsOf(line: string): Named | null {
+  for (const { words, command, argument } of WORDS) {
+    const behind = withoutWords(line, words.split(' '));
+    if (behind !== null) return { command, argument, behind };
+  }
+  return null;
+}
+
+function withoutWords(line: string, words: readonly string[]): string | null {
+  let left = line;
+  for (const word of words) {
+    const first = /^[\s\p{Cf}]*([\p{L}?]+)/u.exec(left);
+    if (!first || plain(first[1]!) !== word) return null;
+    left = left.slice(first[0].length);
+  }
+  return left;
+}
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е');
+
+/** What must be looked up before commands can be carried out. */
+export function needsOf(commands: readonly TypedCommand[]): Needs {
+  const needs = commands.flatMap(({ name, argument }) =>
+    name === null ? [] : [commandOf(name).needs?.(argument) ?? {}],
+  );
+  return {
+    tickets: [...new Set(needs.flatMap((each) => each.tickets ?? []))],
+    clients: [...new Set(needs.flatMap((each) => each.clients ?? []))],
+    letters: needs.some((each) => each.letters),
+    batch: needs.some((each) => each.batch),
+    history: needs.some((each) => each.history),
+  };
+}
