@@ -39,9 +39,8 @@ function bare(value: string): string {
 
 /** Names in lower case with their unfolded values, top to bottom, as far as the header block and its limits go. */
 function headerFields(raw: Uint8Array): [string, string][] {
-  const head = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, LIMITS.headerBytes)).toString('latin1');
   const fields: [string, string][] = [];
-  for (const line of head.split(/\r\n|\n|\r/)) {
+  for (const line of headerLines(raw)) {
     if (line === '' || fields.length > LIMITS.headerFields) break;
     const last = fields.at(-1);
     const colon = line.indexOf(':');
@@ -50,4 +49,19 @@ function headerFields(raw: Uint8Array): [string, string][] {
     } else if (colon > 0) fields.push([line.slice(0, colon).trimEnd().toLowerCase(), line.slice(colon + 1).trim()]);
   }
   return fields;
+}
+
+/** Most header blocks end within this; a letter is mostly body, which is not looked at. */
+const FIRST_LOOK = 4096;
+
+/** Lines up to the empty one behind the header, and some of what follows it. */
+function headerLines(raw: Uint8Array): string[] {
+  const letter = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const most = Math.min(letter.length, LIMITS.headerBytes);
+  for (let size = FIRST_LOOK; ; size *= 8) {
+    const lines = letter.toString('latin1', 0, Math.min(size, most)).split(/\r\n|\n|\r/);
+    const empty = lines.indexOf('');
+    // the last line may be cut off in its middle or in its end
+    if (size >= most || (empty >= 0 && empty < lines.length - 1)) return lines;
+  }
 }
