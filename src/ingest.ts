@@ -1,26 +1,17 @@
 // THE PATH OF A LETTER, on one page: keep, decode, classify, thread, decide, apply.
 //
 //   keep      the raw bytes and their key, one commit; from then on the letter is ours
-//   prepare   decode, classify: pure, no transaction open
-//   deal      look up, decide, apply, one disposition: a savepoint a letter, many letters a commit
+//   read      decode, classify, judge: in worker threads, no transaction open
+//   deal      look up, decide, apply, one disposition: many letters a commit
 //
 // A letter that can't be dealt with is tried again after the ones behind it, and set aside after three attempts.
 
-import { CompiledQuery, type Kysely } from 'kysely';
 import { toldOnce } from './config/told-once.ts';
-import type { Letter } from './decide/case.ts';
-import { type DealDeps, type Dealt, deal } from './ingest/deal.ts';
-import { prepare, type Reading } from './ingest/prepare.ts';
+import { type CommitDeps, dealWith, describe, type Prepared } from './ingest/commit.ts';
+import { NoThread } from './ingest/reader.ts';
+import type { Read } from './ingest/readers.ts';
 import type { Delivery } from './mail/envelope.ts';
-import {
-  type ClaimedLetter,
-  claimLetters,
-  closeLetter,
-  MAX_ATTEMPTS,
-  postponeLetter,
-  returnLetters,
-} from './store/letters.ts';
-import type { Tables } from './store/schema.ts';
+import { type ClaimedLetter, claimLetters, MAX_ATTEMPTS, returnLetters } from './store/letters.ts';
 import type { SpaceGuard } from './store/space.ts';
 import type { Spool } from './store/spool.ts';
 import { isDamage, isTrouble } from './store/trouble.ts';
@@ -37,63 +28,80 @@ export type Answer =
 /** Takes letters in: bytes are on disk when the promise is fulfilled; one answer a delivery, in order. Never rejects. */
 export type Keep = (deliveries: readonly Delivery[]) => Promise<readonly Answer[]>;
 
-export interface IngestDeps extends DealDeps {
-  readonly db: Kysely<Tables>;
+export interface IngestDeps extends CommitDeps {
   readonly spool: Spool;
-  readonly reading: Reading;
+  readonly read: Read;
   readonly space: SpaceGuard;
   /** Called when a database file turns out to be broken: nothing may be written any more. */
   readonly onDamage: (error: unknown) => void;
-  /** Called after letters were kept, and after a commit that wrote outbox rows. */
+  /** Called after letters were kept. */
   readonly onKept: () => void;
-  readonly onQueued: () => void;
 }
 
 export interface Ingest {
   readonly keep: Keep;
   /**
-   * Deals with letters that are due, one claim of them; gives how many were claimed. Asked between two letters, `stopping`
-   * ends it: what was not begun is given back. Rejects where the database is in trouble; then nobody loses an attempt.
+   * Deals with letters until none is due; gives how many it took up. Asked between two letters, `stopping` ends it: what was
+   * not begun is given back. Rejects where the database is in trouble; then nobody loses an attempt.
    */
   work(stopping?: () => boolean): Promise<number>;
 }
 
-const CLAIM_LETTERS = 50;
-const BATCH_BYTES = 2 * 1024 * 1024;
+const CLAIM_LETTERS = 100;
+/** Letters of one commit, and how long the first of them waits for more that are being read. */
+const COMMIT_LETTERS = 50;
+const GATHER_MS = 50;
+/** A letter that is being read for so long is dealt with after those behind it. */
+const PATIENCE_MS = 5_000;
+const LOOK_MS = 250;
 
 /** The path of letters over an opened store. */
 export function ingestOf(deps: IngestDeps): Ingest {
   const keep = keepIn(deps);
   /** Letters whose claim could not be taken back, for the database was in trouble then. */
   let owed: readonly number[] = [];
+
+  const work = async (stopping: () => boolean): Promise<number> => {
+    if (owed.length > 0) await returnLetters(deps.db, owed, deps.now());
+    owed = [];
+    const undealt = new Set<number>();
+    const claim = async (beside: boolean): Promise<UnderWay[]> => {
+      const claimed = await claimLetters(deps.db, deps.spool, deps.now(), CLAIM_LETTERS, beside);
+      for (const { id } of claimed) undealt.add(id);
+      if (claimed.length > 0) deps.fault?.('claimed');
+      return claimed.map((spooled) => underWay(deps, spooled));
+    };
+    let taken = 0;
+    try {
+      let letters = await claim(false);
+      while (letters.length > 0 && !stopping()) {
+        taken += letters.length;
+        // the next ones are read while these are dealt with; a letter that was claimed before has nobody beside it
+        const alone = letters.some(({ spooled }) => spooled.attempts > 1);
+        const next = alone ? [] : await claim(true);
+        for await (const ready of inOrder(letters, stopping)) {
+          await dealWith(deps, ready);
+          for (const { spooled } of ready) undealt.delete(spooled.id);
+        }
+        letters = next.length > 0 || stopping() ? next : await claim(false);
+      }
+    } finally {
+      // nothing of these was committed, and they are not to blame: the database was in trouble, or the daemon ends
+      const ids = [...undealt];
+      await returnLetters(deps.db, ids, deps.now()).catch(() => {
+        owed = ids;
+      });
+    }
+    return taken;
+  };
+
   return {
     keep: async (deliveries) => {
       const answers = keep(deliveries);
       deps.onKept();
       return answers;
     },
-    work: async (stopping = () => false) => {
-      if (owed.length > 0) await returnLetters(deps.db, owed, deps.now());
-      owed = [];
-      const claimed = await claimLetters(deps.db, deps.spool, deps.now(), CLAIM_LETTERS);
-      const undealt = new Set(claimed.map(({ id }) => id));
-      try {
-        deps.fault?.('claimed');
-        for (const batch of inBatches(claimed)) {
-          const prepared = await prepareAll(deps, batch, stopping);
-          await dealWith(deps, prepared);
-          for (const { spooled } of prepared) undealt.delete(spooled.id);
-          if (stopping()) break;
-        }
-      } finally {
-        // nothing of these was committed, and they are not to blame: the database was in trouble, or the daemon ends
-        const ids = [...undealt];
-        await returnLetters(deps.db, ids, deps.now()).catch(() => {
-          owed = ids;
-        });
-      }
-      return claimed.length;
-    },
+    work: (stopping = () => false) => work(stopping),
   };
 }
 
@@ -136,123 +144,79 @@ export function keepIn({
   };
 }
 
-/** Bounds what is decoded and held at once: a batch ends with the letter that fills it. */
-function* inBatches(letters: readonly ClaimedLetter[]): Generator<readonly ClaimedLetter[]> {
-  let batch: ClaimedLetter[] = [];
-  let bytes = 0;
-  for (const letter of letters) {
-    batch.push(letter);
-    bytes += letter.size;
-    if (bytes < BATCH_BYTES) continue;
-    yield batch;
-    batch = [];
-    bytes = 0;
-  }
-  if (batch.length > 0) yield batch;
+/** A claimed letter that is being read. */
+interface UnderWay {
+  readonly spooled: ClaimedLetter;
+  /** Rejects where the database is in trouble, or no thread is to be had. */
+  readonly reading: Promise<Prepared>;
+  /** What came of it, once it is known. */
+  prepared: Prepared | null;
 }
 
-type Prepared =
-  | { readonly spooled: ClaimedLetter; readonly letter: Letter }
-  | { readonly spooled: ClaimedLetter; readonly failure: string };
-
-async function prepareAll(
-  deps: IngestDeps,
-  batch: readonly ClaimedLetter[],
-  stopping: () => boolean,
-): Promise<readonly Prepared[]> {
-  const prepared: Prepared[] = [];
-  for (const spooled of batch) {
-    if (stopping()) break;
-    prepared.push(await prepareOne(deps, spooled));
-    // other work gets its turn between two letters
-    await new Promise(setImmediate);
-  }
-  return prepared;
+function underWay(deps: IngestDeps, spooled: ClaimedLetter): UnderWay {
+  const reading = readOne(deps, spooled);
+  const one: UnderWay = { spooled, reading, prepared: null };
+  reading.then(
+    (prepared) => {
+      one.prepared = prepared;
+    },
+    // whoever waits for it is told
+    () => {},
+  );
+  return one;
 }
 
 /** Reads one letter. Throws where the spool is in trouble; every other failure is the letter's own. */
-async function prepareOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Prepared> {
+async function readOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Prepared> {
   if (spooled.attempts > MAX_ATTEMPTS) return { spooled, failure: 'kvitok ended while it worked on this letter' };
+  const load = () => {
+    const raw = deps.spool.raw(spooled.id);
+    if (raw === null) throw new Error('the bytes of this letter are gone from the spool');
+    return raw;
+  };
   try {
     deps.fault?.('reading');
-    const raw = deps.spool.raw(spooled.id);
-    if (raw === null) return { spooled, failure: 'the bytes of this letter are gone from the spool' };
-    return { spooled, letter: await prepare({ ...spooled, raw }, deps.reading) };
+    return { spooled, ...(await deps.read(spooled, load)) };
   } catch (error) {
-    if (isTrouble(error)) throw error;
+    if (isTrouble(error) || error instanceof NoThread) throw error;
     return { spooled, failure: describe(error) };
   }
 }
 
-type Dealing = Dealt | { readonly failure: string };
-
-/** One commit for a batch; a letter that fails takes nothing with it. Throws where the database does. */
-async function dealWith(deps: IngestDeps, batch: readonly Prepared[]): Promise<void> {
-  // savepoints cost as much as what is written in them, and hardly ever has a letter to be undone
-  const dealt = await commit(deps, batch, atOnce).catch((error) => {
-    if (isTrouble(error)) throw error;
-    return commit(deps, batch, inSavepoint);
-  });
-  deps.fault?.('dealt');
-  for (const one of dealt) if ('report' in one) one.report();
-  for (const [i, one] of dealt.entries()) if ('failure' in one) await fail(deps, batch[i]!.spooled, one.failure);
-  if (dealt.some((one) => 'queued' in one && one.queued > 0)) deps.onQueued();
-}
-
-/** Deals with each letter of a batch, in order; gives what became of each. */
-function commit(
-  deps: IngestDeps,
-  batch: readonly Prepared[],
-  undoably: (trx: Kysely<Tables>, work: () => Promise<Dealing>) => Promise<Dealing>,
-): Promise<readonly Dealing[]> {
-  return deps.db.transaction().execute(async (trx) => {
-    const dealt: Dealing[] = [];
-    for (const one of batch) {
-      dealt.push('failure' in one ? one : await undoably(trx, () => deal(deps, trx, one.spooled, one.letter)));
+/** Letters as they become ready, some at a time, in their order but for those that take too long. */
+async function* inOrder(letters: readonly UnderWay[], stopping: () => boolean): AsyncGenerator<readonly Prepared[]> {
+  const left = [...letters];
+  while (left.length > 0 && !stopping()) {
+    const first = left[0]!;
+    if (!(await isReady(first, stopping))) {
+      left.push(left.shift()!);
+      continue;
     }
-    deps.fault?.('committing');
-    return dealt;
+    const more = left.slice(1, COMMIT_LETTERS).map(({ reading }) => reading);
+    if (more.length > 0) await within(GATHER_MS, Promise.all(more));
+    const waits = left.findIndex(({ prepared }) => prepared === null);
+    const ready = left.splice(0, Math.min(waits < 0 ? left.length : waits, COMMIT_LETTERS));
+    yield ready.flatMap(({ prepared }) => prepared ?? []);
+  }
+}
+
+/** Waits for a letter; false where it takes too long, or the daemon ends. */
+async function isReady({ reading }: UnderWay, stopping: () => boolean): Promise<boolean> {
+  for (let waited = 0; waited < PATIENCE_MS && !stopping(); waited += LOOK_MS) {
+    if (await within(LOOK_MS, reading)) return true;
+  }
+  return false;
+}
+
+/** Whether the work is done within so many milliseconds. Rejects where it does. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
   });
-}
-
-/** A letter that fails undoes the whole batch. */
-const atOnce = (_: Kysely<Tables>, work: () => Promise<Dealing>): Promise<Dealing> => work();
-
-const SAVEPOINT = CompiledQuery.raw('savepoint letter');
-const ROLLBACK = CompiledQuery.raw('rollback to savepoint letter');
-const RELEASE = CompiledQuery.raw('release savepoint letter');
-
-/** A letter that fails undoes only what was written for it. */
-async function inSavepoint(trx: Kysely<Tables>, work: () => Promise<Dealing>): Promise<Dealing> {
-  await trx.executeQuery(SAVEPOINT);
   try {
-    const done = await work();
-    await trx.executeQuery(RELEASE);
-    return done;
-  } catch (error) {
-    // a full disk is no fault of a letter, and SQLite may have rolled everything back already
-    if (isTrouble(error)) throw error;
-    await trx.executeQuery(ROLLBACK);
-    await trx.executeQuery(RELEASE);
-    return { failure: describe(error) };
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
-
-async function fail(deps: IngestDeps, spooled: ClaimedLetter, failure: string): Promise<void> {
-  const { db, now, log } = deps;
-  if (spooled.attempts < MAX_ATTEMPTS) {
-    await postponeLetter(db, spooled.id, spooled.attempts, failure, now());
-    log.warn({ letter: spooled.id, attempt: spooled.attempts, error: failure }, 'letter failed, tried again later');
-    return;
-  }
-  const path = [{ step: 'decide' as const, what: `quarantined after ${MAX_ATTEMPTS} attempts: ${failure}` }];
-  await closeLetter(
-    db,
-    spooled.id,
-    { disposition: 'quarantined', because: failure, ticket: null, silence: failure, path },
-    now(),
-  );
-  log.error({ letter: spooled.id, error: failure }, 'letter set aside, see kvitok quarantine list');
-}
-
-const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));

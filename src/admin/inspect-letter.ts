@@ -5,14 +5,14 @@ import fs from 'node:fs';
 import { authorOf, type Letter, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
-import { prepare, type Reading } from '../ingest/prepare.ts';
+import type { Read } from '../ingest/readers.ts';
 import { tracedArrival, tracedEnvelope } from '../sources/trace.ts';
 import { tagsIn } from '../thread/tags.ts';
 import { inWords } from './system-error.ts';
 
 /** What a letter is looked at with. `repeated`: how often it came before in this run. */
 export interface Desk {
-  readonly reading: Reading;
+  readonly read: Read;
   readonly rules: Rules;
   readonly repeated: (letter: Letter) => number;
 }
@@ -47,14 +47,18 @@ export async function inspectFile(
   } catch (error) {
     return { file, error: inWords(error) };
   }
-  return { file, ...(await inspectRaw(raw, desk)) };
+  try {
+    return { file, ...(await inspectRaw(raw, desk)) };
+  } catch (error) {
+    return { file, error: inWords(error) };
+  }
 }
 
-async function inspectRaw(raw: Buffer, { reading, rules, repeated }: Desk) {
+async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
   const receivedAt = tracedArrival(raw) ?? Date.now();
-  const letter = await prepare(
-    { raw, envelope: tracedEnvelope(raw), receivedAt, oversize: null, silent: null },
-    reading,
+  const envelope = tracedEnvelope(raw);
+  const { letter } = await read({ envelope, receivedAt, size: raw.byteLength, oversize: null, silent: null }, () =>
+    Uint8Array.from(raw),
   );
   const { message, classification, report } = letter;
   const decision = decide({

@@ -4,11 +4,12 @@
 import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
+import { REGULATION } from '../attachments/policy.ts';
 import { loadConfig } from '../config/load.ts';
 import { requests } from '../config/schema-requests.ts';
-import { closeJudges, judgeBy } from '../ingest/prepare.ts';
-import { proveNothing } from '../ingest/prove.ts';
-import { oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
+import { PROVE_NOTHING } from '../ingest/prove.ts';
+import { openReaders, type Readers } from '../ingest/readers.ts';
+import { oursOf, readingSettingsOf, rulesOf } from '../ingest/rules.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, configPath } from './config-option.ts';
 import { countRepeats, type Desk, inspectFile } from './inspect-letter.ts';
@@ -27,23 +28,23 @@ export function define(command: Command): void {
       '\nExample:\n  kvitok inspect letter.eml\n  find Maildir/cur -type f | kvitok inspect --json --paths-from-stdin',
     )
     .action(async (files: string[], options: { json?: boolean; pathsFromStdin?: boolean }) => {
-      const desk = deskOf(command);
+      const { readers, ...desk } = deskOf(command);
       if (!options.pathsFromStdin && files.length === 0) {
         throw new CommandError(64, ['kvitok inspect: name at least one file, or - for standard input']);
       }
       const paths = options.pathsFromStdin ? createInterface({ input: process.stdin }) : files;
       for await (const path of paths) {
         if (path === '') continue;
-        const answer = await inspectFile(path, desk);
+        const answer = await inspectFile(path, { ...desk, read: readers.read });
         if ('error' in answer) process.exitCode = 66;
         process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : inspectPage(answer));
       }
-      await closeJudges();
+      await readers.close();
     });
 }
 
 /** The desk of the configuration where there is one; a desk with the defaults otherwise. */
-function deskOf(command: Command): Desk {
+function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Readers } {
   const path = configPath(command);
   // one that was named must be there, else the desk of another would be shown
   if (fs.existsSync(path) || command.getOptionValueSource('config') !== 'default') {
@@ -51,7 +52,7 @@ function deskOf(command: Command): Desk {
     if (!loaded.ok) throw new CommandError(78, loaded.problems);
     const ours = oursOf(loaded.config);
     return {
-      reading: readingOf(loaded.config, ours),
+      readers: openReaders(readingSettingsOf(loaded.config, ours)),
       rules: rulesOf(loaded.config, ours),
       repeated: countRepeats(),
     };
@@ -67,7 +68,7 @@ function deskOf(command: Command): Desk {
     perClientDay: 100,
   };
   return {
-    reading: { ours, prove: proveNothing, judge: judgeBy() },
+    readers: openReaders({ ours, proof: PROVE_NOTHING, policy: REGULATION }),
     rules: {
       language: 'ru',
       ownAddresses: ours.addresses,

@@ -8,7 +8,8 @@ import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
 import { type ToldOnce, toldOnce } from '../config/told-once.ts';
 import { closeJudges } from '../ingest/prepare.ts';
-import { operatorsOf, oursOf, readingOf, rulesOf } from '../ingest/rules.ts';
+import { openReaders } from '../ingest/readers.ts';
+import { operatorsOf, oursOf, readingOf, readingSettingsOf, rulesOf } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
 import { senderOf } from '../outbox/compose.ts';
 import { openTemplates, type Templates } from '../outbox/templates.ts';
@@ -95,6 +96,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     render: (name, language, values) => templates.render(name, language, values),
   };
   const readers = readersOf({ store, config, operators: () => operators, now, templates: current });
+  const threads = openReaders(readingSettingsOf(config, ours));
   const outbox = outboxWorker({
     db: store.db,
     transport,
@@ -118,7 +120,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
   const ingest = ingestOf({
     db: store.db,
     spool: store.spool,
-    reading,
+    read: threads.read,
     get rules() {
       return { ...rules, acknowledge, operators };
     },
@@ -143,6 +145,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     outbox,
     space,
     start: async () => {
+      threads.warm();
       await outbox.start();
       loop.start();
     },
@@ -159,6 +162,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     stop: async (ms) => {
       await loop.stop();
       await outbox.stop(ms);
+      await threads.close();
       await closeJudges();
       await store.close();
       lock.release();

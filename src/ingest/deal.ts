@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { isCapped } from '../decide/acknowledgement.ts';
-import { authorOf, type Letter, type Rules } from '../decide/case.ts';
+import { authorOf, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
 import { companyOf } from '../desk/clients/company.ts';
@@ -20,6 +20,7 @@ import type { SpooledLetter } from '../store/spool.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
+import type { ReadLetter } from './reader.ts';
 
 export interface DealDeps extends Pick<ApplyContext, 'messageIdFor' | 'replyAddressFor'> {
   readonly rules: Rules;
@@ -40,7 +41,7 @@ export async function deal(
   deps: DealDeps,
   trx: Kysely<Tables>,
   spooled: SpooledLetter,
-  letter: Letter,
+  { letter, stemmed }: ReadLetter,
 ): Promise<Dealt> {
   const { message, classification } = letter;
   const { messageIdFor, replyAddressFor } = deps;
@@ -88,6 +89,7 @@ export async function deal(
     replyAddressFor,
     timetable: deps.rules.timetable,
     letter: spooled.id,
+    stemmed,
     now,
   });
   deps.fault?.('applied');

@@ -1,6 +1,6 @@
 // Bytes in, a decoded and classified letter out. No transaction is open, nothing is touched; `kvitok inspect` asks the same.
 
-import { close, judge as judgeParts } from '../attachments/judge.ts';
+import { close, type Judge, judge as judgeParts } from '../attachments/judge.ts';
 import { type Policy, REGULATION } from '../attachments/policy.ts';
 import type { Verdict } from '../attachments/verdict.ts';
 import { classify } from '../classify/classify.ts';
@@ -21,9 +21,9 @@ export type Raw = Pick<Delivery, 'raw' | 'envelope' | 'receivedAt'> & {
   readonly silent: string | null;
 };
 
-/** Judges by a policy, in the process's own worker threads; names inside archives are read by their letters. */
-export function judgeBy(policy: Policy = REGULATION): Reading['judge'] {
-  return (parts) => judgeParts(parts, policy, (bytes) => decodePieces([{ bytes, declared: null }])[0]?.text ?? '');
+/** Judges by a policy, in the process's own worker threads unless `judge` is another; names inside archives are read by their letters. */
+export function judgeBy(policy: Policy = REGULATION, judge: Judge['judge'] = judgeParts): Reading['judge'] {
+  return (parts) => judge(parts, policy, (bytes) => decodePieces([{ bytes, declared: null }])[0]?.text ?? '');
 }
 
 /** Ends the worker threads, so that the process can. */

@@ -2,7 +2,6 @@
 // own check of its signatures. A statement by the server goes first: it saw the connection.
 
 import { resolve } from 'node:dns/promises';
-import type { Config } from '../config/schema.ts';
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
 import { proveByMailauth, type Resolver } from '../proof/mailauth.ts';
@@ -10,9 +9,15 @@ import { type SenderProof, senderProof } from '../proof/sender-proof.ts';
 
 export type Prove = (raw: Uint8Array, message: Message, envelope: Envelope) => Promise<SenderProof>;
 
+/** As in the configuration's `threading`. */
+export interface ProofSettings {
+  readonly authservId: string | null;
+  readonly belowReceived: boolean;
+  readonly checkSignatures: boolean;
+}
+
 /** The proof a desk's configuration asks for. Looks up names of signers only where `checkSignatures` is on. */
-export function proveBy({ authservId, belowReceived, checkSignatures }: Config['threading']): Prove {
-  const settings = { authservId: authservId ?? null, belowReceived };
+export function proveBy({ checkSignatures, ...settings }: ProofSettings): Prove {
   return async (raw, message, envelope) => {
     const stated = senderProof(message, envelope, settings);
     if (stated.result !== 'none' || !checkSignatures) return stated;
@@ -39,5 +44,4 @@ export function within(ms: number, resolver: Resolver): Resolver {
 }
 
 /** For reading without a desk: nothing is trusted, nothing is looked up. */
-export const proveNothing: Prove = async (_raw, message, envelope) =>
-  senderProof(message, envelope, { authservId: null });
+export const PROVE_NOTHING: ProofSettings = { authservId: null, belowReceived: false, checkSignatures: false };

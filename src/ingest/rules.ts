@@ -1,6 +1,7 @@
-// The configuration as classification and decisions read it.
+// The configuration as reading, classification and decisions take it.
 
-import { REGULATION } from '../attachments/policy.ts';
+import type { Judge } from '../attachments/judge.ts';
+import { type Policy, REGULATION } from '../attachments/policy.ts';
 import type { Config } from '../config/schema.ts';
 import type { Rules } from '../decide/case.ts';
 import type { Operator } from '../desk/operators.ts';
@@ -8,7 +9,7 @@ import { timetableOf } from '../desk/timetable.ts';
 import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
 import { judgeBy, type Reading } from './prepare.ts';
-import { proveBy } from './prove.ts';
+import { type ProofSettings, proveBy } from './prove.ts';
 
 /** What is ours: addresses of the desk and of its mailboxes, and the host of our Message-IDs. */
 export function oursOf(config: Config): Ours {
@@ -21,20 +22,39 @@ export function oursOf(config: Config): Ours {
   };
 }
 
+/** How letters of a desk are read, as plain data that a thread can be told. */
+export interface ReadingSettings {
+  readonly ours: Ours;
+  readonly proof: ProofSettings;
+  readonly policy: Policy;
+}
+
 /** How letters of this desk are read. */
-export function readingOf({ threading, attachments }: Config, ours: Ours): Reading {
+export function readingSettingsOf({ threading, attachments }: Config, ours: Ours): ReadingSettings {
   const { allow, clamd, ...limits } = attachments;
   const scanner = clamd ? { at: clamd.at, timeoutMs: clamd.seconds * 1000, away: clamd.away } : null;
-  const policy = {
-    ...REGULATION,
-    allow,
-    files: limits.files,
-    fileBytes: limits.fileMegabytes * MB,
-    letterBytes: limits.letterMegabytes * MB,
-    scanner,
+  const { authservId, belowReceived, checkSignatures } = threading;
+  return {
+    ours,
+    proof: { authservId: authservId ?? null, belowReceived, checkSignatures },
+    policy: {
+      ...REGULATION,
+      allow,
+      files: limits.files,
+      fileBytes: limits.fileMegabytes * MB,
+      letterBytes: limits.letterMegabytes * MB,
+      scanner,
+    },
   };
-  return { ours, prove: proveBy(threading), judge: judgeBy(policy) };
 }
+
+/** Reads letters by these settings; files are judged by `judge`, else in threads of their own. */
+export function readingBy({ ours, proof, policy }: ReadingSettings, judge?: Judge['judge']): Reading {
+  return { ours, prove: proveBy(proof), judge: judgeBy(policy, judge) };
+}
+
+/** How letters of this desk are read in this thread. */
+export const readingOf = (config: Config, ours: Ours): Reading => readingBy(readingSettingsOf(config, ours));
 
 const MB = 1024 * 1024;
 

@@ -13,6 +13,7 @@ import { startClock } from './clocks.ts';
 import { rememberMessageId } from './message-ids.ts';
 import { prepared } from './prepared.ts';
 import type { ParticipantsTable, Tables } from './schema.ts';
+import type { Stemmed } from './search.ts';
 
 export interface Applied {
   readonly ticket: number | null;
@@ -25,6 +26,8 @@ export interface ApplyContext extends Marking {
   readonly letter: number;
   readonly now: number;
   readonly timetable: Timetable;
+  /** Stems of the reply, where they were made while the letter was read. */
+  readonly stemmed?: Stemmed | undefined;
 }
 
 /** Applies a decision. Throws where the database does; the caller's transaction then undoes all of it. */
@@ -49,13 +52,13 @@ class Work {
 
   async change(change: Change): Promise<void> {
     const trx = this.#trx;
-    const { letter, now } = this.#context;
+    const { letter, now, stemmed } = this.#context;
     switch (change.kind) {
       case 'open-ticket':
         this.ticket = await openTicket(trx, change, now);
         return;
       case 'append-entry':
-        this.#entry = await appendEntry(trx, this.#idOf(change.ticket), change.entry, letter, now);
+        this.#entry = await appendEntry(trx, this.#idOf(change.ticket), change.entry, letter, now, stemmed);
         return;
       case 'start-clock':
         return startClock(trx, this.#idOf(change.ticket), this.#entry, change);

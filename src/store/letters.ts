@@ -22,18 +22,20 @@ export interface ClaimedLetter extends SpooledLetter {
  * Takes up to `most` letters that are due, and counts the attempt before anybody looks at their bytes, so that a letter
  * that kills the process is known by its count. A letter that was claimed before is claimed alone, for if it kills again
  * it must take no neighbour with it: first those that were under way when a process died, then new ones, then retries.
+ * `beside` others that are worked on, only new ones are taken.
  */
 export async function claimLetters(
   db: Kysely<Tables>,
   spool: Spool,
   now: number,
   most: number,
+  beside = false,
 ): Promise<readonly ClaimedLetter[]> {
   return db.transaction().execute(async (trx) => {
     const last = await lastClaimed(trx);
     const due = await dueAgain(trx, now);
     const fresh = due?.not_before === 0 ? [] : spool.after(last, most);
-    const again = due && fresh.length === 0 ? [due] : [];
+    const again = due && fresh.length === 0 && !beside ? [due] : [];
     const lease = { lease_until: now + LEASE_MS };
     if (fresh.length > 0) {
       await trx

@@ -1,41 +1,22 @@
 // Full-text search over entries by stems: «кабинеты» finds «кабинет», «ещё» finds «еще». SQLite's FTS5 does not stem Russian,
-// so the stems are made here and the index holds nothing else.
+// so the index holds the stems that are made of a text before, and nothing else.
 
 import { type Kysely, sql } from 'kysely';
-import snowball from 'snowball-stemmers';
 import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
+import { stemsOf } from './stems.ts';
 
-const russian = snowball.newStemmer('russian');
-const english = snowball.newStemmer('english');
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}_-]*/gu;
-const INDEXED_CHARS = 100_000;
-
-/** The stems of a text, in order. Case and ё/е do not count. */
-export function stemsOf(text: string): readonly string[] {
-  const words = text.slice(0, INDEXED_CHARS).toLowerCase().replaceAll('ё', 'е').match(WORD) ?? [];
-  return words
-    .flatMap((word) => word.split('-'))
-    .filter((word) => word !== '')
-    .map(stem);
+/** Stems that were made of a text already. */
+export interface Stemmed {
+  readonly text: string;
+  readonly stems: string;
 }
 
-/** Most words of a letter are the same few thousand; stemming one anew costs 10 µs. */
-const KNOWN_STEMS = 20_000;
-const known = new Map<string, string>();
-
-function stem(word: string): string {
-  const before = known.get(word);
-  if (before !== undefined) return before;
-  const made = (/\p{Script=Cyrillic}/u.test(word) ? russian : english).stem(word);
-  if (known.size >= KNOWN_STEMS) known.clear();
-  known.set(word, made);
-  return made;
-}
-
-/** Puts the words of an entry into the index. */
-export async function indexEntry(trx: Kysely<Tables>, entry: number, text: string): Promise<void> {
-  await insert(trx, { entry, stems: stemsOf(text).join(' ') });
+/** Puts the words of an entry into the index; `ending` are those of the last part of the text, where somebody has them. */
+export async function indexEntry(trx: Kysely<Tables>, entry: number, text: string, ending?: Stemmed): Promise<void> {
+  const rest = ending && text.endsWith(ending.text) ? text.slice(0, text.length - ending.text.length) : null;
+  const stems = rest === null ? stemsOf(text) : [...stemsOf(rest), ending?.stems];
+  await insert(trx, { entry, stems: stems.join(' ') });
 }
 
 const insert = prepared((db, row: { entry: number; stems: string }) => ({

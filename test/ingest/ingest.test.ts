@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { prepare } from '../../src/ingest/prepare.ts';
+import type { IngestDeps } from '../../src/ingest.ts';
 import { retryLetter } from '../../src/store/letters.ts';
 import type { Spool } from '../../src/store/spool.ts';
 import { showTicket } from '../../src/store/tickets.ts';
-import { withDesk } from '../support/desk.ts';
+import { READING, withDesk } from '../support/desk.ts';
 
 const MINUTE = 60_000;
 
@@ -178,11 +180,22 @@ describe('a letter that can not be dealt with', () => {
 });
 
 describe('letters in hand', () => {
-  test('when the desk is told to end are given back, those not begun yet, and lose no attempt', () =>
-    withDesk(async ({ hand, ingest, workOff, fates, clock, store: { db } }) => {
+  test('when the desk is told to end are given back, those not dealt with yet, and lose no attempt', () => {
+    let ending = false;
+    let held: Promise<void> = new Promise(() => {});
+    const change: Partial<IngestDeps> = {
+      read: async (letter, load) => {
+        const raw = load();
+        if (/<[23]@client/.test(Buffer.from(raw).toString('latin1'))) await held;
+        return { letter: await prepare({ ...letter, raw }, READING) };
+      },
+      onQueued: () => {
+        ending = true;
+      },
+    };
+    return withDesk(async ({ hand, ingest, workOff, fates, clock, store: { db } }) => {
       await hand(...[1, 2, 3].map((n) => ({ messageId: `${n}@client.example`, text: `letter ${n}\n` })));
-      let asked = 0;
-      await ingest.work(() => ++asked > 1);
+      await ingest.work(() => ending);
       expect(await fates()).toEqual(['opened', 'in work', 'in work']);
       const left = await db
         .selectFrom('letters')
@@ -194,9 +207,11 @@ describe('letters in hand', () => {
         { attempts: 0, lease_until: null },
       ]);
       clock.now += MINUTE;
+      held = Promise.resolve();
       await workOff();
       expect(await fates()).toEqual(['opened', 'opened', 'opened']);
-    }));
+    }, change);
+  });
 
   test('when the spool can not be read for a while lose no attempt either', () => {
     let failing = true;
@@ -247,15 +262,16 @@ describe('letters in hand', () => {
     }));
 
   test('tried again by an admin come behind the new ones', () =>
-    withDesk(async ({ hand, ingest, fates, clock, store: { db } }) => {
+    withDesk(async ({ hand, workOff, log, clock, store: { db } }) => {
       await hand({}, { messageId: '2@client.example', text: 'two\n' });
       await db
         .insertInto('letters')
         .values({ id: 1, digest: '', received_at: 0, attempts: 3, not_before: 0, disposition: 'quarantined' })
         .execute();
       expect(await retryLetter(db, 1, clock.now)).toBe(true);
-      await ingest.work();
-      expect(await fates()).toEqual(['in work', 'opened']);
+      await workOff();
+      const opened = log.lines.filter(({ message }) => message === 'ticket opened');
+      expect(opened.map(({ fields }) => fields.letter)).toEqual([2, 1]);
     }));
 });
 

@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { closeJudges, judgeBy, prepare, type Reading } from '../../src/ingest/prepare.ts';
-import { proveBy, proveNothing } from '../../src/ingest/prove.ts';
+import { PROVE_NOTHING, proveBy } from '../../src/ingest/prove.ts';
 import { raw } from '../support/letter.ts';
 
 const READING: Reading = {
   ours: { addresses: new Set(), messageIdHost: 'kvitok.desk.example' },
-  prove: proveNothing,
+  prove: proveBy(PROVE_NOTHING),
   judge: judgeBy(),
 };
 const read = (bytes: Uint8Array, reading = READING) =>
@@ -45,14 +45,7 @@ test('the statement of the pinned server is the proof, and without one nothing i
   ]);
   const pinned = {
     ...READING,
-    prove: proveBy({
-      authservId: 'mx.desk.example',
-      belowReceived: false,
-      checkSignatures: false,
-      subaddresses: false,
-      oldKeys: [],
-      companies: [],
-    }),
+    prove: proveBy({ ...PROVE_NOTHING, authservId: 'mx.desk.example' }),
   };
   expect((await read(stated, pinned)).proof).toMatchObject({ result: 'pass', by: 'dmarc' });
   expect((await read(stated)).proof.result).toBe('none');

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { indexEntry, searchTickets, stemsOf } from '../../src/store/search.ts';
+import { indexEntry, searchTickets } from '../../src/store/search.ts';
+import { stemsOf } from '../../src/store/stems.ts';
 import { withStore } from '../support/store.ts';
 import { openTicket } from '../support/tickets.ts';
 

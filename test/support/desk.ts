@@ -1,6 +1,6 @@
 // A desk over a fresh store, without servers: letters are kept and worked on when the test says so.
 
-import { closeJudges, judgeBy } from '../../src/ingest/prepare.ts';
+import { closeJudges, judgeBy, prepare, type Reading } from '../../src/ingest/prepare.ts';
 import { type Answer, type Ingest, type IngestDeps, ingestOf } from '../../src/ingest.ts';
 import { senderProof } from '../../src/proof/sender-proof.ts';
 import type { Spool } from '../../src/store/spool.ts';
@@ -57,6 +57,13 @@ export const testRules = (): IngestDeps['rules'] => ({
   criticalWords: [],
 });
 
+/** Letters are read in this thread. */
+export const READING: Reading = {
+  ours: { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' },
+  prove: async (_raw, message, envelope) => senderProof(message, envelope, { authservId: 'mx.desk.example' }),
+  judge: judgeBy(),
+};
+
 /** Runs a test on a desk. `change` replaces parts of it. */
 export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial<IngestDeps> = {}): Promise<T> {
   return withStore(async (store) => {
@@ -66,11 +73,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
     const deps: IngestDeps = {
       db: store.db,
       spool: store.spool,
-      reading: {
-        ours: { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' },
-        prove: async (_raw, message, envelope) => senderProof(message, envelope, { authservId: 'mx.desk.example' }),
-        judge: judgeBy(),
-      },
+      read: async (letter, load) => ({ letter: await prepare({ ...letter, raw: load() }, READING) }),
       marks: MARKS,
       rules: testRules(),
       log,

@@ -5,15 +5,16 @@ import type { AttachmentFacts, EntryFacts } from '../../decide/decision.ts';
 import { ticketNumber } from '../../thread/damm.ts';
 import { prepared } from '../prepared.ts';
 import type { AttachmentsTable, EntriesTable, Tables } from '../schema.ts';
-import { indexEntry } from '../search.ts';
+import { indexEntry, type Stemmed } from '../search.ts';
 
-/** Appends an entry; gives its id. `letter` is the letter it is made of. */
+/** Appends an entry; gives its id. `letter` is the letter it is made of, `stemmed` the stems of its reply where they are made. */
 export async function appendEntry(
   trx: Kysely<Tables>,
   ticket: number,
   entry: EntryFacts,
   letter: number,
   now: number,
+  stemmed?: Stemmed,
 ): Promise<number> {
   const { rows } = await insert(trx, {
     ticket_id: ticket,
@@ -29,7 +30,7 @@ export async function appendEntry(
   });
   const { id } = rows[0]!;
   for (const file of entry.attachments) await attach(trx, id, letter, file);
-  await indexEntry(trx, id, searchedText(ticket, entry));
+  await indexEntry(trx, id, searchedText(ticket, entry), stemmed);
   await touch(trx, { ticket, now });
   return id;
 }
@@ -59,7 +60,7 @@ async function attach(trx: Kysely<Tables>, entry: number, letter: number, file: 
 
 const insertFile = prepared((db, row: Insertable<AttachmentsTable>) => db.insertInto('attachments').values(row));
 
-/** What a search finds an entry by. */
+/** What a search finds an entry by; what its writer wrote comes last. */
 export function searchedText(
   ticket: number,
   entry: Pick<EntryFacts, 'subject' | 'authorName' | 'author' | 'reply'>,

@@ -1,0 +1,66 @@
+// A worker thread that reads one letter after the other: decodes, classifies and judges it. In: its settings at the start,
+// then errands; out: what it is about to do where that may take long, and a report for each errand. It may be ended at any
+// moment; it holds nothing that anybody needs.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { openJudge } from '../attachments/judge.ts';
+import { judgePart } from '../attachments/part.ts';
+import type { Pool } from '../attachments/pool.ts';
+import { wear } from '../attachments/unrar.ts';
+import { stemsOf } from '../store/stems.ts';
+import { type Parcel, packed } from './parcel.ts';
+import { prepare, type Raw } from './prepare.ts';
+import { type ReadingSettings, readingBy } from './rules.ts';
+
+/** One letter to read. Files are counted as they are judged; those that ended a thread before are left unchecked. */
+export interface Errand {
+  readonly raw: Raw;
+  readonly unchecked: readonly number[];
+}
+
+/** `file`: judging one begins, and may take so many milliseconds. `worn`: the thread is better replaced. */
+export type Report =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'file'; readonly file: number; readonly ms: number }
+  | { readonly kind: 'file-done' }
+  | { readonly kind: 'read'; readonly parcel: Parcel; readonly stems: string; readonly worn: boolean }
+  | { readonly kind: 'failed'; readonly error: string };
+
+const say = (report: Report) => parentPort?.postMessage(report);
+
+let unchecked: readonly number[] = [];
+let files = 0;
+
+/** Judges here: whoever watches this thread ends it where a file takes too long, and has the letter read again without it. */
+const here: Pool = {
+  ask: async (question, ms) => {
+    const file = files++;
+    if (unchecked.includes(file)) return { answer: null, ms };
+    say({ kind: 'file', file, ms });
+    const begun = performance.now();
+    const answer = await judgePart(question).catch(() => null);
+    say({ kind: 'file-done' });
+    return { answer, ms: performance.now() - begun };
+  },
+  close: async () => {},
+};
+
+const reading = readingBy(workerData as ReadingSettings, openJudge(here).judge);
+
+async function read(errand: Errand): Promise<void> {
+  unchecked = errand.unchecked;
+  files = 0;
+  try {
+    const letter = await prepare(errand.raw, reading);
+    const stems = stemsOf(letter.message.reply).join(' ');
+    say({ kind: 'read', parcel: packed(letter), stems, worn: wear.worn });
+  } catch (error) {
+    say({ kind: 'failed', error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+let last = Promise.resolve();
+parentPort?.on('message', (errand: Errand) => {
+  last = last.then(() => read(errand));
+});
+say({ kind: 'ready' });
