@@ -35,6 +35,7 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
     space: room.space,
     rules: config.retention,
     timeZone: config.desk.timeZone,
+    deadlines: () => room.tellDeadlines(),
     log,
     now: options.now,
   });

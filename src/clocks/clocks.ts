@@ -1,9 +1,10 @@
 // What time alone brings: at night, in the desk's time zone, letters that have outlived the retention; every some seconds, a
-// look whether the disk has room again. Started and stopped by the daemon.
+// look whether the disk has room again, and at the deadlines. Started and stopped by the daemon.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTask } from 'node-cron';
 import type { Log } from '../config/log.ts';
+import { toldOnce } from '../config/told-once.ts';
 import { type RetentionRules, removeOutlived } from '../store/retention.ts';
 import type { SpaceGuard } from '../store/space.ts';
 import type { Store } from '../store/store.ts';
@@ -13,11 +14,13 @@ export interface ClockDeps {
   readonly space: SpaceGuard;
   readonly rules: RetentionRules;
   readonly timeZone: string;
+  /** Tells the desk of deadlines. */
+  readonly deadlines: () => Promise<unknown>;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** For tests: when the night is, as a cron schedule, and how often the disk is looked at, in milliseconds. */
-  readonly pace?: { readonly night: string; readonly look: number };
+  /** For tests: when the night is, as a cron schedule, and how often disk and deadlines are looked at, in milliseconds. */
+  readonly pace?: { readonly night: string; readonly look: number; readonly deadlines: number };
 }
 
 export interface Clocks {
@@ -26,7 +29,7 @@ export interface Clocks {
   stop(): Promise<void>;
 }
 
-const PACE = { night: '17 3 * * *', look: 10_000 };
+const PACE = { night: '17 3 * * *', look: 10_000, deadlines: 30_000 };
 /** Between two commits letters that come in get their turn. */
 const PAUSE_MS = 20;
 const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
@@ -37,6 +40,7 @@ export function clocksOf(deps: ClockDeps): Clocks {
   const ending = new AbortController();
   let night: Promise<void> = Promise.resolve();
   let look: NodeJS.Timeout | null = null;
+  const deadlines = looking(deps, pace.deadlines);
   const tonight = () => {
     night = clean(deps, ending.signal);
     return night;
@@ -47,12 +51,40 @@ export function clocksOf(deps: ClockDeps): Clocks {
       void task.start();
       // without a letter nobody would ask, and the alarm would never be taken back
       look = setInterval(() => space.refusal(), pace.look);
+      deadlines.start();
     },
     stop: async () => {
       ending.abort();
       if (look) clearInterval(look);
       await task.destroy();
       await night;
+      await deadlines.stop();
+    },
+  };
+}
+
+/** Looks at the deadlines, one look after another; one that went wrong is told, and the next one makes up for it. */
+function looking({ deadlines, log }: ClockDeps, pauseMs: number): Pick<Clocks, 'start' | 'stop'> {
+  const trouble = toldOnce(log, 'deadlines', 'deadlines could not be told, trying again', 'deadlines are told again');
+  const ending = new AbortController();
+  const { signal } = ending;
+  let running: Promise<void> = Promise.resolve();
+  const run = async () => {
+    while (!signal.aborted) {
+      await deadlines().then(
+        () => trouble.well(),
+        (error: Error) => trouble.wrong(error.message),
+      );
+      await wait(pauseMs, undefined, { signal }).catch(() => {});
+    }
+  };
+  return {
+    start: () => {
+      running = run();
+    },
+    stop: async () => {
+      ending.abort();
+      await running;
     },
   };
 }

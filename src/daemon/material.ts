@@ -9,6 +9,7 @@ import type { Reading } from '../ingest/prepare.ts';
 import type { Attached, Material, ReadMaterial } from '../outbox/compose.ts';
 import { notificationReader } from '../outbox/notification.ts';
 import type { Templates } from '../outbox/templates.ts';
+import { warningReader } from '../outbox/warning.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import type { SentFile } from '../store/outbox-queue.ts';
 import type { Spool } from '../store/spool.ts';
@@ -29,16 +30,17 @@ export interface ReadersDeps {
 const MB = 1024 * 1024;
 
 /** The table by kind. */
-export const readersOf = ({ store, config, operators, now, templates }: ReadersDeps): Readers => ({
-  notification: notificationReader({
+export function readersOf({ store, config, operators, now, templates }: ReadersDeps): Readers {
+  const toOperators = {
     ...store,
     timeZone: config.desk.timeZone,
     attachBytes: config.notifications.attachMegabytes * MB,
     cure: templates.cure,
     operators,
     now,
-  }),
-});
+  };
+  return { notification: notificationReader(toOperators), warning: warningReader(toOperators) };
+}
 
 export interface MaterialDeps {
   readonly spool: Pick<Spool, 'raw'>;

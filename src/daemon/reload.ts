@@ -15,7 +15,7 @@ export interface Changes {
 }
 
 /** Templates are texts of their own and read again in any case; a folder named anew waits for the start. */
-const AT_ONCE: readonly string[] = ['acknowledge', 'log.level'];
+const AT_ONCE: readonly string[] = ['acknowledge', 'levels', 'calendars', 'deadlines', 'log.level'];
 
 /** Compares two configurations, part by part. */
 export function changesBetween(old: Config, next: Config): Changes {

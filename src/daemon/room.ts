@@ -3,10 +3,12 @@
 
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { tellDeadlines as tellOf } from '../clocks/deadlines.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
 import { type ToldOnce, toldOnce } from '../config/told-once.ts';
+import { timetableOf } from '../desk/timetable.ts';
 import { closeJudges } from '../ingest/prepare.ts';
 import { openReaders } from '../ingest/readers.ts';
 import { operatorsOf, oursOf, readingOf, readingSettingsOf, rulesOf } from '../ingest/rules.ts';
@@ -15,6 +17,7 @@ import { senderOf } from '../outbox/compose.ts';
 import { openTemplates, type Templates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
+import type { Marking } from '../store/apply/place.ts';
 import { consequenceOf } from '../store/consequences.ts';
 import { releaseLetters } from '../store/letters.ts';
 import { type FolderLock, lockFolder } from '../store/lock.ts';
@@ -37,9 +40,11 @@ export interface Room {
   start(): Promise<void>;
   /** Whether letters are worked on: false when the work has stood still for too long. */
   alive(): boolean;
-  /** Takes up limits of acknowledgements and the operators from a configuration, and reads the templates again. */
+  /** Takes up limits of acknowledgements, levels and calendars and the operators from a configuration, and reads the templates again. */
   reload(config: Config): void;
-  /** Deals with everything that is due, sends what may be sent, and comes back. Gives the letters sent. */
+  /** Tells the desk of answers that are due soon or late. Rejects where the database is in trouble. */
+  tellDeadlines(): Promise<void>;
+  /** Deals with everything that is due, tells of deadlines, sends what may be sent, and comes back. Gives the letters sent. */
   workOff(): Promise<number>;
   /** Finishes or returns the work in hand, within `ms`, and closes everything. */
   stop(ms: number): Promise<void>;
@@ -89,7 +94,9 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
   let operators = operatorsOf(config);
   let templates = openTemplates(config.templates);
   const rules = rulesOf(config, ours);
-  await recountAll(store.db, rules.timetable, now());
+  let { timetable } = rules;
+  /** Whether levels or calendars may have changed since the deadlines were counted. */
+  let recount = true;
   const reading = readingOf(config, ours);
   const current: Pick<Templates, 'cure' | 'render'> = {
     cure: (code, language) => templates.cure(code, language),
@@ -116,13 +123,28 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     perHour: () => acknowledge.perHour,
     fault,
   });
+  const marking: Marking = {
+    messageIdFor: (kind, ticket) =>
+      makeOwnId(marks.keys, marks.messageIdHost, kind, ticket, randomBytes(8).toString('hex')),
+    replyAddressFor: (ticket, entry, identity) =>
+      config.threading.subaddresses
+        ? makeReplyAddress(marks.keys, marks.address, { ticket, entry, person: personMark(identity) })
+        : null,
+  };
+  const tellDeadlines = async () => {
+    if (recount) await recountAll(store.db, timetable, now());
+    recount = false;
+    const { language } = config.desk;
+    const told = await tellOf({ ...marking, db: store.db, timetable, operators, language, log, now: now() });
+    if (told > 0) outbox.nudge();
+  };
   const loop = new WorkLoop((stopping) => ingest.work(stopping), log, onDamage);
   const ingest = ingestOf({
     db: store.db,
     spool: store.spool,
     read: threads.read,
     get rules() {
-      return { ...rules, acknowledge, operators };
+      return { ...rules, acknowledge, operators, timetable };
     },
     marks,
     log,
@@ -130,12 +152,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     space,
     onDamage,
     fault,
-    messageIdFor: (kind, ticket) =>
-      makeOwnId(marks.keys, marks.messageIdHost, kind, ticket, randomBytes(8).toString('hex')),
-    replyAddressFor: (ticket, entry, identity) =>
-      config.threading.subaddresses
-        ? makeReplyAddress(marks.keys, marks.address, { ticket, entry, person: personMark(identity) })
-        : null,
+    ...marking,
     onKept: () => loop.nudge(),
     onQueued: () => outbox.nudge(),
   });
@@ -152,11 +169,15 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     alive: () => loop.alive(),
     reload: (next) => {
       acknowledge = next.acknowledge;
+      timetable = timetableOf(next);
+      recount = true;
       operators = operatorsOf(next);
       templates = openTemplates(config.templates);
     },
+    tellDeadlines,
     workOff: async () => {
       while ((await ingest.work()) > 0);
+      await tellDeadlines();
       return outbox.drain();
     },
     stop: async (ms) => {

@@ -37,3 +37,7 @@ export function concerned(operators: readonly Operator[], { assignee, level, exc
     return owner === undefined && operator.notify;
   });
 }
+
+/** Who is warned of a deadline: the assignee while it is still an operator, and all leads. */
+export const warned = (operators: readonly Operator[], assignee: string | null): readonly Operator[] =>
+  operators.filter(({ identity, role }) => identity === assignee || role === 'lead');

@@ -41,14 +41,15 @@ export async function stopAnswered(trx: Kysely<Tables>, ticket: number, entry: n
   await refreshDeadline(trx, ticket);
 }
 
-/** Stops all clocks of a ticket that nobody has to answer any more. */
+/** Stops the clocks of a ticket that nobody has to answer any more; with `after`, only of entries behind that one. */
 export async function stopClocks(
   trx: Kysely<Tables>,
   ticket: number,
   because: Exclude<StopReason, 'answered'>,
   at: number,
+  after = 0,
 ): Promise<void> {
-  await running(trx, ticket).set({ stopped_at: at, stopped_because: because }).execute();
+  await running(trx, ticket).where('entry_id', '>', after).set({ stopped_at: at, stopped_because: because }).execute();
   await refreshDeadline(trx, ticket);
 }
 
@@ -88,3 +89,7 @@ export async function clocksOf(db: Kysely<Tables>, ticket: number) {
     .orderBy('id')
     .execute();
 }
+
+/** The clock of an entry; undefined where it has none. */
+export const clockOfEntry = (db: Kysely<Tables>, entry: number) =>
+  db.selectFrom('clocks').selectAll().where('entry_id', '=', entry).executeTakeFirst();

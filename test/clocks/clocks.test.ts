@@ -9,13 +9,14 @@ import { withDesk } from '../support/desk.ts';
 import { rememberingLog } from '../support/store.ts';
 
 /** A night every second, so that no test waits for one. */
-const PACE = { night: '* * * * * *', look: 5 };
+const PACE = { night: '* * * * * *', look: 5, deadlines: 5 };
+const deadlines = async () => {};
 const ROOM = { refusal: () => null };
 const rules = { rawDays: 30, quarantineDays: null, automaticDays: null };
 
 function clocks(store: Store, change: Partial<ClockDeps> = {}) {
   const log = rememberingLog();
-  const deps = { store, space: ROOM, rules, timeZone: 'Europe/Moscow', log, now: Date.now, pace: PACE };
+  const deps = { store, space: ROOM, rules, deadlines, timeZone: 'Europe/Moscow', log, now: Date.now, pace: PACE };
   return { log, clocks: clocksOf({ ...deps, ...change }) };
 }
 
@@ -59,4 +60,21 @@ test('the disk is looked at also when no letter comes, until the daemon stops', 
     const after = looks;
     await new Promise((resolve) => setImmediate(resolve));
     expect(looks).toBe(after);
+  }));
+
+test('deadlines are looked at again and again; a look that fails is told once, and the next one makes up for it', () =>
+  withDesk(async ({ store }) => {
+    let looks = 0;
+    const failing = async () => {
+      if (++looks < 4) throw new Error('locked');
+    };
+    const { log, clocks: running } = clocks(store, { deadlines: failing });
+    running.start();
+    const heard = () => log.lines.filter(({ level }) => level !== 'debug');
+    await until(() => heard().length > 1, 5_000, 'the trouble is over');
+    await running.stop();
+    expect(heard().map(({ level, message }) => [level, message])).toEqual([
+      ['error', 'deadlines could not be told, trying again'],
+      ['info', 'deadlines are told again'],
+    ]);
   }));
