@@ -21,7 +21,7 @@ export async function lookUpThread(trx: Kysely<Tables>, keys: readonly ThreadKey
   ];
   const tickets = new Map<number, Ticket>();
   for (const id of new Set(named)) {
-    const ticket = await ticketForThreading(trx, id);
+    const ticket = await ticketFollowed(trx, id);
     if (ticket) tickets.set(id, ticket);
   }
   const byMessageId = new Map(known.map((row) => [row.message_id, { ticket: row.ticket_id, ours: row.ours === 1 }]));
@@ -41,7 +41,8 @@ const ticketsNaming = prepared((db, { messageId }: { messageId: string }) =>
 // A chain of merges is short; the bound keeps a ring of them from holding the desk.
 const MERGE_HOPS = 10;
 
-async function ticketForThreading(trx: Kysely<Tables>, id: number): Promise<Ticket | null> {
+/** A ticket; a merged one is followed to where it went. */
+export async function ticketFollowed(trx: Kysely<Tables>, id: number): Promise<Ticket | null> {
   let at = id;
   for (let hop = 0; hop < MERGE_HOPS; hop++) {
     const [row] = (await ticketById(trx, { id: at })).rows;

@@ -1,7 +1,6 @@
 // #assign: whose ticket it is from now on.
 
 import { type CommandCase, type DeskCommand, fails } from './command.ts';
-import { NO_TICKET } from './on-ticket.ts';
 
 type Assignable = CommandCase['operators'][number];
 
@@ -19,7 +18,6 @@ export const assign: DeskCommand = {
   },
   carryOut: (argument, c) => {
     const { ticket, by } = c;
-    if (ticket === null) return NO_TICKET;
     const word = plain(argument);
     const known = ME.has(word)
       ? c.operators.filter(({ identity }) => identity === by.identity)

@@ -43,8 +43,11 @@ export interface CommandedAnswer {
   readonly reason: number | null;
 }
 
-/** Commands that say where the ticket goes: a letter may give one of them. */
-const DECIDES: readonly CommandName[] = ['close', 'reopen', 'defer', 'spam'];
+/** Commands that don't go together in one letter: it says once where the ticket goes, and spam is not answered. */
+const APART: readonly (readonly CommandName[])[] = [
+  ['close', 'reopen', 'defer', 'spam'],
+  ['answer', 'spam'],
+];
 
 /** Carries out the commands of a letter on paper. Takes what `needsOf` asked for as `known`. */
 export function carryOut(commands: readonly TypedCommand[], c: CommandCase): CarriedOut {
@@ -52,9 +55,9 @@ export function carryOut(commands: readonly TypedCommand[], c: CommandCase): Car
   const changes: CommandChange[] = [];
   const effects: Effect[] = [];
   let ticket = c.ticket;
-  let decided: string | null = null;
+  const given: TypedCommand[] = [];
   for (const command of commands) {
-    const outcome = outcomeOf(command, { ...c, ticket }, decided);
+    const outcome = outcomeOf(command, { ...c, ticket }, given);
     lines.push({
       typed: command.typed,
       done: outcome.done,
@@ -62,7 +65,7 @@ export function carryOut(commands: readonly TypedCommand[], c: CommandCase): Car
       shows: (outcome.done && outcome.shows) || null,
     });
     if (!outcome.done) continue;
-    if (command.name && DECIDES.includes(command.name)) decided = command.typed;
+    given.push(command);
     if (outcome.effect) effects.push(outcome.effect);
     for (const change of outcome.changes ?? []) {
       changes.push(change);
@@ -70,7 +73,7 @@ export function carryOut(commands: readonly TypedCommand[], c: CommandCase): Car
     }
   }
   if (lines.every(({ done }) => done))
-    return { lines: lines.map((line) => told(line, 'done')), held: false, changes, ticket, ...spoken(effects, c.text) };
+    return { lines: lines.map((line) => told(line, 'done')), held: false, changes, ticket, ...spoken(effects, c) };
   return {
     lines: lines.map((line) => told(line, line.done ? 'held' : 'failed')),
     held: true,
@@ -87,7 +90,7 @@ const told = (
   state: TranscriptLine['state'],
 ): TranscriptLine => ({ typed, state, says, shows });
 
-function outcomeOf({ name, argument, nearest }: TypedCommand, c: CommandCase, decided: string | null): Outcome {
+function outcomeOf({ name, argument, nearest }: TypedCommand, c: CommandCase, given: readonly TypedCommand[]): Outcome {
   if (name === null) {
     return nearest === null
       ? fails('такой команды нет; #помощь перечислит все', 'there is no such command; #help lists all')
@@ -98,21 +101,29 @@ function outcomeOf({ name, argument, nearest }: TypedCommand, c: CommandCase, de
       'эта команда не для разработчиков; её может дать оператор или руководитель',
       'this command is not for developers; an operator or a lead can give it',
     );
-  if (decided !== null && DECIDES.includes(name))
+  const other = given.find((one) => APART.some((group) => group.includes(name) && group.includes(one.name!)));
+  if (other && other.name !== name)
     return fails(
-      `не вместе с ${decided}: оставьте одну из этих команд`,
-      `not together with ${decided}: leave one of them`,
+      `не вместе с ${other.typed}: оставьте одну из этих команд`,
+      `not together with ${other.typed}: leave one of them`,
     );
-  if (c.ticket === null && name !== 'phone' && name !== 'help')
-    return fails(
+  const command = commandOf(name);
+  const { ticket } = c;
+  if (ticket !== null) return command.carryOut(argument, { ...c, ticket });
+  return (
+    command.withoutTicket?.(argument, c) ??
+    fails(
       'письмо не относится ни к одному обращению; ответьте на уведомление о нём',
       'the letter belongs to no ticket; answer a notification of one',
-    );
-  return commandOf(name).carryOut(argument, c);
+    )
+  );
 }
 
 /** What becomes of the text of a letter. */
-function spoken(effects: readonly Effect[], text: string): Pick<CarriedOut, 'answer' | 'internal' | 'call'> {
+function spoken(
+  effects: readonly Effect[],
+  { text, files }: CommandCase,
+): Pick<CarriedOut, 'answer' | 'internal' | 'call'> {
   const find = <K extends Effect['kind']>(kind: K) =>
     effects.find((effect): effect is Extract<Effect, { kind: K }> => effect.kind === kind);
   const kept = find('internal');
@@ -123,7 +134,7 @@ function spoken(effects: readonly Effect[], text: string): Pick<CarriedOut, 'ans
   const form = reason !== null ? 'deferral' : find('solution') ? 'solution' : 'plain';
   const internal = kept && joined([kept.line, text]);
   return {
-    answer: said === '' && reason === null ? null : { form, text: said, reason },
+    answer: said !== '' || reason !== null || (files && !kept && !call) ? { form, text: said, reason } : null,
     internal: kept && internal ? { entry: kept.entry, text: internal } : null,
     call: call ? { address: call.address, identity: call.identity, text: joined([call.line, text]) } : null,
   };

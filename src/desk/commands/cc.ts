@@ -2,7 +2,6 @@
 
 import { addressesIn } from './addresses.ts';
 import { type DeskCommand, fails } from './command.ts';
-import { NO_TICKET } from './on-ticket.ts';
 
 export const cc: DeskCommand = {
   name: 'cc',
@@ -14,7 +13,6 @@ export const cc: DeskCommand = {
     en: 'answers go to this address too, and it may write to the ticket',
   },
   carryOut: (argument, { ticket, by, ownAddresses, operators }) => {
-    if (ticket === null) return NO_TICKET;
     const addresses = addressesIn(argument);
     if (addresses.length === 0)
       return fails('нужен адрес: #копия ivan@example.org', 'it takes an address: #cc ivan@example.org');

@@ -3,7 +3,6 @@
 
 import { addressesIn } from './addresses.ts';
 import { type DeskCommand, fails } from './command.ts';
-import { NO_TICKET } from './on-ticket.ts';
 
 export const client: DeskCommand = {
   name: 'client',
@@ -15,7 +14,6 @@ export const client: DeskCommand = {
   },
   needs: (argument) => ({ clients: argument === '' ? [] : [named(argument)] }),
   carryOut: (argument, { ticket, by, known }) => {
-    if (ticket === null) return NO_TICKET;
     const found = known.clients.get(named(argument));
     if (!found)
       return fails(

@@ -1,7 +1,7 @@
 // #close: the matter is settled. With a text, the text is the solution and asks for a mark (regulation §6).
 
 import { type DeskCommand, fails } from './command.ts';
-import { moveBy, NO_TICKET } from './on-ticket.ts';
+import { moveBy } from './move-by.ts';
 
 export const close: DeskCommand = {
   name: 'close',
@@ -12,7 +12,6 @@ export const close: DeskCommand = {
     en: 'the ticket is resolved; the text goes to the customer and asks for a mark',
   },
   carryOut: (_argument, { ticket, by }) => {
-    if (ticket === null) return NO_TICKET;
     if (ticket.state === 'spam')
       return fails('обращение помечено как спам; сначала #открыть', 'the ticket is marked as spam; #reopen it first');
     const changes = moveBy('close', ticket, by.identity, '#close');

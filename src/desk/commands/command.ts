@@ -1,10 +1,10 @@
 // What a command of the desk is: words that name it, who may give it, what it needs to know, what it does. Pure: a command
 // answers with changes and words, and nothing is carried out here.
 
-import type { Client } from '../clients/client.ts';
 import type { Language, Ticket } from '../tickets.ts';
-import type { ReadyAnswers } from './answers.ts';
 import type { CommandChange } from './change.ts';
+import type { Known, Needs } from './known.ts';
+import type { ReadyAnswers } from './ready-answers.ts';
 
 export type CommandName =
   | 'close'
@@ -35,76 +35,6 @@ export interface Giver {
   readonly role: 'operator' | 'lead' | 'developer' | 'admin';
 }
 
-/** What commands must look up before they can be carried out. */
-export interface Needs {
-  /** Ticket numbers as they were typed, digits only. */
-  readonly tickets: readonly string[];
-  /** Clients by key, address or domain. */
-  readonly clients: readonly string[];
-  /** The letters of people on the ticket, for a split. */
-  readonly letters: boolean;
-  /** What the same operator did last on the ticket, for an undo. */
-  readonly batch: boolean;
-  /** Deadline and history, for a status. */
-  readonly history: boolean;
-}
-
-/** A letter of a person on the ticket. */
-export interface PersonsLetter {
-  readonly entry: number;
-  readonly subject: string;
-  /** As it is shown and written to. */
-  readonly address: string;
-  readonly identity: string;
-  readonly name: string;
-  readonly at: number;
-}
-
-/** One thing that was changed on a ticket, as the history keeps it. */
-export interface PastChange {
-  readonly kind: string;
-  readonly was: string | null;
-  readonly became: string | null;
-  readonly because: string;
-}
-
-/** What one letter of an operator did to the ticket. */
-export interface Batch {
-  readonly at: number;
-  readonly changes: readonly PastChange[];
-  /** The answer that the letter sent, and whether it still waits in the outbox. */
-  readonly answer: { readonly outbox: number; readonly waits: boolean } | null;
-}
-
-export interface PastEvent extends PastChange {
-  readonly at: number;
-  readonly by: string;
-}
-
-/** What was looked up for the commands of one letter. */
-export interface Known {
-  /** By the digits that were typed; merged ones stand as what they were merged into. */
-  readonly tickets: ReadonlyMap<string, Ticket>;
-  /** By what was typed. */
-  readonly clients: ReadonlyMap<string, Pick<Client, 'key' | 'name' | 'category'>>;
-  /** Letters of people on the ticket, oldest first. */
-  readonly letters: readonly PersonsLetter[];
-  readonly batch: Batch | null;
-  /** Newest last. */
-  readonly history: readonly PastEvent[];
-  /** When the oldest letter that waits is due, epoch milliseconds; null where none waits. */
-  readonly dueAt: number | null;
-}
-
-export const NOTHING_KNOWN: Known = {
-  tickets: new Map(),
-  clients: new Map(),
-  letters: [],
-  batch: null,
-  history: [],
-  dueAt: null,
-};
-
 /** Everything that the commands of one letter may look at. */
 export interface CommandCase {
   readonly by: Giver;
@@ -112,6 +42,8 @@ export interface CommandCase {
   readonly ticket: Ticket | null;
   /** What stands under the commands. */
   readonly text: string;
+  /** Whether files of the letter would go to the customer. */
+  readonly files: boolean;
   /** Whom a ticket can be given to. */
   readonly operators: readonly { readonly identity: string; readonly name: string }[];
   readonly answers: ReadyAnswers;
@@ -121,6 +53,11 @@ export interface CommandCase {
   /** How a moment is written for people of the desk. */
   readonly moment: (at: number) => string;
   readonly now: number;
+}
+
+/** A case with a ticket, which nearly every command needs. */
+export interface TicketCase extends CommandCase {
+  readonly ticket: Ticket;
 }
 
 /** What one command comes to. */
@@ -161,7 +98,9 @@ export interface DeskCommand {
   readonly freeText?: true;
   readonly needs?: (argument: string) => Partial<Needs>;
   /** What it comes to; `argument` is trimmed. Never throws. */
-  readonly carryOut: (argument: string, c: CommandCase) => Outcome;
+  readonly carryOut: (argument: string, c: TicketCase) => Outcome;
+  /** The same for a letter that belongs to no ticket; most commands can do nothing then. */
+  readonly withoutTicket?: (argument: string, c: CommandCase) => Outcome;
 }
 
 /** A failure with what would work. */

@@ -1,7 +1,6 @@
 // #critical: the ticket goes before the queue (regulation §3.1), or no longer does.
 
 import { type DeskCommand, fails } from './command.ts';
-import { NO_TICKET } from './on-ticket.ts';
 
 const YES = new Set(['', 'yes', 'on', 'да']);
 const NO = new Set(['no', 'off', 'not', 'нет', 'не', 'снять']);
@@ -23,7 +22,6 @@ export const critical: DeskCommand = {
     en: 'the ticket goes before the queue; with no, it does not',
   },
   carryOut: (argument, { ticket, by }) => {
-    if (ticket === null) return NO_TICKET;
     const word = argument.toLowerCase();
     if (!YES.has(word) && !NO.has(word))
       return fails('бывает только #срочно и #не срочно', 'there is only #critical and #critical no');

@@ -3,7 +3,7 @@
 
 import { DEFERRALS, type Deferral, findDeferral } from '../deferrals.ts';
 import { type DeskCommand, fails } from './command.ts';
-import { moveBy, NO_TICKET } from './on-ticket.ts';
+import { moveBy } from './move-by.ts';
 
 export const defer: DeskCommand = {
   name: 'defer',
@@ -14,7 +14,6 @@ export const defer: DeskCommand = {
     en: 'put off for one of the ten reasons of the regulation; the customer is told, even without a text',
   },
   carryOut: (argument, { ticket, by }) => {
-    if (ticket === null) return NO_TICKET;
     if (ticket.state === 'spam')
       return fails('обращение помечено как спам; сначала #открыть', 'the ticket is marked as spam; #reopen it first');
     const found = findDeferral(argument);

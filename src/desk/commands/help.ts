@@ -6,19 +6,21 @@ import { mayGive } from './permissions.ts';
 
 /** The command that tells of the others. */
 export function helpOn(others: readonly DeskCommand[]): DeskCommand {
+  const carryOut: NonNullable<DeskCommand['withoutTicket']> = (_argument, { by }) => ({
+    done: true,
+    says: {
+      ru: 'команды пишутся вверху письма, каждая в своей строке, по-русски или по-английски',
+      en: 'commands stand at the top of a letter, each on a line of its own, in English or Russian',
+    },
+    shows: { ru: helpText([...others, help], by, 'ru'), en: helpText([...others, help], by, 'en') },
+  });
   const help: DeskCommand = {
     name: 'help',
     words: ['help', '?', 'помощь', 'справка', 'команды'],
     argument: { ru: '', en: '' },
     help: { ru: 'этот список', en: 'this list' },
-    carryOut: (_argument, { by }) => ({
-      done: true,
-      says: {
-        ru: 'команды пишутся вверху письма, каждая в своей строке, по-русски или по-английски',
-        en: 'commands stand at the top of a letter, each on a line of its own, in English or Russian',
-      },
-      shows: { ru: helpText([...others, help], by, 'ru'), en: helpText([...others, help], by, 'en') },
-    }),
+    carryOut,
+    withoutTicket: carryOut,
   };
   return help;
 }

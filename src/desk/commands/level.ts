@@ -2,7 +2,6 @@
 
 import type { Level } from '../tickets.ts';
 import { type DeskCommand, fails, type Words } from './command.ts';
-import { NO_TICKET } from './on-ticket.ts';
 
 /** How the names of levels begin, in every form that people type them in. */
 const NAMES: readonly (readonly [beginning: RegExp, Level])[] = [
@@ -31,7 +30,6 @@ export const level: DeskCommand = {
     en: 'another level of support, and with it another deadline',
   },
   carryOut: (argument, { ticket, by }) => {
-    if (ticket === null) return NO_TICKET;
     const became = levelIn(argument);
     if (became === null)
       return fails(

@@ -2,7 +2,7 @@
 
 import { moved } from '../tickets.ts';
 import { type DeskCommand, fails } from './command.ts';
-import { moveBy, NO_TICKET } from './on-ticket.ts';
+import { moveBy } from './move-by.ts';
 
 export const merge: DeskCommand = {
   name: 'merge',
@@ -14,7 +14,6 @@ export const merge: DeskCommand = {
   },
   needs: (argument) => ({ tickets: numberIn(argument) ?? [] }),
   carryOut: (argument, { ticket, by, known }) => {
-    if (ticket === null) return NO_TICKET;
     const [number] = numberIn(argument) ?? [];
     if (number === undefined)
       return fails('нужен номер обращения: #объединить 10429', 'it takes a ticket number: #merge 10429');
@@ -32,8 +31,8 @@ export const merge: DeskCommand = {
       done: true,
       says: { ru: `обращение продолжается в [#${into.number}]`, en: `the ticket goes on in [#${into.number}]` },
       changes: [
-        ...(waits ? moveBy('customer-wrote', into, by.identity, `#merge of ${ticket.number}`) : []),
         { kind: 'merge', ticket: ticket.id, from: ticket.state, into, by: by.identity },
+        ...(waits ? moveBy('customer-wrote', into, by.identity, `#merge of ${ticket.number}`) : []),
       ],
     };
   },

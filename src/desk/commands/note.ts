@@ -1,7 +1,6 @@
 // #note: what the letter says stays with the desk.
 
 import type { DeskCommand } from './command.ts';
-import { NO_TICKET } from './on-ticket.ts';
 
 export const note: DeskCommand = {
   name: 'note',
@@ -12,12 +11,9 @@ export const note: DeskCommand = {
     en: 'the text is for the desk only, nothing goes to the customer',
   },
   freeText: true,
-  carryOut: (argument, { ticket }) =>
-    ticket === null
-      ? NO_TICKET
-      : {
-          done: true,
-          says: { ru: 'записано для своих, клиенту не отправлено', en: 'noted for the desk, not sent to the customer' },
-          effect: { kind: 'internal', entry: 'note', line: argument },
-        },
+  carryOut: (argument) => ({
+    done: true,
+    says: { ru: 'записано для своих, клиенту не отправлено', en: 'noted for the desk, not sent to the customer' },
+    effect: { kind: 'internal', entry: 'note', line: argument },
+  }),
 };

@@ -2,7 +2,8 @@
 // begins with # and a letter, above every line of text; blank lines between commands are what HTML mail makes of line ends.
 
 import { cleanLine } from '../../mail/clean.ts';
-import type { CommandName, DeskCommand, Needs } from './command.ts';
+import type { CommandName, DeskCommand } from './command.ts';
+import type { Needs } from './known.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS, commandOf } from './table.ts';
 

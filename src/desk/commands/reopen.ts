@@ -1,7 +1,7 @@
 // #reopen: the ticket waits for the desk again, whatever put it to rest.
 
 import type { DeskCommand } from './command.ts';
-import { moveBy, NO_TICKET } from './on-ticket.ts';
+import { moveBy } from './move-by.ts';
 
 export const reopen: DeskCommand = {
   name: 'reopen',
@@ -9,7 +9,6 @@ export const reopen: DeskCommand = {
   argument: { ru: '', en: '' },
   help: { ru: 'обращение снова ждёт нас', en: 'the ticket waits for us again' },
   carryOut: (_argument, { ticket, by }) => {
-    if (ticket === null) return NO_TICKET;
     const changes = moveBy('reopen', ticket, by.identity, '#reopen');
     return {
       done: true,

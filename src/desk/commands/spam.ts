@@ -1,7 +1,7 @@
 // #spam: the ticket is closed, and nothing on it is acknowledged any more. Nobody else is muted.
 
 import type { DeskCommand } from './command.ts';
-import { moveBy, NO_TICKET } from './on-ticket.ts';
+import { moveBy } from './move-by.ts';
 
 export const spam: DeskCommand = {
   name: 'spam',
@@ -11,17 +11,14 @@ export const spam: DeskCommand = {
     ru: 'закрыть как спам: писем в это обращение больше не подтверждаем',
     en: 'close as spam: letters to this ticket are acknowledged no more',
   },
-  carryOut: (_argument, { ticket, by }) =>
-    ticket === null
-      ? NO_TICKET
-      : {
-          done: true,
-          says: {
-            ru: 'обращение закрыто как спам; его вернёт #открыть',
-            en: 'the ticket is closed as spam; #reopen takes that back',
-          },
-          changes: moveBy('spam', ticket, by.identity, '#spam'),
-          // whoever sends spam gets no letter of ours
-          effect: { kind: 'internal', entry: 'note', line: '' },
-        },
+  carryOut: (_argument, { ticket, by }) => ({
+    done: true,
+    says: {
+      ru: 'обращение закрыто как спам; его вернёт #открыть',
+      en: 'the ticket is closed as spam; #reopen takes that back',
+    },
+    changes: moveBy('spam', ticket, by.identity, '#spam'),
+    // whoever sends spam gets no letter of ours
+    effect: { kind: 'internal', entry: 'note', line: '' },
+  }),
 };

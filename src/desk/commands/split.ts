@@ -1,7 +1,6 @@
 // #split: the customer's last letter is about something else, and gets a ticket of its own.
 
 import { type DeskCommand, fails } from './command.ts';
-import { NO_TICKET } from './on-ticket.ts';
 
 export const split: DeskCommand = {
   name: 'split',
@@ -13,7 +12,6 @@ export const split: DeskCommand = {
   },
   needs: () => ({ letters: true }),
   carryOut: (_argument, { ticket, by, known }) => {
-    if (ticket === null) return NO_TICKET;
     const last = known.letters.at(-1);
     if (!last || known.letters.length < 2)
       return fails(

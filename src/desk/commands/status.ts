@@ -1,8 +1,6 @@
 // #status: the ticket at a glance, for the operator who asks.
 
-import type { Ticket } from '../tickets.ts';
-import type { CommandCase, DeskCommand } from './command.ts';
-import { NO_TICKET } from './on-ticket.ts';
+import type { DeskCommand, TicketCase } from './command.ts';
 
 const EVENTS_SHOWN = 10;
 
@@ -12,14 +10,11 @@ export const status: DeskCommand = {
   argument: { ru: '', en: '' },
   help: { ru: 'состояние, уровень, срок и история обращения', en: 'state, level, deadline and history of the ticket' },
   needs: () => ({ history: true }),
-  carryOut: (_argument, c) =>
-    c.ticket === null
-      ? NO_TICKET
-      : {
-          done: true,
-          says: { ru: `обращение [#${c.ticket.number}]`, en: `ticket [#${c.ticket.number}]` },
-          shows: { ru: page(c, c.ticket, RU), en: page(c, c.ticket, EN) },
-        },
+  carryOut: (_argument, c) => ({
+    done: true,
+    says: { ru: `обращение [#${c.ticket.number}]`, en: `ticket [#${c.ticket.number}]` },
+    shows: { ru: page(c, RU), en: page(c, EN) },
+  }),
 };
 
 type Labels = Readonly<
@@ -56,7 +51,7 @@ const RU: Labels = {
   none: 'ничто не ждёт',
 };
 
-function page({ known, operators, moment }: CommandCase, ticket: Ticket, say: Labels): string {
+function page({ ticket, known, operators, moment }: TicketCase, say: Labels): string {
   const nameOf = (identity: string) => operators.find((one) => one.identity === identity)?.name ?? identity;
   const facts: readonly (readonly [string, string])[] = [
     [say.state, ticket.state],

@@ -3,8 +3,8 @@
 
 import type { Ticket } from '../tickets.ts';
 import type { CommandChange } from './change.ts';
-import { type DeskCommand, fails, type PastChange, type Words } from './command.ts';
-import { NO_TICKET } from './on-ticket.ts';
+import { type DeskCommand, fails, type Words } from './command.ts';
+import type { PastChange } from './known.ts';
 
 export const undo: DeskCommand = {
   name: 'undo',
@@ -16,7 +16,6 @@ export const undo: DeskCommand = {
   },
   needs: () => ({ batch: true }),
   carryOut: (_argument, { ticket, by, known: { batch }, moment }) => {
-    if (ticket === null) return NO_TICKET;
     if (batch === null)
       return fails('вашего письма, которое можно отменить, нет', 'there is no letter of yours to take back');
     const { answer } = batch;

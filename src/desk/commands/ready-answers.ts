@@ -5,6 +5,8 @@ import type { Language, Level, Ticket } from '../tickets.ts';
 /** What a ready answer is, without its text. */
 export interface ReadyAnswer {
   readonly name: string;
+  /** Another name, for those who type in another alphabet; null where there is none. */
+  readonly also: string | null;
   readonly title: string;
   readonly language: Language;
   /** The level that its question belongs to; null where it fits all. */

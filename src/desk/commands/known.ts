@@ -1,0 +1,74 @@
+// What the commands of one letter must have looked up before they are carried out on paper.
+
+import type { Client } from '../clients/client.ts';
+import type { Ticket } from '../tickets.ts';
+
+/** What commands must look up before they can be carried out. */
+export interface Needs {
+  /** Ticket numbers as they were typed, digits only. */
+  readonly tickets: readonly string[];
+  /** Clients by key, address or domain. */
+  readonly clients: readonly string[];
+  /** The letters of people on the ticket, for a split. */
+  readonly letters: boolean;
+  /** What the same operator did last on the ticket, for an undo. */
+  readonly batch: boolean;
+  /** Deadline and history, for a status. */
+  readonly history: boolean;
+}
+
+/** A letter of a person on the ticket. */
+export interface PersonsLetter {
+  readonly entry: number;
+  readonly subject: string;
+  /** As it is shown and written to. */
+  readonly address: string;
+  readonly identity: string;
+  readonly name: string;
+  readonly at: number;
+}
+
+/** One thing that was changed on a ticket, as the history keeps it. */
+export interface PastChange {
+  readonly kind: string;
+  readonly was: string | null;
+  readonly became: string | null;
+  readonly because: string;
+}
+
+/** What one letter of an operator did to the ticket. */
+export interface Batch {
+  readonly at: number;
+  readonly changes: readonly PastChange[];
+  /** The answer that the letter sent, and whether it still waits in the outbox. */
+  readonly answer: { readonly outbox: number; readonly waits: boolean } | null;
+}
+
+export interface PastEvent extends PastChange {
+  readonly at: number;
+  readonly by: string;
+}
+
+/** What was looked up for the commands of one letter. */
+export interface Known {
+  /** By the digits that were typed; merged ones stand as what they were merged into. */
+  readonly tickets: ReadonlyMap<string, Ticket>;
+  /** By what was typed. */
+  readonly clients: ReadonlyMap<string, Pick<Client, 'key' | 'name' | 'category'>>;
+  /** Letters of people on the ticket, oldest first. */
+  readonly letters: readonly PersonsLetter[];
+  readonly batch: Batch | null;
+  /** Newest last. */
+  readonly history: readonly PastEvent[];
+  /** When the oldest letter that waits is due, epoch milliseconds; null where none waits. */
+  readonly dueAt: number | null;
+}
+
+export const NOTHING_KNOWN: Known = {
+  tickets: new Map(),
+  clients: new Map(),
+  letters: [],
+  batch: null,
+  history: [],
+  dueAt: null,
+};

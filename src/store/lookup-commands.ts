@@ -1,0 +1,97 @@
+// What the commands of one letter need to know, looked up before they are carried out on paper.
+
+import type { Kysely } from 'kysely';
+import type { Batch, Known, Needs, PersonsLetter } from '../desk/commands/known.ts';
+import type { Ticket } from '../desk/tickets.ts';
+import { identity } from '../mail/address.ts';
+import { sequenceOf } from '../thread/damm.ts';
+import { clientByKey, findClient } from './clients.ts';
+import { eventsOf } from './events.ts';
+import { ticketFollowed } from './lookup.ts';
+import type { Tables } from './schema.ts';
+
+/** Looks up what the commands on a ticket need. Takes the ticket's id (null where there is none) and who gives the commands. */
+export async function lookUpCommands(
+  db: Kysely<Tables>,
+  ticket: number | null,
+  by: string,
+  needs: Needs,
+): Promise<Known> {
+  const tickets = new Map<string, Ticket>();
+  for (const digits of needs.tickets) {
+    const id = sequenceOf(digits);
+    const found = id === null ? null : await ticketFollowed(db, id);
+    if (found) tickets.set(digits, found);
+  }
+  const clients = new Map<string, { key: string; name: string; category: 'free' | 'partner' }>();
+  for (const named of needs.clients) {
+    const found =
+      (await clientByKey(db, named)) ?? (await findClient(db, named.includes('@') ? named : `postmaster@${named}`));
+    if (found) clients.set(named, found);
+  }
+  return {
+    tickets,
+    clients,
+    letters: needs.letters && ticket !== null ? await lettersOf(db, ticket) : [],
+    batch: needs.batch && ticket !== null ? await lastBatch(db, ticket, by) : null,
+    history: needs.history && ticket !== null ? await historyOf(db, ticket) : [],
+    dueAt: needs.history && ticket !== null ? await dueOf(db, ticket) : null,
+  };
+}
+
+/** Letters of people on a ticket, oldest first. */
+async function lettersOf(db: Kysely<Tables>, ticket: number): Promise<readonly PersonsLetter[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select(['id', 'subject', 'author', 'author_name', 'at'])
+    .where('ticket_id', '=', ticket)
+    .where('kind', '=', 'customer')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, author, author_name, ...row }) => ({
+    ...row,
+    entry: id,
+    address: author,
+    identity: identity(author) ?? author,
+    name: author_name,
+  }));
+}
+
+const dueOf = async (db: Kysely<Tables>, ticket: number): Promise<number | null> =>
+  (await db.selectFrom('tickets').select('due_at').where('id', '=', ticket).executeTakeFirst())?.due_at ?? null;
+
+async function historyOf(db: Kysely<Tables>, ticket: number): Promise<Known['history']> {
+  return (await eventsOf(db, ticket)).map(({ at, by_whom, kind, was, became, because }) => ({
+    at,
+    by: by_whom,
+    kind,
+    was,
+    became,
+    because,
+  }));
+}
+
+/** What somebody did last on a ticket: the changes and the answer of one letter, or of one command line. */
+async function lastBatch(db: Kysely<Tables>, ticket: number, by: string): Promise<Batch | null> {
+  // a deadline follows from other changes, and goes back with them
+  const events = (await eventsOf(db, ticket)).filter(({ by_whom, kind }) => by_whom === by && kind !== 'deadline');
+  const answers = await db
+    .selectFrom('outbox')
+    .innerJoin('letters', 'letters.id', 'outbox.letter_id')
+    .select(['outbox.id', 'outbox.letter_id', 'outbox.created_at', 'outbox.state'])
+    .where('outbox.ticket_id', '=', ticket)
+    .where('outbox.kind', '=', 'answer')
+    .where('letters.author', '=', by)
+    .orderBy('outbox.id')
+    .execute();
+  const change = events.at(-1);
+  const answer = answers.at(-1);
+  const isAnswer = answer !== undefined && (change === undefined || answer.created_at > change.at);
+  const letter = isAnswer ? answer.letter_id : (change?.letter_id ?? null);
+  const at = isAnswer ? answer.created_at : change?.at;
+  if (at === undefined) return null;
+  const changes = events.filter((event) => (letter === null ? event.at === at : event.letter_id === letter));
+  const sent = letter === null ? undefined : answers.find((row) => row.letter_id === letter);
+  if (changes.length > 0 && changes.every(({ because }) => because === '#undo')) return null;
+  return { at, changes, answer: sent ? { outbox: sent.id, waits: sent.state === 'queued' } : null };
+}
