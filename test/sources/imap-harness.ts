@@ -7,7 +7,7 @@ import type { ImapDeps } from '../../src/sources/imap.ts';
 import { until } from '../support/condition.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { type Desk, desk, mailboxAt } from './desk-mailbox.ts';
-import { type ImapProxy, startImapProxy } from './imap-proxy.ts';
+import { startWire, type Wire } from '../support/wire.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 export const QUICK: Pace = { ...PACE, backoff: 20, backoffMost: 100, refusedLogin: 40 };
@@ -20,7 +20,7 @@ export interface Harness {
   made(mailbox?: Partial<MailboxConfig>, changes?: Partial<ImapDeps>, store?: MemoryStore): Desk;
   /** The same, started, and waiting for mail. */
   watching(mailbox?: Partial<MailboxConfig>, changes?: Partial<ImapDeps>, store?: MemoryStore): Promise<Desk>;
-  proxied(): Promise<ImapProxy>;
+  proxied(): Promise<Wire>;
   /** Waits until the done folder holds so many letters. */
   inDone(letters: number): Promise<unknown>;
 }
@@ -30,7 +30,7 @@ export function harness(): Harness {
   let dovecot: Dovecot | null = null;
   let count = 0;
   const open: Desk[] = [];
-  const proxies: ImapProxy[] = [];
+  const proxies: Wire[] = [];
   const user = () => `desk${count}`;
 
   beforeAll(async () => {
@@ -66,7 +66,7 @@ export function harness(): Harness {
       return one;
     },
     proxied: async () => {
-      const proxy = await startImapProxy(dovecot!.port);
+      const proxy = await startWire(dovecot!.port, 'imap');
       proxies.push(proxy);
       return proxy;
     },

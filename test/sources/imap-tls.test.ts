@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { desk, letter, mailboxAt } from './desk-mailbox.ts';
-import { startImapProxy } from './imap-proxy.ts';
+import { startWire } from '../support/wire.ts';
 
 let dovecot: Dovecot;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ describe('a password', () => {
   });
 
   test('is not sent where STARTTLS was stripped on the way', async () => {
-    const proxy = await startImapProxy(dovecot.port);
+    const proxy = await startWire(dovecot.port, 'imap');
     const lines: string[] = [];
     proxy.onCommand((line) => {
       lines.push(line);

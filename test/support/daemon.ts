@@ -42,15 +42,23 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** What a daemon is started in. */
+export interface Surroundings {
+  /** Beside the variables of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A command that the daemon's own command line is put behind, such as `strace -f -o FILE`. */
+  readonly under?: readonly string[];
+}
+
 export interface PostRoom {
   /** Holds the configuration, the data folder and nothing else. */
   readonly dir: string;
   readonly configFile: string;
   readonly data: string;
   /** Starts `kvitok run` and waits until every mailbox is watched. */
-  start(): Promise<DaemonProcess>;
+  start(surroundings?: Surroundings): Promise<DaemonProcess>;
   /** Starts `kvitok run` and waits for nothing. */
-  launch(): DaemonProcess;
+  launch(surroundings?: Surroundings): DaemonProcess;
   /** Runs another command to its end; `-c` is added. */
   command(args: readonly string[], input?: string | Uint8Array): Promise<CommandResult>;
   /** Lets `use` look into the store, or change it, beside the daemon. */
@@ -89,20 +97,20 @@ export function postRoom(values: object): PostRoom {
   };
   process.once('exit', killAll);
 
-  const kvitok = (args: readonly string[]) => {
-    const child = spawnKvitok([...args, '-c', configFile], dir);
+  const kvitok = (args: readonly string[], surroundings: Surroundings = {}) => {
+    const child = spawnKvitok([...args, '-c', configFile], dir, surroundings);
     processes.add(child);
     child.once('close', () => processes.delete(child));
     return child;
   };
-  const launch = () => daemonProcess(kvitok(['run']));
+  const launch = (surroundings?: Surroundings) => daemonProcess(kvitok(['run'], surroundings));
   return {
     dir,
     configFile,
     data,
     launch,
-    start: async () => {
-      const daemon = launch();
+    start: async (surroundings) => {
+      const daemon = launch(surroundings);
       const runs = await daemon.said((line) => line.msg === 'kvitok runs', 'the daemon runs');
       await until(
         () => daemon.log.filter((line) => line.event === 'connected').length >= Number(runs.mailboxes),
@@ -134,10 +142,12 @@ export function runKvitok(args: readonly string[], cwd: string): Promise<Command
   return commandResult(spawnKvitok(args, cwd));
 }
 
-function spawnKvitok(args: readonly string[], cwd: string): ChildProcess {
+function spawnKvitok(args: readonly string[], cwd: string, surroundings: Surroundings = {}): ChildProcess {
   // jest's own options and the admin's variables are none of the child's business
   const { NODE_OPTIONS: _jest, KVITOK_CONFIG: _admin, ...env } = process.env;
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], { cwd, env });
+  const line = [process.execPath, '--disable-warning=ExperimentalWarning', MAIN, ...args];
+  const [program = '', ...rest] = [...(surroundings.under ?? []), ...line];
+  return spawn(program, rest, { cwd, env: { ...env, ...surroundings.env } });
 }
 
 function daemonProcess(child: ChildProcess): DaemonProcess {
