@@ -12,6 +12,8 @@ export interface SpoolAudit {
   count(id: number): { readonly all: number; readonly over: number };
   /** Numbers of letters over `id`, ascending, at most `most`. */
   numbers(id: number, most: number): readonly number[];
+  /** Mailboxes that were ever taken on. */
+  mailboxes(): number;
   /** UIDs that the ledger says are kept, and whose letter is not there. */
   rowsWithoutLetter(): readonly (BoxKey & { readonly uid: number })[];
   /** Those of `uids` that have a row in the ledger; null where the mailbox was never opened under this UIDVALIDITY. */
@@ -106,6 +108,7 @@ export function auditOf(file: Database.Database): SpoolAudit {
   const numbers = file.prepare<[number, number], { id: number }>(
     'select id from letters where id > ? order by id limit ?',
   );
+  const boxes = file.prepare<[], { n: number }>('select count(*) as n from boxes');
   const orphans = file.prepare<[], BoxKey & { uid: number }>(
     `select account, mailbox, uid_validity as uidValidity, uid from ledger join boxes on boxes.id = ledger.box
      where state = 'kept' and not exists (select 1 from letters where letters.id = ledger.letter)`,
@@ -117,6 +120,7 @@ export function auditOf(file: Database.Database): SpoolAudit {
   return {
     count: (id) => count.get(id)!,
     numbers: (id, most) => numbers.all(id, most).map((one) => one.id),
+    mailboxes: () => boxes.get()!.n,
     rowsWithoutLetter: () => orphans.all(),
     known: ({ account, mailbox, uidValidity }, uids) => {
       const found = box.get(account, mailbox, uidValidity);

@@ -6,8 +6,8 @@ import { PACE, type Pace } from '../../src/sources/imap/pace.ts';
 import type { ImapDeps } from '../../src/sources/imap.ts';
 import { until } from '../support/condition.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
-import { type Desk, desk, mailboxAt } from './desk-mailbox.ts';
 import { startWire, type Wire } from '../support/wire.ts';
+import { type Desk, desk, mailboxAt } from './desk-mailbox.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 export const QUICK: Pace = { ...PACE, backoff: 20, backoffMost: 100, refusedLogin: 40 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
-import { desk, letter, mailboxAt } from './desk-mailbox.ts';
 import { startWire } from '../support/wire.ts';
+import { desk, letter, mailboxAt } from './desk-mailbox.ts';
 
 let dovecot: Dovecot;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-// The letters of a soak: customers of the bench's load, of whom some write again (by the ID in the subject, by answering the
+// The letters of a torture: customers of the bench's load, of whom some write again (by the ID in the subject, by answering the
 // acknowledgement, by answering themselves), some come twice, and some are robots. All from a seed.
 
 import { createHash } from 'node:crypto';
@@ -6,11 +6,15 @@ import { bytesIn, type Charset, encodedWords } from '../../bench/encodings.ts';
 import { type LoadLetter, letters } from '../../bench/letters.ts';
 import { type Chance, chance, one, SENTENCES } from '../../bench/words.ts';
 
-export type Kind = 'opens' | 'replies' | 'automatic' | 'repeats';
+/** `gone`: a person at the mailbox deletes it, perhaps before it is taken in. */
+export type Kind = 'opens' | 'replies' | 'automatic' | 'repeats' | 'gone';
+
+export type Way = 'imap' | 'lmtp';
 
 /** What is remembered of a letter that was put into the mailbox. */
 export interface Sent {
   readonly kind: Kind;
+  readonly way: Way;
   readonly messageId: string;
   /** Of its bytes. */
   readonly sha256: string;
