@@ -98,7 +98,11 @@ async function turn({ db }: Store, load: readonly Message[]): Promise<number> {
     await db.transaction().execute(async (trx) => {
       for (const message of load.slice(from, from + BATCH)) {
         const keys = threadKeys({ message, envelope: { from: null, to: [] }, bounced: null }, MARKS);
-        const writer = { identity: identity(message.author?.address ?? ''), company: new Set<string>() };
+        const writer = {
+          machine: false,
+          identity: identity(message.author?.address ?? ''),
+          company: new Set<string>(),
+        };
         const match = chooseThread(keys, await lookUpThread(trx, keys), writer);
         if (match?.entitled == null) throw new Error(`${message.messageId} found no ticket`);
         if (sequenceOf(match.ticket.number) !== match.ticket.id) throw new Error('a ticket with the wrong number');

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { authorOf, type Letter, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
+import { knownToNobody } from '../decide/operator/standing.ts';
 import type { Read } from '../ingest/readers.ts';
 import { tracedArrival, tracedEnvelope } from '../sources/trace.ts';
 import { tagsIn } from '../thread/tags.ts';
@@ -61,14 +62,17 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     Uint8Array.from(raw),
   );
   const { message, classification, report } = letter;
+  const author = authorOf(message);
+  const operator = rules.operators.find((one) => one.identity === author?.identity);
   const decision = decide({
     letter,
-    author: authorOf(message),
+    author,
     match: null,
     client: null,
     sent: { toAddressHour: repeated(letter), toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
     bouncedTo: null,
     suspended: false,
+    desk: operator ? knownToNobody(operator) : null,
     rules,
     now: receivedAt,
   });

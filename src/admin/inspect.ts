@@ -71,6 +71,7 @@ function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Read
     readers: openReaders({ ours, proof: PROVE_NOTHING, policy: REGULATION }),
     rules: {
       language: 'ru',
+      deskAddress: '',
       ownAddresses: ours.addresses,
       acknowledge,
       companies: new Set(),
@@ -80,6 +81,8 @@ function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Read
       levels: { rules: [], currentVersion: null },
       timetable: timetableByDefault(),
       criticalWords: requests.parse({}).criticalWords,
+      passNeeded: false,
+      holdMs: 0,
     },
     repeated: countRepeats(),
   };

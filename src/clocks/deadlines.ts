@@ -52,10 +52,10 @@ const SAID = { before: 'an answer is due soon', missed: 'an answer is late' } as
 async function queueWarning(
   { language, messageIdFor, replyAddressFor, now }: DeadlinesDeps,
   trx: Kysely<Tables>,
-  { clock, ticket, number, entry, dueAt, form }: Deadline,
+  { clock, ticket, entry, dueAt, form }: Deadline,
   { identity, name, address }: Operator,
 ): Promise<void> {
-  const messageId = messageIdFor('warning', number);
+  const messageId = messageIdFor('warning', ticket);
   const before = await threadOf(trx, ticket, identity);
   await rememberMessageId(trx, ticket, messageId, true);
   await queueLetter(trx, {
@@ -72,7 +72,7 @@ async function queueWarning(
       language,
       inReplyTo: before.at(-1) ?? null,
       references: before,
-      replyTo: replyAddressFor(ticket, entry, identity),
+      replyTo: replyAddressFor({ reader: 'operator', ticket, about: entry }, identity),
     },
     now,
   });

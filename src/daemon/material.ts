@@ -6,6 +6,7 @@ import type { Operator } from '../desk/operators.ts';
 import type { OutgoingKind } from '../desk/outgoing.ts';
 import { filesOf, type LetterFile } from '../ingest/letter-files.ts';
 import type { Reading } from '../ingest/prepare.ts';
+import { answerReader } from '../outbox/answer.ts';
 import type { Attached, Material, ReadMaterial } from '../outbox/compose.ts';
 import { notificationReader } from '../outbox/notification.ts';
 import type { Templates } from '../outbox/templates.ts';
@@ -39,7 +40,11 @@ export function readersOf({ store, config, operators, now, templates }: ReadersD
     operators,
     now,
   };
-  return { notification: notificationReader(toOperators), warning: warningReader(toOperators) };
+  return {
+    answer: answerReader(store.db),
+    notification: notificationReader(toOperators),
+    warning: warningReader(toOperators),
+  };
 }
 
 export interface MaterialDeps {

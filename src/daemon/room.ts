@@ -17,7 +17,6 @@ import { senderOf } from '../outbox/compose.ts';
 import { openTemplates, type Templates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
-import type { Marking } from '../store/apply/place.ts';
 import { consequenceOf } from '../store/consequences.ts';
 import { releaseLetters } from '../store/letters.ts';
 import { type FolderLock, lockFolder } from '../store/lock.ts';
@@ -25,9 +24,8 @@ import { recountAll } from '../store/recount-clocks.ts';
 import { type SpaceGuard, spaceGuard } from '../store/space.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { isDamage } from '../store/trouble.ts';
-import { makeOwnId } from '../thread/own-id.ts';
-import { makeReplyAddress, personMark } from '../thread/reply-address.ts';
 import { smtpLogin } from './logins.ts';
+import { markingOf } from './marking.ts';
 import { materialOf, readersOf } from './material.ts';
 import { signingKeys } from './signing-keys.ts';
 
@@ -89,6 +87,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     address: config.desk.address,
     messageIdHost: ours.messageIdHost,
   };
+  const marking = markingOf(marks, config.threading.subaddresses, () => randomBytes(8).toString('hex'));
   const space = spaceOf(config, log);
   let { acknowledge } = config;
   let operators = operatorsOf(config);
@@ -123,14 +122,6 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     perHour: () => acknowledge.perHour,
     fault,
   });
-  const marking: Marking = {
-    messageIdFor: (kind, ticket) =>
-      makeOwnId(marks.keys, marks.messageIdHost, kind, ticket, randomBytes(8).toString('hex')),
-    replyAddressFor: (ticket, entry, identity) =>
-      config.threading.subaddresses
-        ? makeReplyAddress(marks.keys, marks.address, { ticket, entry, person: personMark(identity) })
-        : null,
-  };
   const tellDeadlines = async () => {
     if (recount) await recountAll(store.db, timetable, now());
     recount = false;

@@ -13,6 +13,7 @@ import type { Message } from '../mail/message.ts';
 import type { SenderProof } from '../proof/sender-proof.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import type { AttachmentFacts } from './decision.ts';
+import type { DeskStanding } from './operator/standing.ts';
 
 /** A letter on its way, after decoding and classifying. */
 export interface Letter {
@@ -44,6 +45,8 @@ export interface SentLately {
 
 export interface Rules {
   readonly language: Language;
+  /** The support address, as customers know it. */
+  readonly deskAddress: string;
   readonly ownAddresses: ReadonlySet<string>;
   readonly acknowledge: {
     readonly replies: boolean;
@@ -57,6 +60,10 @@ export interface Rules {
   };
   /** Domains whose people share their tickets. */
   readonly companies: ReadonlySet<string>;
+  /** Whether the desk's mail server states who is proven, so that an operator without a pass is not believed. */
+  readonly passNeeded: boolean;
+  /** How long an answer waits before it leaves, milliseconds. */
+  readonly holdMs: number;
   /** After so many days a resolved ticket is not reopened, a linked one is opened; null where it always is. */
   readonly reopenDays: number | null;
   /** The people who answer, as the configuration names them now. */
@@ -93,6 +100,8 @@ export interface Case {
   readonly bouncedTo: string | null;
   /** Whether the author's address is suspended after a failed delivery. */
   readonly suspended: boolean;
+  /** What stands for an operator whose address From is; null for every other writer. */
+  readonly desk: DeskStanding | null;
   readonly rules: Rules;
   readonly now: number;
 }

@@ -1,7 +1,10 @@
 // Case in, decision out; one file per kind of writer, the order is here.
 
+import type { Classification } from '../mail/classification.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './decision.ts';
+import type { DeskStanding } from './operator/standing.ts';
+import { decideOperator } from './operator.ts';
 import { decideRequester } from './requester.ts';
 import { decideRobot } from './robot.ts';
 import { decideNewTicket } from './stranger.ts';
@@ -9,10 +12,18 @@ import { decideNewTicket } from './stranger.ts';
 /** Rules that know an automatic letter by its words alone: they mute the acknowledgement and hide nothing. */
 const MUTES_ONLY = new Set(['vacation-subject', 'vacation-words', 'desk-words']);
 
+/** Whether a letter is surely no person's. */
+export const isMachine = ({ kind, rule }: Classification): boolean => kind !== 'human' && !MUTES_ONLY.has(rule);
+
 /** What becomes of a letter. Pure and total. */
 export function decide(c: Case): Decision {
-  const { kind, rule } = c.letter.classification;
-  if (kind !== 'human' && !MUTES_ONLY.has(rule)) return decideRobot(c);
+  const { classification } = c.letter;
+  if (isMachine(classification)) return decideRobot(c);
+  if (c.desk) return answersByItself(c, c.desk) ? decideRobot(c) : decideOperator(c, c.desk);
   if (c.match?.entitled != null) return decideRequester(c, c.match);
   return decideNewTicket(c, c.match);
 }
+
+/** A vacation notice that only its words betray: without a token it is nobody's answer, and our question gets no second one. */
+const answersByItself = ({ letter: { classification } }: Case, { tokens, confirmed }: DeskStanding): boolean =>
+  classification.kind !== 'human' && confirmed === null && tokens[0]?.held !== null;

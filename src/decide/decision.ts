@@ -7,7 +7,16 @@ import type { ClockTimes } from '../desk/timetable.ts';
 import type { Defect } from '../mail/message.ts';
 
 /** The one thing that became of a letter. Every letter ever kept ends in exactly one of these. */
-export type Disposition = 'opened' | 'appended' | 'automatic' | 'bounce' | 'own' | 'duplicate' | 'quarantined';
+export type Disposition =
+  | 'opened'
+  | 'appended'
+  /** An operator's letter that steers the desk and says nothing to a customer. */
+  | 'command'
+  | 'automatic'
+  | 'bounce'
+  | 'own'
+  | 'duplicate'
+  | 'quarantined';
 
 /** A ticket by its id, or the one that this decision opens. */
 export type TicketRef = number | 'opened';
@@ -29,8 +38,11 @@ export interface AttachmentFacts {
 }
 
 export interface EntryFacts {
-  /** `thanks`: nothing but thanks to a resolved ticket. */
-  readonly kind: 'customer' | 'thanks' | 'automatic' | 'bounce';
+  /**
+   * Customers see `customer`, `thanks` (nothing but thanks to a resolved ticket) and `answer`. The rest is the desk's own:
+   * `system` is a notice of kvitok.
+   */
+  readonly kind: 'customer' | 'thanks' | 'answer' | 'automatic' | 'bounce' | 'system';
   readonly author: string;
   readonly authorName: string;
   /** When the letter reached us, epoch milliseconds. */
@@ -72,23 +84,63 @@ export type Change =
   | { readonly kind: 'suspend-address'; readonly address: string; readonly because: string }
   | { readonly kind: 'lift-suspension'; readonly address: string }
   | { readonly kind: 'remember-message-id'; readonly ticket: TicketRef; readonly messageId: string }
+  /** A letter that was set aside is dealt with again; `by` stands for it, who had read the ticket up to `entry`. */
+  | { readonly kind: 'release-letter'; readonly letter: number; readonly by: string; readonly entry: number }
+  /** A letter that was set aside stays so, for good. */
+  | { readonly kind: 'give-letter-up'; readonly letter: number; readonly because: string }
   | CommandChange;
 
-/** A letter back. `full` for a new ticket, `brief` for a letter to one that is there. */
-export interface Acknowledgement {
-  readonly kind: 'acknowledgement';
-  readonly form: 'full' | 'brief' | 'oversize';
-  readonly ticket: TicketRef;
-  /** Address and display name it goes to: From of the letter, one mailbox. */
-  readonly to: { readonly name: string; readonly address: string; readonly identity: string };
+/** Address and display name of one mailbox, and the form that all spellings of the address share. */
+export interface Addressee {
+  readonly name: string;
+  readonly address: string;
+  readonly identity: string;
+}
+
+/** What letters back have that answer one. */
+interface Addressed {
+  readonly to: Addressee;
   readonly language: Language;
   /** Message-ID of the letter it answers, and the thread before it. */
   readonly inReplyTo: string | null;
   readonly references: readonly string[];
+}
+
+/** A letter back. `full` for a new ticket, `brief` for a letter to one that is there. */
+export interface Acknowledgement extends Addressed {
+  readonly kind: 'acknowledgement';
+  readonly form: 'full' | 'brief' | 'oversize';
+  readonly ticket: TicketRef;
   /** The files of the letter with what became of them. */
   readonly files: readonly { readonly name: string; readonly refused: string | null }[];
   /** What its template says besides. */
   readonly values: Readonly<Record<string, string | null>>;
+}
+
+/** What an operator wrote, to the people of a ticket; its text is that of the entry which was just appended. */
+export interface Answer extends Addressed {
+  readonly kind: 'answer';
+  readonly form: 'plain';
+  readonly ticket: TicketRef;
+  readonly cc: readonly Addressee[];
+  /** Shown as the sender: the operator's display name, never the address. */
+  readonly from: string;
+  readonly subject: string;
+  /** Parts of the operator's letter that go along. */
+  readonly files: readonly { readonly path: string; readonly filename: string }[];
+  /** How long it waits before it leaves, milliseconds. */
+  readonly holdMs: number;
+}
+
+/** Asks an operator about a letter that is set aside. */
+export interface Question extends Addressed {
+  readonly kind: 'question';
+  readonly form: 'held' | 'unproven';
+  /** Null where it is about none. */
+  readonly ticket: number | null;
+  /** The newest entry of the ticket at that moment; 0 where there is none. */
+  readonly entry: number;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** News for an operator: what a customer wrote (`letter`), or what another operator answered (`answer`). */
@@ -96,12 +148,12 @@ export interface Notification {
   readonly kind: 'notification';
   readonly form: 'letter' | 'answer';
   readonly ticket: TicketRef;
-  readonly to: { readonly name: string; readonly address: string; readonly identity: string };
+  readonly to: Addressee;
   /** The desk's own. */
   readonly language: Language;
 }
 
-export type Response = Acknowledgement | Notification;
+export type Response = Acknowledgement | Answer | Notification | Question;
 
 export interface Decision {
   readonly disposition: Disposition;
@@ -111,11 +163,13 @@ export interface Decision {
   readonly responses: readonly Response[];
   /** Why there is no acknowledgement; null where there is one. */
   readonly silence: string | null;
+  /** Something that people should look at: a line of the log that is counted. */
+  readonly alarm?: 'operator-unproven';
 }
 
 /** One step of the way of a letter, for `kvitok why`. */
 export interface Step {
-  readonly step: 'decode' | 'classify' | 'prove' | 'thread' | 'decide' | 'acknowledge' | 'recode';
+  readonly step: 'decode' | 'classify' | 'prove' | 'thread' | 'operator' | 'decide' | 'acknowledge' | 'recode';
   readonly what: string;
   readonly defects?: readonly Defect[];
 }

@@ -10,6 +10,8 @@ function copied(c: Case, ticket: TicketRef): readonly Change[] {
   return c.letter.message.cc.slice(0, MAX_COPIED).flatMap(({ name, address }): Change[] => {
     const known = identity(address);
     if (known === null || c.rules.ownAddresses.has(known)) return [];
+    // an operator hears of a ticket as one, and customers never see that address
+    if (c.rules.operators.some((operator) => operator.identity === known)) return [];
     return [{ kind: 'add-participant', ticket, address: known, name, because: 'copied by a proven sender' }];
   });
 }

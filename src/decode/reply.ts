@@ -20,14 +20,30 @@ const SIGNS_OF_MARKS = [':', '：', '--', 'GMT', '<'];
  * together are the lines of the text. A letter that would have no new part stays whole. Never throws.
  */
 export function splitReply(text: string): { reply: string; quoted: string } {
-  const lines = text.split('\n');
-  const clipped = lines.map((line) => (line.length > LIMITS.lineChars ? line.slice(0, LIMITS.lineChars) : line));
-  const marks = SIGNS_OF_MARKS.some((sign) => text.includes(sign)) ? MARKS : [];
-  const folded = foldOf(clipped, marks);
+  const { lines, folded } = folding(text);
   const kept = folded.includes(true) ? lines.filter((_, at) => !folded[at]) : lines;
   if (kept.every(isBlank)) return { reply: text, quoted: '' };
   if (kept === lines) return { reply: trimmed(lines), quoted: '' };
   return { reply: trimmed(kept), quoted: trimmed(lines.filter((_, at) => folded[at])) };
+}
+
+/** The new part alone: empty for a letter that only quotes, which `splitReply` leaves whole so that people see it. */
+export function newPart(text: string): string {
+  const { lines, folded } = folding(text);
+  return trimmed(lines.filter((_, at) => !folded[at]));
+}
+
+/** Whether a letter that is passed on stands in the text. */
+export function hasForwarded(text: string): boolean {
+  const { clipped } = folding(text);
+  return clipped.some((_, at) => dividerAt(clipped, at)?.kind === 'forwarded');
+}
+
+function folding(text: string) {
+  const lines = text.split('\n');
+  const clipped = lines.map((line) => (line.length > LIMITS.lineChars ? line.slice(0, LIMITS.lineChars) : line));
+  const marks = SIGNS_OF_MARKS.some((sign) => text.includes(sign)) ? MARKS : [];
+  return { lines, clipped, folded: foldOf(clipped, marks) };
 }
 
 function trimmed(lines: readonly string[]): string {

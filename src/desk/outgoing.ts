@@ -14,6 +14,8 @@ export type OutgoingKind =
   | 'announcement';
 
 export interface OutgoingRules {
+  /** Who reads it: people outside, or operators and admins. What is written to the desk proves nothing of anybody else. */
+  readonly reader: 'customer' | 'desk';
   /** Value of Auto-Submitted (RFC 3834 §5); null for what a person wrote: it bears no mark of a machine. */
   readonly autoSubmitted: 'auto-replied' | 'auto-generated' | null;
   /** Goes to people outside the desk without anybody having looked: the breaker and the cap of the hour may hold it back. */
@@ -27,11 +29,18 @@ export interface OutgoingRules {
   readonly givenUp: 'soon' | 'late';
 }
 
-const TO_OPERATORS = { guarded: false, afterCrash: 'again', givenUp: 'late' } as const;
+const TO_CUSTOMERS = { reader: 'customer' } as const;
+const TO_OPERATORS = { reader: 'desk', guarded: false, afterCrash: 'again', givenUp: 'late' } as const;
 
 export const OUTGOING: { readonly [kind in OutgoingKind]: OutgoingRules } = {
-  acknowledgement: { autoSubmitted: 'auto-replied', guarded: true, afterCrash: 'close', givenUp: 'soon' },
-  answer: { autoSubmitted: null, guarded: false, afterCrash: 'again', givenUp: 'late' },
+  acknowledgement: {
+    ...TO_CUSTOMERS,
+    autoSubmitted: 'auto-replied',
+    guarded: true,
+    afterCrash: 'close',
+    givenUp: 'soon',
+  },
+  answer: { ...TO_CUSTOMERS, autoSubmitted: null, guarded: false, afterCrash: 'again', givenUp: 'late' },
   notification: { autoSubmitted: 'auto-generated', ...TO_OPERATORS },
   transcript: { autoSubmitted: 'auto-replied', ...TO_OPERATORS },
   question: { autoSubmitted: 'auto-replied', ...TO_OPERATORS },
@@ -40,8 +49,17 @@ export const OUTGOING: { readonly [kind in OutgoingKind]: OutgoingRules } = {
   digest: { autoSubmitted: 'auto-generated', ...TO_OPERATORS },
   alarm: { autoSubmitted: 'auto-generated', ...TO_OPERATORS },
   report: { autoSubmitted: 'auto-generated', ...TO_OPERATORS },
-  announcement: { autoSubmitted: 'auto-generated', guarded: true, afterCrash: 'close', givenUp: 'late' },
+  announcement: {
+    ...TO_CUSTOMERS,
+    autoSubmitted: 'auto-generated',
+    guarded: true,
+    afterCrash: 'close',
+    givenUp: 'late',
+  },
 };
+
+/** Whether a word names a kind of letter that leaves. */
+export const isOutgoingKind = (word: string): word is OutgoingKind => Object.hasOwn(OUTGOING, word);
 
 /** Kinds for which a rule holds. */
 export const kindsWhere = (holds: (rules: OutgoingRules) => boolean): readonly OutgoingKind[] =>

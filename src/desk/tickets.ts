@@ -7,12 +7,21 @@ export type TicketState = 'new' | 'open' | 'waiting' | 'deferred' | 'resolved' |
 export const STATES: readonly TicketState[] = ['new', 'open', 'waiting', 'deferred', 'resolved', 'merged', 'spam'];
 
 /** What may happen to a ticket that changes its state. */
-export type TicketEvent = 'customer-wrote' | 'desk-answered' | 'close' | 'reopen' | 'defer' | 'spam' | 'merge';
+export type TicketEvent =
+  | 'customer-wrote'
+  | 'desk-answered'
+  | 'answer-failed'
+  | 'close'
+  | 'reopen'
+  | 'defer'
+  | 'spam'
+  | 'merge';
 
 /** Where each event leads from each state; a pair that is not here leaves the state as it is. */
 const MOVES: { readonly [event in TicketEvent]: { readonly [from in TicketState]?: TicketState } } = {
   'customer-wrote': { waiting: 'open', deferred: 'open', resolved: 'open' },
   'desk-answered': { new: 'waiting', open: 'waiting', deferred: 'waiting' },
+  'answer-failed': { waiting: 'open', resolved: 'open' },
   close: { new: 'resolved', open: 'resolved', waiting: 'resolved', deferred: 'resolved' },
   reopen: { waiting: 'open', deferred: 'open', resolved: 'open', spam: 'open' },
   defer: { new: 'deferred', open: 'deferred', waiting: 'deferred', resolved: 'deferred' },

@@ -6,20 +6,21 @@ import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { isCapped } from '../decide/acknowledgement.ts';
 import { authorOf, type Rules } from '../decide/case.ts';
-import { decide } from '../decide/decide.ts';
+import { decide, isMachine } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
+import type { DeskStanding } from '../decide/operator/standing.ts';
 import { companyOf } from '../desk/clients/company.ts';
 import type { Message } from '../mail/message.ts';
 import { isPublicProvider } from '../proof/organisation.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
-import { closeLetter, findSame, type Outcome } from '../store/letters.ts';
+import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
 import { isSuspended, lookUpThread, recipientOf, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
-import type { SpooledLetter } from '../store/spool.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
+import { standingOf } from './operator.ts';
 import type { ReadLetter } from './reader.ts';
 
 export interface DealDeps extends Pick<ApplyContext, 'messageIdFor' | 'replyAddressFor'> {
@@ -40,7 +41,7 @@ export interface Dealt {
 export async function deal(
   deps: DealDeps,
   trx: Kysely<Tables>,
-  spooled: SpooledLetter,
+  spooled: ClaimedLetter,
   { letter, stemmed }: ReadLetter,
 ): Promise<Dealt> {
   const { message, classification } = letter;
@@ -71,8 +72,12 @@ export async function deal(
   const bounced = letter.report?.original.messageId ?? null;
   const keys = threadKeys({ message, envelope: letter.envelope, bounced }, deps.marks);
   const client = await findClient(trx, known.author);
-  const writer = { identity: known.author, company: companyOf(known.author, deps.rules.companies, client) };
-  const match = chooseThread(keys, await lookUpThread(trx, keys), writer);
+  const company = companyOf(known.author, deps.rules.companies, client);
+  const hits = await lookUpThread(trx, keys);
+  const match = chooseThread(keys, hits, { identity: known.author, company, machine: isMachine(classification) });
+  const operator = deps.rules.operators.find((one) => one.identity === known.author);
+  const { confirmed } = spooled;
+  const desk = operator ? await standingOf(trx, { operator, keys, hits, match, confirmed, now }) : null;
   const decision = decide({
     letter,
     author,
@@ -81,6 +86,7 @@ export async function deal(
     sent: await sentLately(trx, countedFor(known.author, match?.ticket.id ?? null), now),
     bouncedTo: await recipientOf(trx, bounced),
     suspended: await isSuspended(trx, known.author),
+    desk,
     rules: deps.rules,
     now,
   });
@@ -100,6 +106,7 @@ export async function deal(
         ? `[#${match.ticket.number}] by ${match.by} ${match.evidence} (${match.entitled ?? 'no proof'})`
         : unmatched(keys.length),
     },
+    ...(desk ? [{ step: 'operator', what: standsFor(desk) } as const] : []),
     { step: 'decide', what: `${decision.disposition}: ${decision.because}` },
     { step: 'acknowledge', what: decision.silence ?? 'yes' },
   );
@@ -107,9 +114,10 @@ export async function deal(
   return {
     queued,
     report: () =>
-      deps.log[isCapped(decision.silence) ? 'warn' : 'info'](
+      deps.log[isCapped(decision.silence) || decision.alarm ? 'warn' : 'info'](
         {
           letter: spooled.id,
+          event: decision.alarm,
           ...(ticket === null ? {} : { ticket: ticketNumber(ticket) }),
           from: known.author ?? undefined,
           silence: decision.silence ?? undefined,
@@ -141,6 +149,11 @@ function unmatched(claims: number): string {
   return `names ${claims === 1 ? 'something' : `${claims} things`} that no ticket of ours is known by`;
 }
 
+function standsFor({ operator, tokens, confirmed }: DeskStanding): string {
+  const by = tokens.map((token) => token.by).join(', ') || 'no token';
+  return `${operator.name}: ${confirmed ? 'confirmed' : by}`;
+}
+
 const SAID: Readonly<Record<Disposition, string>> = {
   opened: 'ticket opened',
   appended: 'filed on its ticket',
@@ -148,5 +161,6 @@ const SAID: Readonly<Record<Disposition, string>> = {
   bounce: 'delivery report',
   own: 'our own letter came back',
   duplicate: 'seen before, filed once',
+  command: 'done as the operator said',
   quarantined: 'set aside',
 };

@@ -62,6 +62,7 @@ const MB = 1024 * 1024;
 export function rulesOf(config: Config, ours: Ours): Rules {
   return {
     language: config.desk.language,
+    deskAddress: config.desk.address,
     ownAddresses: ours.addresses,
     acknowledge: config.acknowledge,
     companies: new Set(config.threading.companies.map((domain) => domain.toLowerCase())),
@@ -71,6 +72,8 @@ export function rulesOf(config: Config, ours: Ours): Rules {
     levels: { rules: config.requests.levels, currentVersion: config.requests.currentVersion ?? null },
     timetable: timetableOf(config),
     criticalWords: config.requests.criticalWords,
+    passNeeded: config.threading.authservId !== undefined,
+    holdMs: config.answers.holdSeconds * 1000,
   };
 }
 

@@ -5,11 +5,13 @@ import type { Kysely } from 'kysely';
 import type { Change, Decision, Response, TicketRef } from '../decide/decision.ts';
 import type { Timetable } from '../desk/timetable.ts';
 import { appendEntry } from './apply/append-entry.ts';
+import { ask } from './apply/ask.ts';
 import { changeTicket } from './apply/change-ticket.ts';
 import { openTicket } from './apply/open-ticket.ts';
 import type { Marking } from './apply/place.ts';
 import { respond } from './apply/respond.ts';
 import { startClock } from './clocks.ts';
+import { giveLetterUp, releaseLetter } from './letters.ts';
 import { rememberMessageId } from './message-ids.ts';
 import { prepared } from './prepared.ts';
 import type { ParticipantsTable, Tables } from './schema.ts';
@@ -83,15 +85,23 @@ class Work {
       case 'lift-suspension':
         await trx.deleteFrom('suspensions').where('address', '=', change.address).execute();
         return;
+      case 'release-letter':
+        return releaseLetter(trx, change, now);
+      case 'give-letter-up':
+        return giveLetterUp(trx, change.letter, change.because);
       default:
         return changeTicket(trx, change, this.#context);
     }
   }
 
   async respond(response: Response): Promise<void> {
-    const ticket = this.#idOf(response.ticket);
     const { letter, now } = this.#context;
-    await respond(this.#trx, response, { ticket, entry: this.#entry, letter, now }, this.#context);
+    if (response.kind === 'question') {
+      if (response.ticket !== null) this.ticket = response.ticket;
+      return ask(this.#trx, response, { letter, now }, this.#context);
+    }
+    const place = { ticket: this.#idOf(response.ticket), entry: this.#entry, letter, now };
+    await respond(this.#trx, response, place, this.#context);
   }
 
   #idOf(ref: TicketRef): number {

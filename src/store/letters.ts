@@ -16,6 +16,8 @@ const RETRY_MS = 5_000;
 export interface ClaimedLetter extends SpooledLetter {
   /** This claim included. */
   readonly attempts: number;
+  /** Which operator stands for the letter, who had read its ticket up to `entry`. */
+  readonly confirmed: { readonly by: string; readonly entry: number } | null;
 }
 
 /**
@@ -60,8 +62,12 @@ export async function claimLetters(
         .execute();
     }
     return [
-      ...fresh.map((letter) => ({ ...letter, attempts: 1 })),
-      ...again.map((row) => ({ ...(spool.get(row.id) ?? lost(row)), attempts: row.attempts + 1 })),
+      ...fresh.map((letter) => ({ ...letter, attempts: 1, confirmed: null })),
+      ...again.map((row) => ({
+        ...(spool.get(row.id) ?? lost(row)),
+        attempts: row.attempts + 1,
+        confirmed: row.confirmed_by === null ? null : { by: row.confirmed_by, entry: row.confirmed_entry ?? 0 },
+      })),
     ];
   });
 }
@@ -79,7 +85,10 @@ export async function isAnyUnclaimed(db: Kysely<Tables>, spool: Spool): Promise<
   return spool.after(await lastClaimed(db), 1).length > 0;
 }
 
-type DueAgain = Pick<LettersTable, 'id' | 'digest' | 'received_at' | 'attempts' | 'not_before'>;
+type DueAgain = Pick<
+  LettersTable,
+  'id' | 'digest' | 'received_at' | 'attempts' | 'not_before' | 'confirmed_by' | 'confirmed_entry'
+>;
 
 /** A letter that an older copy of the spool does not know: it has no bytes, and is set aside like any other without them. */
 const lost = (row: DueAgain): SpooledLetter => ({
@@ -97,7 +106,7 @@ function dueAgain(trx: Kysely<Tables>, now: number): Promise<DueAgain | undefine
   return (
     trx
       .selectFrom('letters')
-      .select(['id', 'digest', 'received_at', 'attempts', 'not_before'])
+      .select(['id', 'digest', 'received_at', 'attempts', 'not_before', 'confirmed_by', 'confirmed_entry'])
       .where('disposition', 'is', null)
       // a wait longer than the longest was written before the clock was set back
       .where((e) => e.or([e('not_before', '<=', now), e('not_before', '>', now + RETRY_MS * MAX_ATTEMPTS)]))
@@ -151,7 +160,10 @@ export async function closeLetter(trx: Kysely<Tables>, id: number, outcome: Outc
   if (done.numAffectedRows !== 1n) throw new Error(`letter ${id} was dealt with already`);
 }
 
-type ClosedRow = Omit<LettersTable, 'digest' | 'received_at' | 'attempts' | 'lease_until' | 'not_before' | 'error'>;
+type ClosedRow = Omit<
+  LettersTable,
+  'digest' | 'received_at' | 'attempts' | 'lease_until' | 'not_before' | 'error' | 'confirmed_by' | 'confirmed_entry'
+>;
 
 const close = prepared((db, { id, ...outcome }: ClosedRow) =>
   db
@@ -220,7 +232,7 @@ export async function setAside(db: Kysely<Tables>, kind: keyof typeof SET_ASIDE,
     .selectFrom('letters')
     .select(['id', 'received_at', 'author', 'subject', 'because', 'attempts', 'error'])
     .where('disposition', 'in', SET_ASIDE[kind])
-    .where('ticket_id', 'is', null)
+    .where((e) => e.or([e('ticket_id', 'is', null), e('disposition', '=', 'quarantined')]))
     .orderBy('id')
     .limit(most)
     .execute();
@@ -243,6 +255,26 @@ export async function retryLetter(db: Kysely<Tables>, id: number, now: number): 
     .where('disposition', '=', 'quarantined')
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
+}
+
+/** A letter that was set aside is dealt with again, and `by` stands for it. Nothing where it is no longer set aside. */
+export async function releaseLetter(
+  trx: Kysely<Tables>,
+  { letter, by, entry }: { readonly letter: number; readonly by: string; readonly entry: number },
+  now: number,
+): Promise<void> {
+  if (!(await retryLetter(trx, letter, now))) return;
+  await trx.updateTable('letters').set({ confirmed_by: by, confirmed_entry: entry }).where('id', '=', letter).execute();
+}
+
+/** Says of a letter that is set aside why nobody wants it any more. */
+export async function giveLetterUp(trx: Kysely<Tables>, letter: number, because: string): Promise<void> {
+  await trx
+    .updateTable('letters')
+    .set({ because })
+    .where('id', '=', letter)
+    .where('disposition', '=', 'quarantined')
+    .execute();
 }
 
 /** Letters of a ticket with their decision paths, in order. */

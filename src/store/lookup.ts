@@ -15,10 +15,7 @@ export async function lookUpThread(trx: Kysely<Tables>, keys: readonly ThreadKey
   const ids = new Set(keys.flatMap((key) => (key.kind === 'message-id' ? [key.messageId] : [])));
   const known: MessageIdsTable[] = [];
   for (const messageId of ids) known.push(...(await ticketsNaming(trx, { messageId })).rows);
-  const named = [
-    ...known.map((row) => row.ticket_id),
-    ...keys.flatMap((key) => (key.kind === 'message-id' ? (key.proven ?? []) : key.ticket)),
-  ];
+  const named = [...known.map((row) => row.ticket_id), ...keys.flatMap(ticketIn)];
   const tickets = new Map<number, Ticket>();
   for (const id of new Set(named)) {
     const ticket = await ticketFollowed(trx, id);
@@ -26,6 +23,12 @@ export async function lookUpThread(trx: Kysely<Tables>, keys: readonly ThreadKey
   }
   const byMessageId = new Map(known.map((row) => [row.message_id, { ticket: row.ticket_id, ours: row.ours === 1 }]));
   return { byMessageId, tickets };
+}
+
+function ticketIn(key: ThreadKey): readonly number[] {
+  const ticket =
+    key.kind === 'message-id' ? key.own?.ticket : key.kind === 'reply-address' ? key.token.ticket : key.ticket;
+  return ticket ? [ticket] : [];
 }
 
 const ticketsNaming = prepared((db, { messageId }: { messageId: string }) =>

@@ -5,6 +5,7 @@ import { first } from './migrations/0001-first.ts';
 import { search } from './migrations/0002-search.ts';
 import { desk } from './migrations/0003-desk.ts';
 import { warnings } from './migrations/0004-warnings.ts';
+import { answers } from './migrations/0005-answers.ts';
 import { clients } from './migrations/0006-clients.ts';
 import { commands } from './migrations/0007-commands.ts';
 
@@ -13,6 +14,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0002-search': search,
   '0003-desk': desk,
   '0004-warnings': warnings,
+  '0005-answers': answers,
   '0006-clients': clients,
   '0007-commands': commands,
 };

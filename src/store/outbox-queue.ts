@@ -78,7 +78,7 @@ export async function queueLetter(trx: Kysely<Tables>, letter: Outgoing): Promis
   });
 }
 
-type Queued = Omit<OutboxTable, 'id' | 'lease_owner' | 'lease_until' | 'last_error' | 'settled_at'>;
+type Queued = Omit<OutboxTable, 'id' | 'lease_owner' | 'lease_until' | 'last_error' | 'doubtful_since' | 'settled_at'>;
 
 const insert = prepared((db, row: Queued) =>
   db

@@ -34,6 +34,9 @@ export interface LettersTable {
   /** The decision path, JSON. */
   path: string | null;
   dealt_at: number | null;
+  /** The operator who stood for a letter that was set aside, and the newest entry of its ticket that he knew of. */
+  confirmed_by: string | null;
+  confirmed_entry: number | null;
 }
 
 export interface TicketsTable {
@@ -208,6 +211,8 @@ export interface OutboxTable {
   lease_owner: string | null;
   lease_until: number | null;
   last_error: string | null;
+  /** Since when it may have arrived although nobody said so: a connection or a process was lost late. */
+  doubtful_since: number | null;
   created_at: number;
   settled_at: number | null;
 }

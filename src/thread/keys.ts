@@ -3,16 +3,16 @@
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
 import { sequenceOf } from './damm.ts';
-import { provenTicket } from './own-id.ts';
-import { readReplyAddress } from './reply-address.ts';
+import { type OwnId, readOwnId } from './own-id.ts';
+import { type ReplyToken, readReplyAddress } from './reply-address.ts';
 import type { SigningKeys } from './signing.ts';
 import { tagsIn } from './tags.ts';
 
 /** A claim by the letter. */
 export type ThreadKey =
-  | { readonly kind: 'reply-address'; readonly ticket: number; readonly evidence: string }
-  /** `proven`: the ticket that a digest of ours in it names; null for everybody else's Message-IDs. */
-  | { readonly kind: 'message-id'; readonly messageId: string; readonly proven: number | null }
+  | { readonly kind: 'reply-address'; readonly token: ReplyToken; readonly evidence: string }
+  /** `own`: what a digest of ours in it proves; null for everybody else's Message-IDs. */
+  | { readonly kind: 'message-id'; readonly messageId: string; readonly own: OwnId | null }
   | { readonly kind: 'tag'; readonly ticket: number; readonly number: string };
 
 /** What of a letter is read. */
@@ -39,13 +39,13 @@ export function threadKeys({ message, envelope, bounced }: Threaded, marks: Mark
     ...[...recipients].flatMap((recipient): ThreadKey[] => {
       const token = readReplyAddress(marks.keys, marks.address, recipient);
       // never the address itself: who reads the log could answer in its owner's place
-      return token ? [{ kind: 'reply-address', ticket: token.ticket, evidence: 'signed reply address' }] : [];
+      return token ? [{ kind: 'reply-address', token, evidence: 'signed reply address' }] : [];
     }),
     ...referred.map(
       (messageId): ThreadKey => ({
         kind: 'message-id',
         messageId,
-        proven: provenTicket(marks.keys, marks.messageIdHost, messageId),
+        own: readOwnId(marks.keys, marks.messageIdHost, messageId),
       }),
     ),
     ...tagsIn(message.subject).flatMap((number): ThreadKey[] => {

@@ -4,7 +4,10 @@
 import { sequenceOf } from './damm.ts';
 import { base32, fromBase32, isSigned, type SigningKeys, sign } from './signing.ts';
 
-const OWN = /^(kvitok\.[a-z]{1,20}\.([0-9]{2,15})\.[a-z0-9]{8,40})\.([a-z2-7]{16})$/i;
+const OWN = /^(kvitok\.([a-z]{1,20})\.([0-9]{2,15})\.[a-z0-9]{8,40})\.([a-z2-7]{16})$/i;
+
+/** Stands for the ticket in the id of a letter that is about none. */
+export const NO_TICKET = '00';
 
 /** A new Message-ID, without brackets. `random` is lower-case letters and digits, at least 8. */
 export function makeOwnId(keys: SigningKeys, host: string, kind: string, ticket: string, random: string): string {
@@ -12,12 +15,20 @@ export function makeOwnId(keys: SigningKeys, host: string, kind: string, ticket:
   return `${stem}.${base32(sign(keys, 'message-id', Buffer.from(stem)))}@${host}`;
 }
 
-/** The ticket id that a Message-ID of ours proves; null where it is not ours, or not signed by a key we believe. */
-export function provenTicket(keys: SigningKeys, host: string, messageId: string): number | null {
+/** What a Message-ID of ours proves. */
+export interface OwnId {
+  /** Which kind of letter, as it was given to `makeOwnId`. */
+  readonly kind: string;
+  /** Null for a letter that was about none. */
+  readonly ticket: number | null;
+}
+
+/** Reads a Message-ID of ours; null where it is not ours, or not signed by a key we believe. */
+export function readOwnId(keys: SigningKeys, host: string, messageId: string): OwnId | null {
   const at = messageId.lastIndexOf('@');
   if (messageId.slice(at + 1).toLowerCase() !== host) return null;
   const match = OWN.exec(messageId.slice(0, at).toLowerCase());
-  const mac = match && fromBase32(match[3]!);
+  const mac = match && fromBase32(match[4]!);
   if (!match || !mac || !isSigned(keys, 'message-id', Buffer.from(match[1]!), mac)) return null;
-  return sequenceOf(match[2]!);
+  return { kind: match[2]!, ticket: sequenceOf(match[3]!) };
 }

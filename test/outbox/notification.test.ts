@@ -8,6 +8,7 @@ import type { ComposedLetter } from '../../src/outbox/compose.ts';
 import { readReplyAddress } from '../../src/thread/reply-address.ts';
 import { png } from '../attachments/pictures.ts';
 import { MARKS, type TestDesk, testRules, withDesk } from '../support/desk.ts';
+import { answering } from '../support/operators.ts';
 import { configOf, posted } from '../support/posted.ts';
 
 const CONFIG = configOf({
@@ -64,8 +65,8 @@ describe('a customer’s letter', () => {
         readReplyAddress(MARKS.keys, MARKS.address, letter?.mail.replyTo?.address ?? ''),
       );
       expect(tokens).toMatchObject([
-        { ticket: 1000, entry: 1 },
-        { ticket: 1000, entry: 1 },
+        { reader: 'operator', ticket: 1000, about: 1 },
+        { reader: 'operator', ticket: 1000, about: 1 },
       ]);
       expect(tokens[0]?.person).not.toBe(tokens[1]?.person);
     }));
@@ -154,9 +155,10 @@ describe('a customer’s letter', () => {
 
 test('an operator who is the customer of a ticket hears of it as its customer alone', () =>
   withOperators(async (desk) => {
-    await desk.hand({ from: 'anna@desk.example' });
-    await desk.workOff();
-    const letters = await posted(desk, CONFIG);
+    const [question] = await desk.round({ from: 'anna@desk.example' });
+    const { replyTo } = answering(question!);
+    await desk.round({ from: 'anna@desk.example', to: replyTo, messageId: 'yes@desk.example', text: 'Да\n' });
+    const letters = (await posted(desk, CONFIG)).slice(1);
     expect(to(letters, 'Anna@desk.example')).toEqual([]);
     expect(to(letters, 'boris@desk.example')).toHaveLength(1);
   }));

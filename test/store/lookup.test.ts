@@ -38,7 +38,7 @@ test('a letter that borrowed the Message-ID of our acknowledgement does not take
     const thief = await openTicket(db, 2);
     await db.insertInto('message_ids').values({ message_id: 'ack@x', ticket_id: ours, ours: 1 }).execute();
     await db.insertInto('message_ids').values({ message_id: 'ack@x', ticket_id: thief, ours: 0 }).execute();
-    const { byMessageId } = await lookUpThread(db, [{ kind: 'message-id', messageId: 'ack@x', proven: null }]);
+    const { byMessageId } = await lookUpThread(db, [{ kind: 'message-id', messageId: 'ack@x', own: null }]);
     expect(byMessageId.get('ack@x')).toEqual({ ticket: ours, ours: true });
   }));
 

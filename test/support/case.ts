@@ -1,11 +1,36 @@
 // A case for the decisions: a person's letter to the desk, everything else at rest.
 
-import { authorOf, type Case, type Letter } from '../../src/decide/case.ts';
+import { authorOf, type Case, type Letter, type Rules } from '../../src/decide/case.ts';
 import type { Message } from '../../src/mail/message.ts';
 import { letter as message } from './letter.ts';
 import { REGULATION } from './timetable.ts';
 
 export const NOW = Date.parse('2026-03-02T10:00:00+03:00');
+
+/** A desk in the state of a fresh configuration, of nobody yet. */
+export const RULES: Rules = {
+  language: 'ru',
+  deskAddress: 'support@desk.example',
+  ownAddresses: new Set(['support@desk.example']),
+  acknowledge: {
+    replies: true,
+    notOlderThanHours: 72,
+    perAddressHour: 3,
+    perAddressDay: 10,
+    perDomainHour: 100,
+    perClientHour: 20,
+    perClientDay: 100,
+  },
+  companies: new Set(),
+  reopenDays: null,
+  operators: [],
+  passNeeded: false,
+  holdMs: 0,
+  timeZone: 'Europe/Moscow',
+  levels: { rules: [], currentVersion: null },
+  timetable: REGULATION,
+  criticalWords: [],
+};
 
 /** Makes a case; `letter` and `rest` say what is different from the plainest one. */
 export function caseOf(
@@ -31,26 +56,8 @@ export function caseOf(
     sent: { toAddressHour: 0, toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
     bouncedTo: null,
     suspended: false,
-    rules: {
-      language: 'ru',
-      ownAddresses: new Set(['support@desk.example']),
-      acknowledge: {
-        replies: true,
-        notOlderThanHours: 72,
-        perAddressHour: 3,
-        perAddressDay: 10,
-        perDomainHour: 100,
-        perClientHour: 20,
-        perClientDay: 100,
-      },
-      companies: new Set(),
-      reopenDays: null,
-      operators: [],
-      timeZone: 'Europe/Moscow',
-      levels: { rules: [], currentVersion: null },
-      timetable: REGULATION,
-      criticalWords: [],
-    },
+    desk: null,
+    rules: RULES,
     now: NOW,
     ...rest,
   };

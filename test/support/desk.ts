@@ -1,17 +1,17 @@
 // A desk over a fresh store, without servers: letters are kept and worked on when the test says so.
 
+import { markingOf } from '../../src/daemon/marking.ts';
 import { closeJudges, judgeBy, prepare, type Reading } from '../../src/ingest/prepare.ts';
 import { type Answer, type Ingest, type IngestDeps, ingestOf } from '../../src/ingest.ts';
 import { senderProof } from '../../src/proof/sender-proof.ts';
 import type { Spool } from '../../src/store/spool.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Marks } from '../../src/thread/keys.ts';
-import { makeOwnId } from '../../src/thread/own-id.ts';
-import { makeReplyAddress, personMark } from '../../src/thread/reply-address.ts';
+import { RULES } from './case.ts';
 import type { LetterSketch } from './letter.ts';
 import { raw } from './letter.ts';
 import { rememberingLog, withStore } from './store.ts';
-import { REGULATION } from './timetable.ts';
+import { type LetterSent, type WayOut, wayOut } from './way-out.ts';
 
 export interface TestDesk {
   readonly store: Store;
@@ -25,6 +25,10 @@ export interface TestDesk {
   hand(...letters: readonly (LetterSketch | Uint8Array)[]): Promise<readonly Answer[]>;
   /** Works until nothing is due. */
   workOff(): Promise<void>;
+  /** What leaves, and what the server says to it. */
+  readonly out: WayOut;
+  /** Works until nothing is due, and sends. Gives what left. */
+  round(...letters: readonly (LetterSketch | Uint8Array)[]): Promise<readonly LetterSent[]>;
   /** What became of each letter, in order. */
   fates(): Promise<readonly string[]>;
 }
@@ -36,26 +40,7 @@ export const MARKS: Marks = {
 };
 
 /** The rules of the desk of the tests; nobody answers there. */
-export const testRules = (): IngestDeps['rules'] => ({
-  language: 'ru',
-  ownAddresses: new Set(['support@desk.example']),
-  acknowledge: {
-    replies: true,
-    notOlderThanHours: 72,
-    perAddressHour: 3,
-    perAddressDay: 10,
-    perDomainHour: 100,
-    perClientHour: 20,
-    perClientDay: 100,
-  },
-  companies: new Set<string>(),
-  reopenDays: null,
-  operators: [],
-  timeZone: 'Europe/Moscow',
-  levels: { rules: [], currentVersion: null },
-  timetable: REGULATION,
-  criticalWords: [],
-});
+export const testRules = (): IngestDeps['rules'] => ({ ...RULES });
 
 /** Letters are read in this thread. */
 export const READING: Reading = {
@@ -78,10 +63,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       rules: testRules(),
       log,
       now: () => clock.now,
-      messageIdFor: (kind, ticket) =>
-        makeOwnId(MARKS.keys, MARKS.messageIdHost, kind, ticket, `random${1000 + ++count}`),
-      replyAddressFor: (ticket, entry, identity) =>
-        makeReplyAddress(MARKS.keys, MARKS.address, { ticket, entry, person: personMark(identity) }),
+      ...markingOf(MARKS, true, () => `random${1000 + ++count}`),
       space: { refusal: () => null },
       onDamage: () => {},
       onKept: () => {},
@@ -89,12 +71,19 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       ...change,
     };
     const ingest = ingestOf(deps);
+    const out = wayOut(store, { log, now: () => clock.now, operators: () => deps.rules.operators });
     const desk: TestDesk = {
       store,
       ingest,
       ingestOver: (spool) => ingestOf({ ...deps, spool }),
       log,
       clock,
+      out,
+      round: async (...letters) => {
+        await desk.hand(...letters);
+        await desk.workOff();
+        return out.send();
+      },
       hand: (...letters) =>
         ingest.keep(
           letters.map((letter, i) => ({

@@ -131,3 +131,13 @@ export function raw(sketch: LetterSketch = {}): Uint8Array {
     : `${type}${bodies.map((one) => `--${BOUNDARY}\r\n${one}`).join('')}--${BOUNDARY}--\r\n`;
   return new TextEncoder().encode(`${lines.join('\r\n')}\r\nMIME-Version: 1.0\r\n${body}`);
 }
+
+/** A letter as the desk's server took it in from outside, with what it found out about the sender (RFC 8601). */
+export function checked(result: string, sketch: LetterSketch = {}): Uint8Array {
+  const stamp = [
+    `Authentication-Results: mx.desk.example; ${result}`,
+    'Received: from mail.client.example (mail.client.example [192.0.2.10]) by mx.desk.example with ESMTPS id made;',
+    ' Mon, 02 Mar 2026 10:00:00 +0300',
+  ];
+  return Buffer.concat([Buffer.from(`${stamp.join('\r\n')}\r\n`), raw(sketch)]);
+}

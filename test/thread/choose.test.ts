@@ -37,22 +37,28 @@ const HITS: ThreadHits = {
     [LETTER, { ticket: 1001, ours: false }],
   ]),
 };
-const REPLY = makeReplyAddress(MARKS.keys, MARKS.address, { ticket: 1000, entry: 1, person: personMark(IVAN) });
+const REPLY = makeReplyAddress(MARKS.keys, MARKS.address, {
+  reader: 'customer',
+  ticket: 1000,
+  about: 1,
+  person: personMark(IVAN),
+});
 
 interface Claims {
   readonly subject?: string;
   readonly references?: string;
   readonly to?: string;
   readonly companies?: readonly string[];
+  readonly machine?: boolean;
 }
 
 function choose(
-  { subject = 'Printer', references, to = 'support@desk.example', companies = [] }: Claims,
+  { subject = 'Printer', references, to = 'support@desk.example', companies = [], machine = false }: Claims,
   identity: string | null,
 ) {
   const message = letter({ subject, to, headers: references === undefined ? [] : [['References', `<${references}>`]] });
   const keys = threadKeys({ message, envelope: { from: null, to: [] }, bounced: null }, MARKS);
-  const match = chooseThread(keys, HITS, { identity, company: new Set(companies) });
+  const match = chooseThread(keys, HITS, { identity, company: new Set(companies), machine });
   return match && `${match.ticket.number} by ${match.by}, ${match.entitled}`;
 }
 
@@ -109,6 +115,27 @@ describe('a stranger', () => {
   });
 });
 
+const TOLD = makeOwnId(MARKS.keys, MARKS.messageIdHost, 'notification', '10008', 'random0003');
+const DESK_REPLY = makeReplyAddress(MARKS.keys, MARKS.address, {
+  reader: 'operator',
+  ticket: 1000,
+  about: 1,
+  person: personMark('anna@desk.example'),
+});
+
+describe('what was written to an operator', () => {
+  test.each([
+    ['its Message-ID', { references: TOLD }],
+    ['its signed address', { to: DESK_REPLY }],
+  ])('gives nobody else a right to the ticket, by %s', (_what, claims) => {
+    expect(choose(claims, OLGA)).toMatch(/10008 by .*, null$/);
+    expect(choose(claims, IVAN)).toMatch(/10008 by .*, participant$/);
+  });
+  test('is what a delivery report or an automatic answer to it belongs by', () => {
+    expect(choose({ references: TOLD, machine: true }, null)).toBe('10008 by our-message-id, signed');
+  });
+});
+
 test('a lost key is an ordinary event: participants still thread by Message-IDs of ours', () => {
   expect(choose({ references: UNSIGNED }, IVAN)).toBe('10008 by our-message-id, participant');
 });
@@ -120,5 +147,5 @@ test('a letter that names nothing of ours belongs nowhere', () => {
 test('a delivery report names the letter that bounced', () => {
   const envelope = { from: '', to: [] };
   const keys = threadKeys({ message: letter({ subject: 'failed' }), envelope, bounced: SIGNED }, MARKS);
-  expect(keys).toEqual([{ kind: 'message-id', messageId: SIGNED, proven: 1000 }]);
+  expect(keys).toEqual([{ kind: 'message-id', messageId: SIGNED, own: { kind: 'ack', ticket: 1000 } }]);
 });

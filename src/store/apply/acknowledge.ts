@@ -2,7 +2,6 @@
 
 import type { Kysely } from 'kysely';
 import type { Acknowledgement } from '../../decide/decision.ts';
-import { ticketNumber } from '../../thread/damm.ts';
 import { rememberMessageId } from '../message-ids.ts';
 import { queueLetter } from '../outbox-queue.ts';
 import type { Tables } from '../schema.ts';
@@ -15,7 +14,7 @@ export async function acknowledge(
   { ticket, entry, letter, now }: Place,
   { messageIdFor, replyAddressFor }: Marking,
 ): Promise<void> {
-  const messageId = messageIdFor('ack', ticketNumber(ticket));
+  const messageId = messageIdFor(kind, ticket);
   await rememberMessageId(trx, ticket, messageId, true);
   await queueLetter(trx, {
     dedupKey: `${kind}:${letter}`,
@@ -31,7 +30,7 @@ export async function acknowledge(
       language,
       inReplyTo,
       references,
-      replyTo: replyAddressFor(ticket, entry, to.identity),
+      replyTo: replyAddressFor({ reader: 'customer', ticket, about: entry }, to.identity),
       files,
       values,
     },

@@ -2,7 +2,6 @@
 
 import type { Kysely } from 'kysely';
 import type { Notification } from '../../decide/decision.ts';
-import { ticketNumber } from '../../thread/damm.ts';
 import { rememberMessageId } from '../message-ids.ts';
 import { queueLetter } from '../outbox-queue.ts';
 import { prepared } from '../prepared.ts';
@@ -16,7 +15,7 @@ export async function notify(
   { ticket, entry, letter, now }: Place,
   { messageIdFor, replyAddressFor }: Marking,
 ): Promise<void> {
-  const messageId = messageIdFor('notify', ticketNumber(ticket));
+  const messageId = messageIdFor(kind, ticket);
   const before = await threadOf(trx, ticket, to.identity);
   await rememberMessageId(trx, ticket, messageId, true);
   await queueLetter(trx, {
@@ -33,7 +32,7 @@ export async function notify(
       language,
       inReplyTo: before.at(-1) ?? null,
       references: before,
-      replyTo: replyAddressFor(ticket, entry, to.identity),
+      replyTo: replyAddressFor({ reader: 'operator', ticket, about: entry }, to.identity),
     },
     now,
   });

@@ -1,0 +1,59 @@
+// A letter whose From is an operator's address. It is believed by a token and From together, and by the server's pass where
+// there is one; what is not believed is set aside and its supposed writer asked. Nothing of it reaches a customer before that.
+
+import { newPart } from '../decode/reply.ts';
+import type { Case } from './case.ts';
+import type { Decision } from './decision.ts';
+import { SILENCE, sendAnswer } from './operator/answer.ts';
+import { consentIn } from './operator/consent.ts';
+import { doubtOf } from './operator/doubts.ts';
+import { draftOf } from './operator/draft.ts';
+import { findingsOn } from './operator/guards.ts';
+import { holdAnswer, setAside } from './operator/hold.ts';
+import type { DeskStanding } from './operator/standing.ts';
+import { decideNewTicket } from './stranger.ts';
+
+/** Decides on a letter from an operator's address. */
+export function decideOperator(c: Case, standing: DeskStanding): Decision {
+  const { conversation, confirmed } = standing;
+  const doubt = confirmed === null ? doubtOf(c, standing) : null;
+  if (doubt !== null) return setAside(c, standing, doubt, conversation ? 'answer' : 'own-ticket', '');
+  const consented = onQuestion(c, standing);
+  if (consented) return consented;
+  if (conversation === null) return decideNewTicket(c, null);
+  const draft = draftOf(c, standing, conversation);
+  const findings = findingsOn(draft, c);
+  if (findings.length > 0) return holdAnswer(c, draft, findings);
+  return sendAnswer(c, draft, howProven(c, standing));
+}
+
+/** What a plain yes or no to our question does; null for every other letter. */
+function onQuestion(c: Case, standing: DeskStanding): Decision | null {
+  const [token] = standing.tokens;
+  if (token?.held == null || standing.confirmed !== null || c.letter.attachments.some((file) => !file.inlined)) {
+    return null;
+  }
+  const consent = consentIn(newPart(c.letter.message.text));
+  if (consent === 'other') return null;
+  const { name, identity } = standing.operator;
+  const nothing = { disposition: 'command', responses: [], silence: SILENCE } as const;
+  const letter = `letter ${token.held}`;
+  if (!standing.waits)
+    return { ...nothing, because: `${name}: ${consent}, but ${letter} no longer waits`, changes: [] };
+  return consent === 'yes'
+    ? {
+        ...nothing,
+        because: `${name} stands for ${letter}`,
+        changes: [{ kind: 'release-letter', letter: token.held, by: identity, entry: token.entry }],
+      }
+    : {
+        ...nothing,
+        because: `${name} gives ${letter} up`,
+        changes: [{ kind: 'give-letter-up', letter: token.held, because: `given up by ${name}` }],
+      };
+}
+
+function howProven({ letter: { proof } }: Case, { tokens, confirmed }: DeskStanding): string {
+  const token = confirmed ? 'confirmed by the operator' : `token by ${tokens[0]!.by}`;
+  return proof.result === 'none' ? token : `${token}, ${proof.result}: ${proof.evidence}`;
+}

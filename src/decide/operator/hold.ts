@@ -1,0 +1,100 @@
+// A letter of an operator that is set aside, with a question to the address that the configuration has, never to the one the
+// letter names: only «ок» by a letter that is proven releases it.
+
+import type { Case } from '../case.ts';
+import type { Decision, Question } from '../decision.ts';
+import { SILENCE } from './answer.ts';
+import type { Draft } from './draft.ts';
+import type { Finding } from './guard.ts';
+import { unseen } from './guards/newer.ts';
+import type { DeskStanding } from './standing.ts';
+
+/** Questions within the hour on letters that somebody else may have written, so that a forger can't fill a mailbox. */
+const ASKED_AT_MOST = 3;
+/** Lines of the digest, and characters of each. */
+const DIGEST_LINES = 5;
+const DIGEST_CHARS = 160;
+/** How much of a letter a question shows, so that its writer knows it again. */
+const SHOWN_CHARS = 300;
+
+/** An answer that a guard holds back. */
+export function holdAnswer(c: Case, draft: Draft, findings: readonly Finding[]): Decision {
+  const { standing, conversation } = draft;
+  const { ticket, said } = conversation;
+  const because = findings.map(({ code, detail }) => (detail ? `${code} (${detail})` : code)).join(', ');
+  const confirmable = findings.every(({ leaves }) => leaves === 'when-confirmed');
+  const question = questionTo(c, standing, {
+    form: 'held',
+    ticket: ticket.id,
+    entry: said.at(-1)?.entry ?? 0,
+    values: {
+      number: ticket.number,
+      subject: ticket.subject,
+      confirmable,
+      findings: findings.map(({ code, detail }) => ({ code, detail })),
+      since: unseen(standing, said)
+        .slice(-DIGEST_LINES)
+        .map((one) => ({ kind: one.kind, who: one.authorName || one.author, text: oneLine(one.text, DIGEST_CHARS) })),
+      text: oneLine(draft.text, SHOWN_CHARS),
+    },
+  });
+  return {
+    disposition: 'quarantined',
+    because: `held, ${standing.operator.name} is asked: ${because}`,
+    changes: [],
+    responses: [question],
+    silence: SILENCE,
+  };
+}
+
+/** What becomes of an unproven letter when the operator stands for it. */
+export type Would = 'answer' | 'on-behalf' | 'own-ticket';
+
+/** A letter from an operator's address that nothing proves. */
+export function setAside(c: Case, standing: DeskStanding, doubt: string, would: Would, person: string): Decision {
+  const { message, silent } = c.letter;
+  const mute = silent ?? (standing.asked >= ASKED_AT_MOST ? 'he was asked often enough within the hour' : null);
+  const ticket = standing.conversation?.ticket ?? null;
+  const question = questionTo(c, standing, {
+    form: 'unproven',
+    ticket: null,
+    entry: 0,
+    values: {
+      number: would === 'answer' ? (ticket?.number ?? '') : '',
+      subject: oneLine(message.subject, DIGEST_CHARS),
+      doubt,
+      would,
+      person,
+      text: oneLine(message.reply, SHOWN_CHARS),
+    },
+  });
+  return {
+    disposition: 'quarantined',
+    because: `from an operator's address without proof (${doubt})${mute === null ? ', the operator is asked' : `: ${mute}`}`,
+    changes: [],
+    responses: mute === null ? [question] : [],
+    silence: SILENCE,
+    alarm: 'operator-unproven',
+  };
+}
+
+function questionTo(
+  c: Case,
+  { operator }: DeskStanding,
+  question: Pick<Question, 'form' | 'ticket' | 'entry' | 'values'>,
+): Question {
+  const { message } = c.letter;
+  return {
+    kind: 'question',
+    to: { name: operator.name, address: operator.address, identity: operator.identity },
+    language: c.rules.language,
+    inReplyTo: message.messageId,
+    references: message.references.slice(-10),
+    ...question,
+  };
+}
+
+function oneLine(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > most ? `${line.slice(0, most).trimEnd()}…`.toWellFormed() : line;
+}

@@ -1,0 +1,58 @@
+// What is looked up of a letter whose From is an operator's address, before anybody decides on it.
+
+import type { Kysely } from 'kysely';
+import { type DeskStanding, deskTokens } from '../decide/operator/standing.ts';
+import type { Operator } from '../desk/operators.ts';
+import type { Ticket } from '../desk/tickets.ts';
+import type { ClaimedLetter } from '../store/letters.ts';
+import { askedLately, conversationOf, isHeld, lookUpSent } from '../store/lookup-desk.ts';
+import type { Tables } from '../store/schema.ts';
+import type { ThreadHits, ThreadMatch } from '../thread/choose.ts';
+import type { ThreadKey } from '../thread/keys.ts';
+
+/** What the path of the letter knows already. */
+export interface Known {
+  readonly operator: Operator;
+  readonly keys: readonly ThreadKey[];
+  readonly hits: ThreadHits;
+  readonly match: ThreadMatch | null;
+  readonly confirmed: ClaimedLetter['confirmed'];
+  readonly now: number;
+}
+
+/**
+ * The standing of an operator's letter. Null where it is a customer's after all: an operator who once asked for help himself
+ * writes to his own ticket.
+ */
+export async function standingOf(trx: Kysely<Tables>, known: Known): Promise<DeskStanding | null> {
+  const { operator, keys, hits, match, now } = known;
+  const found = deskTokens(keys, await lookUpSent(trx, keys, operator.identity), operator.identity);
+  // a ticket that was merged is the one it was merged into
+  const tokens = found.map((token) => ({ ...token, ticket: ticketIn(hits, token.ticket)?.id ?? null }));
+  const [first] = tokens;
+  if (!first && match?.entitled != null && match.ticket.requester === operator.identity) return null;
+  const confirmed = known.confirmed?.by === operator.identity ? { entry: known.confirmed.entry } : null;
+  const about = first ? ticketIn(hits, first.ticket) : (match?.ticket ?? null);
+  return {
+    operator,
+    tokens,
+    confirmed,
+    waits: first?.held == null ? false : await isHeld(trx, first.held),
+    named: namedBy(keys, hits),
+    conversation: about && (await conversationOf(trx, about)),
+    asked: await askedLately(trx, operator.identity, now),
+  };
+}
+
+const ticketIn = (hits: ThreadHits, id: number | null): Ticket | null =>
+  id === null ? null : (hits.tickets.get(id) ?? null);
+
+/** Tickets that a signed key or the subject names, each once. */
+function namedBy(keys: readonly ThreadKey[], hits: ThreadHits): readonly Ticket[] {
+  const tickets = keys.flatMap((key) => {
+    const id =
+      key.kind === 'tag' ? key.ticket : key.kind === 'reply-address' ? key.token.ticket : (key.own?.ticket ?? null);
+    return ticketIn(hits, id) ?? [];
+  });
+  return [...new Map(tickets.map((ticket) => [ticket.id, ticket])).values()];
+}

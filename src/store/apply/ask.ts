@@ -1,0 +1,38 @@
+// A question to an operator about a letter that is set aside, put into the outbox.
+
+import type { Kysely } from 'kysely';
+import type { Question } from '../../decide/decision.ts';
+import { rememberMessageId } from '../message-ids.ts';
+import { queueLetter } from '../outbox-queue.ts';
+import type { Tables } from '../schema.ts';
+import type { Marking, Place } from './place.ts';
+
+/** Queues a question; about a letter it is asked once for every state of its ticket. */
+export async function ask(
+  trx: Kysely<Tables>,
+  { kind, form, ticket, entry, to, language, inReplyTo, references, values }: Question,
+  { letter, now }: Pick<Place, 'letter' | 'now'>,
+  { messageIdFor, replyAddressFor }: Marking,
+): Promise<void> {
+  const messageId = messageIdFor(kind, ticket);
+  if (ticket !== null) await rememberMessageId(trx, ticket, messageId, true);
+  await queueLetter(trx, {
+    dedupKey: `${kind}:${letter}:${entry}`,
+    messageId,
+    kind,
+    form,
+    ticket,
+    letter,
+    entry: entry === 0 ? null : entry,
+    recipient: to.identity,
+    model: {
+      to: { name: to.name, address: to.address },
+      language,
+      inReplyTo,
+      references,
+      replyTo: replyAddressFor({ reader: 'asked', ticket: ticket ?? 0, about: letter }, to.identity),
+      values,
+    },
+    now,
+  });
+}

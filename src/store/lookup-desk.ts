@@ -1,0 +1,139 @@
+// What the store knows of a letter from an operator's address: which letters of ours it answers, and the ticket they are about.
+
+import type { Kysely } from 'kysely';
+import type { Conversation, DeskHits, Said, SentByUs } from '../decide/operator/standing.ts';
+import type { Ticket } from '../desk/tickets.ts';
+import { identity } from '../mail/address.ts';
+import { isMessageId } from '../mail/message-id.ts';
+import type { ThreadKey } from '../thread/keys.ts';
+import type { Tables } from './schema.ts';
+
+const HOUR = 3_600_000;
+
+/** What the outbox knows of the keys of a letter, as far as it was written to this operator. */
+export async function lookUpSent(trx: Kysely<Tables>, keys: readonly ThreadKey[], operator: string): Promise<DeskHits> {
+  const ids = keys.flatMap((key) => (key.kind === 'message-id' && key.own ? [key.messageId] : []));
+  const held = keys.flatMap((key) =>
+    key.kind === 'reply-address' && key.token.reader === 'asked' ? [key.token.about] : [],
+  );
+  const columns = ['message_id', 'kind', 'recipient', 'ticket_id', 'entry_id', 'letter_id'] as const;
+  const sent = ids.length
+    ? await trx.selectFrom('outbox').select(columns).where('message_id', 'in', ids).execute()
+    : [];
+  const questions = held.length
+    ? await trx
+        .selectFrom('outbox')
+        .select(columns)
+        .where('letter_id', 'in', held)
+        .where('kind', '=', 'question')
+        .where('recipient', '=', operator)
+        .orderBy('id')
+        .execute()
+    : [];
+  const known = (row: (typeof sent)[number]): SentByUs => ({
+    kind: row.kind,
+    recipient: row.recipient,
+    ticket: row.ticket_id,
+    entry: row.entry_id,
+    letter: row.letter_id,
+  });
+  return {
+    sent: new Map(sent.map((row) => [row.message_id, known(row)])),
+    questions: new Map(questions.flatMap((row) => (row.letter_id === null ? [] : [[row.letter_id, known(row)]]))),
+  };
+}
+
+/** Whether a letter is set aside and may be released. */
+export async function isHeld(trx: Kysely<Tables>, letter: number): Promise<boolean> {
+  const row = await trx.selectFrom('letters').select('disposition').where('id', '=', letter).executeTakeFirst();
+  return row?.disposition === 'quarantined';
+}
+
+/** How often an operator was asked within the hour whether a letter is his. */
+export async function askedLately(trx: Kysely<Tables>, operator: string, now: number): Promise<number> {
+  const row = await trx
+    .selectFrom('outbox')
+    .select((o) => o.fn.countAll<number>().as('n'))
+    .where('recipient', '=', operator)
+    .where('created_at', '>', now - HOUR)
+    .where('kind', '=', 'question')
+    .where('form', '=', 'unproven')
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** Entries that are looked at, and characters of each: an answer is compared with what was said lately. */
+const LATELY = 200;
+const CHARS = 20_000;
+
+/** A ticket with its people and what was said in it. */
+export async function conversationOf(trx: Kysely<Tables>, ticket: Ticket): Promise<Conversation> {
+  const people = await trx
+    .selectFrom('participants')
+    .select(['address', 'name'])
+    .where('ticket_id', '=', ticket.id)
+    .orderBy('since')
+    .orderBy('address')
+    .execute();
+  const entries = await trx
+    .selectFrom('entries')
+    .leftJoin('letters', 'letters.id', 'entries.letter_id')
+    .select(['entries.id', 'entries.kind', 'entries.author', 'entries.author_name', 'entries.at'])
+    .select((e) => e.fn<string>('substr', ['entries.reply', e.lit(1), e.lit(CHARS)]).as('text'))
+    .select(['letters.message_id', 'letters.author as letter_author'])
+    .where('entries.ticket_id', '=', ticket.id)
+    .orderBy('entries.id', 'desc')
+    .limit(LATELY)
+    .execute();
+  const sent = await trx
+    .selectFrom('outbox')
+    .select(['message_id', 'created_at'])
+    .where('ticket_id', '=', ticket.id)
+    .where('kind', 'in', ['acknowledgement', 'answer'])
+    .orderBy('id', 'desc')
+    .limit(LATELY)
+    .execute();
+  // of a letter that an operator passed on, the writer never saw the Message-ID
+  const written = entries.flatMap((row) =>
+    isCustomers(row.kind) && row.message_id !== null && row.letter_author === identity(row.author)
+      ? [{ id: row.message_id, at: row.at }]
+      : [],
+  );
+  return {
+    ticket,
+    people: people.toSorted((a, b) => Number(b.address === ticket.requester) - Number(a.address === ticket.requester)),
+    said: entries.toReversed().map(
+      (row): Said => ({
+        entry: row.id,
+        kind: row.kind,
+        author: row.author,
+        authorName: row.author_name,
+        text: row.text,
+      }),
+    ),
+    thread: threadOf(
+      written,
+      sent.map((row) => ({ id: row.message_id, at: row.created_at })),
+    ),
+  };
+}
+
+const isCustomers = (kind: string) => kind === 'customer' || kind === 'thanks';
+
+interface Marked {
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Ids in order of time up to the customer's last letter; what is no strict Message-ID goes into no field of ours. */
+function threadOf(written: readonly Marked[], sent: readonly Marked[]): readonly string[] {
+  const own = written.filter(({ id }) => isMessageId(id) && !id.endsWith('@no-message-id.invalid'));
+  const last = own.toSorted((a, b) => b.at - a.at)[0];
+  if (!last) return [];
+  const before = [...own.filter((one) => one !== last), ...sent]
+    .filter(({ at }) => at <= last.at)
+    .toSorted((a, b) => a.at - b.at);
+  return [...new Set([...before.map(({ id }) => id), last.id])].slice(-REFERENCES);
+}
+
+const REFERENCES = 20;
