@@ -1,11 +1,11 @@
 // Builds the parts, starts them, stops them in reverse order.
 
 import { clocksOf } from './clocks/clocks.ts';
-import type { Config, MailboxConfig } from './config/schema.ts';
+import type { Config } from './config/schema.ts';
 import { watchedLedger } from './daemon/damage.ts';
-import { imapLogin } from './daemon/logins.ts';
+import { mailboxSources } from './daemon/mailboxes.ts';
 import { openRoom, type Room, type RoomOptions } from './daemon/room.ts';
-import { type ImapSource, imapSource } from './sources/imap.ts';
+import type { ImapSource } from './sources/imap.ts';
 import { byteBudget } from './sources/lmtp/budget.ts';
 import { recipientsOf } from './sources/lmtp/recipients.ts';
 import { type LmtpSource, lmtpSource } from './sources/lmtp.ts';
@@ -29,6 +29,7 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
   const room = await openRoom(config, options);
   if ('heldBy' in room) return room;
   const { log } = options;
+  const { digestAt } = config.notifications;
   const sources = imapSources(config, room, options);
   const clocks = clocksOf({
     store: room.store,
@@ -36,6 +37,7 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
     rules: config.retention,
     timeZone: config.desk.timeZone,
     deadlines: () => room.tellDeadlines(),
+    digest: digestAt === 'never' ? null : { at: digestAt, queue: room.tellWaiting },
     log,
     now: options.now,
   });
@@ -57,23 +59,14 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
   };
 }
 
-/** One source a configured mailbox. */
-function imapSources(config: Config, room: Room, options: RoomOptions): readonly ImapSource[] {
-  const letterBytes = letterBytesOf(config);
-  return config.mailboxes.map((mailbox: MailboxConfig) =>
-    imapSource({
-      mailbox,
-      login: imapLogin(mailbox, config.data, options.now),
-      keep: room.ingest.keep,
-      ledger: watchedLedger(room.store.spool.ledger, options.onDamage),
-      log: options.log,
-      now: options.now,
-      random: options.random,
-      fault: options.fault,
-      limits: { letterBytes, ...WINDOW },
-    }),
-  );
-}
+/** The sources of all mailboxes. */
+const imapSources = (config: Config, room: Room, options: RoomOptions): readonly ImapSource[] =>
+  mailboxSources(config, {
+    ...options,
+    keep: room.ingest.keep,
+    ledger: watchedLedger(room.store.spool.ledger, options.onDamage),
+    limits: { letterBytes: letterBytesOf(config), ...WINDOW },
+  });
 
 /** One source a configured listener; all share one budget of memory. */
 function lmtpSources(config: Config, room: Room, { log, now, fault }: RoomOptions): readonly LmtpSource[] {

@@ -1,7 +1,9 @@
-// What time alone brings: at night, in the desk's time zone, letters that have outlived the retention; every some seconds, a
-// look whether the disk has room again, and at the deadlines. Started and stopped by the daemon.
+// What time alone brings: at night, in the desk's time zone, letters that have outlived the retention; in the morning, what
+// waits for each operator; every some seconds, a look whether the disk has room again, and at the deadlines. Started and
+// stopped by the daemon.
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { DateTime } from 'luxon';
 import { createTask } from 'node-cron';
 import type { Log } from '../config/log.ts';
 import { toldOnce } from '../config/told-once.ts';
@@ -16,6 +18,8 @@ export interface ClockDeps {
   readonly timeZone: string;
   /** Tells the desk of deadlines. */
   readonly deadlines: () => Promise<unknown>;
+  /** Queues the digests of a day, gives their number; `at` as `08:30`. Null where nobody gets any. */
+  readonly digest: { readonly at: string; readonly queue: (now: number) => Promise<number> } | null;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -36,7 +40,7 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {
 
 /** The clocks of one data folder; nothing runs before `start`. */
 export function clocksOf(deps: ClockDeps): Clocks {
-  const { space, timeZone, pace = PACE } = deps;
+  const { space, timeZone, digest, pace = PACE } = deps;
   const ending = new AbortController();
   let night: Promise<void> = Promise.resolve();
   let look: NodeJS.Timeout | null = null;
@@ -46,9 +50,11 @@ export function clocksOf(deps: ClockDeps): Clocks {
     return night;
   };
   const task = createTask(pace.night, tonight, { timezone: timeZone, noOverlap: true, logger: SILENT });
+  const mornings = digest && morningTask(digest, deps);
   return {
     start: () => {
       void task.start();
+      void mornings?.start();
       // without a letter nobody would ask, and the alarm would never be taken back
       look = setInterval(() => space.refusal(), pace.look);
       deadlines.start();
@@ -56,7 +62,7 @@ export function clocksOf(deps: ClockDeps): Clocks {
     stop: async () => {
       ending.abort();
       if (look) clearInterval(look);
-      await task.destroy();
+      await Promise.all([task.destroy(), mornings?.stop()]);
       await night;
       await deadlines.stop();
     },
@@ -85,6 +91,35 @@ function looking({ deadlines, log }: ClockDeps, pauseMs: number): Pick<Clocks, '
     stop: async () => {
       ending.abort();
       await running;
+    },
+  };
+}
+
+/** A daemon that starts so much later in the day still makes up for the morning it missed. */
+const MADE_UP_MS = 3 * 3_600_000;
+
+function morningTask({ at, queue }: NonNullable<ClockDeps['digest']>, { timeZone, log, now }: ClockDeps) {
+  const [hour = 0, minute = 0] = at.split(':').map(Number);
+  let work: Promise<void> = Promise.resolve();
+  const tell = () => {
+    work = queue(now()).then(
+      (letters) =>
+        void (letters > 0 && log.info({ event: 'digest', letters }, 'the digests of the morning were queued')),
+      (error: Error) => log.error({ event: 'digest', error: error.message }, 'the digests could not be queued'),
+    );
+    return work;
+  };
+  const task = createTask(`${minute} ${hour} * * *`, tell, { timezone: timeZone, noOverlap: true, logger: SILENT });
+  return {
+    start: () => {
+      void task.start();
+      const today = DateTime.fromMillis(now(), { zone: timeZone });
+      const late = today.toMillis() - today.set({ hour, minute, second: 0, millisecond: 0 }).toMillis();
+      if (late > 0 && late < MADE_UP_MS) void tell();
+    },
+    stop: async () => {
+      await task.destroy();
+      await work;
     },
   };
 }

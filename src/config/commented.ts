@@ -150,6 +150,7 @@ export function exampleConfig(): string {
       templates: 'templates',
       'mailboxes[0].oauth2': oauth2,
       'mailboxes[0].done': { flag: '$Kvitok' },
+      'mailboxes[0].sent': { folder: ['Sent'], read: true },
       listeners: [
         {
           protocol: 'lmtp',

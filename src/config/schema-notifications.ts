@@ -13,7 +13,7 @@ export const notifications = z
     digestAt: z
       .union([z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/), z.literal('never')], 'a time like 08:30, or never')
       .default('08:30')
-      .describe('when, on every working day of the calendar support, operators are sent what waits for them; or never'),
+      .describe('when operators are sent what waits for them, on every day on which the desk works; or never'),
   })
   .prefault({})
   .describe('letters to the operators');

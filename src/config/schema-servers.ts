@@ -38,6 +38,16 @@ const server = {
     .describe('false only for a server on your own wire whose certificate you made'),
 };
 
+const sent = z
+  .strictObject({
+    folder: folder.describe('the folder of sent letters, as a path'),
+    read: z
+      .boolean()
+      .default(true)
+      .describe('answers that somebody sent past kvitok from this account are taken onto their tickets'),
+  })
+  .describe('where operators use this account in a mail client of their own');
+
 export const mailboxSchema = z.strictObject({
   name: z
     .string()
@@ -53,6 +63,7 @@ export const mailboxSchema = z.strictObject({
     ])
     .default({ move: ['Kvitok', 'Done'] })
     .describe('what becomes of a letter on the server once it is kept; it is never deleted'),
+  sent: sent.optional(),
   startFrom: z
     .union(
       [z.enum(['now', 'all']), z.iso.date(), z.iso.datetime({ offset: true })],

@@ -8,6 +8,7 @@ import { filesOf, type LetterFile } from '../ingest/letter-files.ts';
 import type { Reading } from '../ingest/prepare.ts';
 import { answerReader } from '../outbox/answer.ts';
 import type { Attached, Material, ReadMaterial } from '../outbox/compose.ts';
+import { digestReader } from '../outbox/digest.ts';
 import { notificationReader } from '../outbox/notification.ts';
 import type { Templates } from '../outbox/templates.ts';
 import { warningReader } from '../outbox/warning.ts';
@@ -42,6 +43,7 @@ export function readersOf({ store, config, operators, now, templates }: ReadersD
   };
   return {
     answer: answerReader(store.db),
+    digest: digestReader(toOperators),
     notification: notificationReader(toOperators),
     warning: warningReader(toOperators),
   };

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { tellDeadlines as tellOf } from '../clocks/deadlines.ts';
+import { queueDigests } from '../clocks/digest.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
@@ -42,6 +43,8 @@ export interface Room {
   reload(config: Config): void;
   /** Tells the desk of answers that are due soon or late. Rejects where the database is in trouble. */
   tellDeadlines(): Promise<void>;
+  /** Queues what operators are told in the morning of the day of `now`; gives the number of letters. */
+  tellWaiting(now: number): Promise<number>;
   /** Deals with everything that is due, tells of deadlines, sends what may be sent, and comes back. Gives the letters sent. */
   workOff(): Promise<number>;
   /** Finishes or returns the work in hand, within `ms`, and closes everything. */
@@ -166,6 +169,13 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       templates = openTemplates(config.templates);
     },
     tellDeadlines,
+    tellWaiting: async (at) => {
+      const { calendar } = timetable.levels.free;
+      const job = { ...marking, db: store.db, operators: () => operators, calendar, language: config.desk.language };
+      const queued = await queueDigests(job, at);
+      if (queued > 0) outbox.nudge();
+      return queued;
+    },
     workOff: async () => {
       while ((await ingest.work()) > 0);
       await tellDeadlines();

@@ -102,6 +102,8 @@ export interface Case {
   readonly suspended: boolean;
   /** What stands for an operator whose address From is; null for every other writer. */
   readonly desk: DeskStanding | null;
+  /** Set for a letter from the desk's own folder of sent letters: when the customer last wrote on the matched ticket. */
+  readonly sentFolder: { readonly heardAt: number | null } | null;
   readonly rules: Rules;
   readonly now: number;
 }

@@ -7,6 +7,7 @@ import type { DeskStanding } from './operator/standing.ts';
 import { decideOperator } from './operator.ts';
 import { decideRequester } from './requester.ts';
 import { decideRobot } from './robot.ts';
+import { decideSent } from './sent.ts';
 import { decideNewTicket } from './stranger.ts';
 
 /** Rules that know an automatic letter by its words alone: they mute the acknowledgement and hide nothing. */
@@ -18,7 +19,9 @@ export const isMachine = ({ kind, rule }: Classification): boolean => kind !== '
 /** What becomes of a letter. Pure and total. */
 export function decide(c: Case): Decision {
   const { classification } = c.letter;
-  if (isMachine(classification)) return decideRobot(c);
+  const machine = isMachine(classification);
+  if (c.sentFolder) return decideSent(c, machine, c.sentFolder.heardAt);
+  if (machine) return decideRobot(c);
   if (c.desk) return answersByItself(c, c.desk) ? decideRobot(c) : decideOperator(c, c.desk);
   if (c.match?.entitled != null) return decideRequester(c, c.match);
   return decideNewTicket(c, c.match);

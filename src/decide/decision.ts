@@ -12,6 +12,8 @@ export type Disposition =
   | 'appended'
   /** An operator's letter that steers the desk and says nothing to a customer. */
   | 'command'
+  /** Sent past kvitok, and no answer on a ticket. */
+  | 'elsewhere'
   | 'automatic'
   | 'bounce'
   | 'own'
@@ -80,6 +82,8 @@ export type Change =
       readonly name: string;
       readonly because: string;
     }
+  /** The entry that was appended last answers what came before `at`, epoch milliseconds. */
+  | { readonly kind: 'stop-clocks'; readonly ticket: number; readonly at: number }
   /** No letter of ours reaches the address any more; lifted by a letter from it. */
   | { readonly kind: 'suspend-address'; readonly address: string; readonly because: string }
   | { readonly kind: 'lift-suspension'; readonly address: string }

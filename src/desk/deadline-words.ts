@@ -1,4 +1,4 @@
-// Levels and deadlines as a customer reads them.
+// Levels and deadlines as people read them.
 
 import { DateTime } from 'luxon';
 import type { Language, Level } from './tickets.ts';
@@ -28,3 +28,7 @@ export function momentWords(at: number, timeZone: string, language: Language): s
   if (timeZone !== 'Europe/Moscow') return `${text} (${timeZone})`;
   return `${text}${language === 'ru' ? ' ' : ', '}${MOSCOW[language]}`;
 }
+
+/** `21.11.2026 11:30`, for operators, who know the desk's zone. */
+export const shortMoment = (at: number, timeZone: string): string =>
+  DateTime.fromMillis(at, { zone: timeZone }).toFormat('dd.MM.yyyy HH:mm');

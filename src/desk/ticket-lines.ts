@@ -1,7 +1,7 @@
 // What an operator wants to know of a ticket beside the words of its customer, as lines of text: where it stands, who the
 // customer is, what came along, what was said before. In the desk's language and time zone.
 
-import { DateTime } from 'luxon';
+import { LEVEL_WORDS, shortMoment } from './deadline-words.ts';
 import type { Critical, Language, Level, TicketState } from './tickets.ts';
 
 /** A file of a letter: it comes along, is left out for its size, or was refused (then in words why). */
@@ -44,7 +44,7 @@ const LINE_CHARS = 70;
 /** The lines, without marks. */
 export function ticketLines(facts: TicketFacts, language: Language, timeZone: string): readonly string[] {
   const words = WORDS[language];
-  const moment = (at: number) => DateTime.fromMillis(at, { zone: timeZone }).toFormat('dd.MM.yyyy HH:mm');
+  const moment = (at: number) => shortMoment(at, timeZone);
   const { name, address } = facts.customer;
   const named = (fate: string) => facts.files.filter((file) => file.fate === fate).map(sized);
   const listed = (label: string, files: readonly string[]) =>
@@ -52,7 +52,7 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
   return [
     [
       `${words.ticket} ${facts.number}: ${words.state[facts.state]}`,
-      `${words.levelIs} ${words.level[facts.level]}`,
+      LEVEL_WORDS[language][facts.level],
       ...(facts.critical === 'no' ? [] : [words.critical[facts.critical]]),
       facts.dueAt === null ? words.nothingDue : `${words.due} ${moment(facts.dueAt)}`,
       `${words.assignee} ${facts.assignee ?? words.nobody}`,
@@ -99,8 +99,6 @@ function proofLine(proof: string, { proven }: Words): string {
 interface Words {
   readonly ticket: string;
   readonly state: { readonly [state in TicketState]: string };
-  readonly levelIs: string;
-  readonly level: { readonly [level in Level]: string };
   readonly critical: { readonly [critical in Exclude<Critical, 'no'>]: string };
   readonly due: string;
   readonly nothingDue: string;
@@ -132,8 +130,6 @@ const WORDS: { readonly [language in Language]: Words } = {
       merged: 'объединено с другим',
       spam: 'спам',
     },
-    levelIs: 'поддержка',
-    level: { free: 'бесплатная', partner: 'партнёрская', development: 'у разработки', consulting: 'консультация' },
     critical: { proposed: 'похоже на срочное', yes: 'СРОЧНОЕ' },
     due: 'ответить до',
     nothingDue: 'срока нет',
@@ -174,8 +170,6 @@ const WORDS: { readonly [language in Language]: Words } = {
       merged: 'merged into another one',
       spam: 'spam',
     },
-    levelIs: 'level',
-    level: { free: 'free', partner: 'partner', development: 'development', consulting: 'consulting' },
     critical: { proposed: 'looks critical', yes: 'CRITICAL' },
     due: 'answer by',
     nothingDue: 'nothing is due',

@@ -10,12 +10,13 @@ import { decide, isMachine } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
 import type { DeskStanding } from '../decide/operator/standing.ts';
 import { companyOf } from '../desk/clients/company.ts';
+import { isSentFolder } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
 import { isPublicProvider } from '../proof/organisation.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
 import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
-import { isSuspended, lookUpThread, recipientOf, sentLately } from '../store/lookup.ts';
+import { isSuspended, lastHeard, lookUpThread, recipientOf, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
@@ -62,7 +63,9 @@ export async function deal(
     closeLetter(trx, spooled.id, { ...known, classification, ...outcome, path: way }, now);
 
   const same = await findSame(trx, { ...spooled, messageId });
-  if (same) {
+  const sent = isSentFolder(spooled.source);
+  // an answer that came to the inbox as well, as a copy of its writer's, opened a ticket there and is still an answer
+  if (same && !(sent && same.disposition === 'opened')) {
     const because = `the same letter as ${same.id}`;
     way.push({ step: 'decide', what: because });
     await close({ disposition: 'duplicate', because, ticket: same.ticket, sameAs: same.id, silence: because });
@@ -83,6 +86,7 @@ export async function deal(
     author,
     match,
     client,
+    sentFolder: sent ? { heardAt: await lastHeard(trx, match?.ticket.id ?? null) } : null,
     sent: await sentLately(trx, countedFor(known.author, match?.ticket.id ?? null), now),
     bouncedTo: await recipientOf(trx, bounced),
     suspended: await isSuspended(trx, known.author),
@@ -157,6 +161,7 @@ function standsFor({ operator, tokens, confirmed }: DeskStanding): string {
 const SAID: Readonly<Record<Disposition, string>> = {
   opened: 'ticket opened',
   appended: 'filed on its ticket',
+  elsewhere: 'sent past kvitok, no answer on a ticket',
   automatic: 'automatic mail, not answered',
   bounce: 'delivery report',
   own: 'our own letter came back',

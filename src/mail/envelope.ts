@@ -8,7 +8,7 @@ export interface Envelope {
 
 /** One hand-over of one letter by a source. */
 export interface Delivery {
-  /** `imap:<account>`, `pipe`, `file`, `maildir`, `mbox`; for people and metrics. */
+  /** `imap:<account>`, `sent:<account>`, `pipe`, `file`, `maildir`, `mbox`; for people and metrics. */
   readonly source: string;
   /** Unique per hand-over, the same when the same hand-over is repeated: `imap:<account>:<mailbox>:<uidvalidity>:<uid>`. */
   readonly key: string;
@@ -21,3 +21,11 @@ export interface Delivery {
   /** Set when the letter must get no acknowledgement whatever it says, with the reason an admin reads. */
   readonly silent?: string;
 }
+
+/** The source of the letters that the desk sent itself from an account. */
+export const sentBy = (account: string): string => `${SENT}${account}`;
+
+/** Whether a source is a folder of letters that the desk sent itself. */
+export const isSentFolder = (source: string): boolean => source.startsWith(SENT);
+
+const SENT = 'sent:';

@@ -9,6 +9,7 @@ import { attemptsAt, reasonOf } from './imap/attempts.ts';
 import type { MailboxBalance } from './imap/balance.ts';
 import { createBell } from './imap/bell.ts';
 import type { Memory } from './imap/box.ts';
+import { sourceOf } from './imap/folder.ts';
 import { ATTEMPTS_A_PASS, PACE, type Pace } from './imap/pace.ts';
 import type { PassKind } from './imap/pass.ts';
 import { openSession, type Session, type SessionDeps } from './imap/session.ts';
@@ -22,6 +23,8 @@ export interface ImapDeps extends Pick<SessionDeps, 'mailbox' | 'login' | 'keep'
   /** 0 up to 1, for the jitter. */
   readonly random: () => number;
   readonly pace?: Pace;
+  /** Called behind each pass. */
+  readonly onPass?: () => void;
 }
 
 export type ImapState = 'stopped' | 'connecting' | 'taking-in' | 'idle' | 'waiting' | 'login-refused';
@@ -63,7 +66,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 export function imapSource(deps: ImapDeps): ImapSource {
   const { mailbox } = deps;
   const pace = deps.pace ?? PACE;
-  const log = deps.log.child({ mailbox: mailbox.name });
+  const name = mailbox.holds === undefined ? mailbox.name : sourceOf(mailbox);
+  const log = deps.log.child({ mailbox: name });
   const where = `${mailbox.host}:${mailbox.port}`;
   const attempts = attemptsAt(mailbox, log, deps.random, pace);
   const gaps = toldOnce(
@@ -125,6 +129,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
     lastPassAt = deps.now();
     lastError = null;
     attempts.passed();
+    deps.onPass?.();
   };
 
   const watch = async (): Promise<void> => {
@@ -178,7 +183,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
       try {
         await takeIn(await open(), attempt === 1 ? 'poll' : 'all');
         const left = memory?.waiting.size ?? 0;
-        const failed = left > 0 ? `letters that stay in the mailbox ${mailbox.name} for now: ${left}` : null;
+        const failed = left > 0 ? `letters that stay in the mailbox ${name} for now: ${left}` : null;
         return { kept: kept - before, failed };
       } catch (error) {
         lastError = reasonOf(error);
@@ -222,7 +227,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
       state = 'stopped';
     },
     status: () => ({
-      mailbox: mailbox.name,
+      mailbox: name,
       state,
       kept,
       waiting: memory?.waiting.size ?? 0,

@@ -10,7 +10,7 @@ import { changeTicket } from './apply/change-ticket.ts';
 import { openTicket } from './apply/open-ticket.ts';
 import type { Marking } from './apply/place.ts';
 import { respond } from './apply/respond.ts';
-import { startClock } from './clocks.ts';
+import { startClock, stopAnswered } from './clocks.ts';
 import { giveLetterUp, releaseLetter } from './letters.ts';
 import { rememberMessageId } from './message-ids.ts';
 import { prepared } from './prepared.ts';
@@ -64,6 +64,8 @@ class Work {
         return;
       case 'start-clock':
         return startClock(trx, this.#idOf(change.ticket), this.#entry, change);
+      case 'stop-clocks':
+        return stopAnswered(trx, change.ticket, this.#entry, change.at, change.at);
       case 'add-participant':
         await addParticipant(trx, {
           ticket_id: this.#idOf(change.ticket),

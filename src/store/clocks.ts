@@ -31,11 +31,19 @@ const bringForward = prepared((db, { ticket, dueAt }: { readonly ticket: number;
 
 /**
  * The desk's answer left: the letters that stood on the ticket before it are answered. Takes the answer's entry, and when
- * SMTP accepted it. A letter that was filed after the answer was written keeps its clock.
+ * SMTP accepted it. A letter that was filed after the answer was written keeps its clock, and so does one that arrived
+ * after `writtenAt`, where an answer is filed long after it left.
  */
-export async function stopAnswered(trx: Kysely<Tables>, ticket: number, entry: number, at: number): Promise<void> {
+export async function stopAnswered(
+  trx: Kysely<Tables>,
+  ticket: number,
+  entry: number,
+  at: number,
+  writtenAt: number = Number.MAX_SAFE_INTEGER,
+): Promise<void> {
   await running(trx, ticket)
     .where('entry_id', '<', entry)
+    .where('started_at', '<=', writtenAt)
     .set({ stopped_at: at, stopped_because: 'answered' satisfies StopReason })
     .execute();
   await refreshDeadline(trx, ticket);

@@ -204,16 +204,16 @@ export async function returnLetters(db: Kysely<Tables>, ids: readonly number[], 
 export async function findSame(
   trx: Kysely<Tables>,
   letter: { readonly id: number; readonly digest: string; readonly messageId: string },
-): Promise<{ readonly id: number; readonly ticket: number | null } | null> {
+): Promise<{ readonly id: number; readonly ticket: number | null; readonly disposition: string | null } | null> {
   const { id, digest, messageId } = letter;
   const [same] = (await sameAs(trx, { id, digest, messageId })).rows;
-  return same ? { id: same.id, ticket: same.ticket_id } : null;
+  return same ? { id: same.id, ticket: same.ticket_id, disposition: same.disposition } : null;
 }
 
 const sameAs = prepared((db, letter: { id: number; digest: string; messageId: string }) =>
   db
     .selectFrom('letters')
-    .select(['id', 'ticket_id'])
+    .select(['id', 'ticket_id', 'disposition'])
     .where('digest', '=', letter.digest)
     .where('id', '!=', letter.id)
     .where('disposition', 'is not', null)

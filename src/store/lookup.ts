@@ -142,3 +142,15 @@ const countedTo = prepared((db, { domain, since }: { domain: string; since: numb
     .where('kind', '=', 'acknowledgement')
     .where('created_at', '>', since),
 );
+
+/** When somebody of a ticket last wrote on it, epoch milliseconds; null where nobody did, or no ticket is asked about. */
+export async function lastHeard(trx: Kysely<Tables>, ticket: number | null): Promise<number | null> {
+  if (ticket === null) return null;
+  const row = await trx
+    .selectFrom('entries')
+    .select((e) => e.fn.max('at').as('at'))
+    .where('ticket_id', '=', ticket)
+    .where('kind', 'in', ['customer', 'thanks'])
+    .executeTakeFirst();
+  return row?.at ?? null;
+}

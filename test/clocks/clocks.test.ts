@@ -16,7 +16,17 @@ const rules = { rawDays: 30, quarantineDays: null, automaticDays: null };
 
 function clocks(store: Store, change: Partial<ClockDeps> = {}) {
   const log = rememberingLog();
-  const deps = { store, space: ROOM, rules, deadlines, timeZone: 'Europe/Moscow', log, now: Date.now, pace: PACE };
+  const deps = {
+    store,
+    space: ROOM,
+    rules,
+    deadlines,
+    timeZone: 'Europe/Moscow',
+    log,
+    now: Date.now,
+    digest: null,
+    pace: PACE,
+  };
   return { log, clocks: clocksOf({ ...deps, ...change }) };
 }
 
@@ -78,3 +88,18 @@ test('deadlines are looked at again and again; a look that fails is told once, a
       ['info', 'deadlines are told again'],
     ]);
   }));
+
+test.each([
+  ['at nine', '2026-03-02T09:00:00+03:00', 1],
+  ['in the afternoon', '2026-03-02T14:00:00+03:00', 0],
+  ['before the time', '2026-03-02T08:00:00+03:00', 0],
+])('a daemon that starts %s on its own makes up for the digest of half past eight, or does not', (_when, at, told) =>
+  withDesk(async ({ store }) => {
+    const asked: number[] = [];
+    const queue = async (now: number) => asked.push(now);
+    const { clocks: running } = clocks(store, { digest: { at: '08:30', queue }, now: () => Date.parse(at) });
+    running.start();
+    await running.stop();
+    expect(asked).toEqual(told === 1 ? [Date.parse(at)] : []);
+  }),
+);

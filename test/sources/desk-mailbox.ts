@@ -2,6 +2,7 @@
 
 import type { Log } from '../../src/config/log.ts';
 import type { MailboxConfig } from '../../src/config/schema.ts';
+import type { ReadFolder } from '../../src/sources/imap/folder.ts';
 import { PACE } from '../../src/sources/imap/pace.ts';
 import { type ImapDeps, type ImapSource, imapSource } from '../../src/sources/imap.ts';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
@@ -45,11 +46,7 @@ export interface Desk {
 }
 
 /** A source with quick waits; nothing runs before `source.start()`. */
-export function desk(
-  mailbox: MailboxConfig,
-  changes: Partial<ImapDeps> = {},
-  store: MemoryStore = memoryStore(),
-): Desk {
+export function desk(mailbox: ReadFolder, changes: Partial<ImapDeps> = {}, store: MemoryStore = memoryStore()): Desk {
   const log = readableLog();
   const source = imapSource({
     mailbox,

@@ -58,6 +58,7 @@ export function caseOf(
     suspended: false,
     desk: null,
     rules: RULES,
+    sentFolder: null,
     now: NOW,
     ...rest,
   };

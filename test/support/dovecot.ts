@@ -47,6 +47,8 @@ export interface Dovecot {
   deliver(user: string, raw: string | Uint8Array, envelope?: { from?: string; to?: string }): Promise<void>;
   /** Puts the bytes into the mailbox just as they are, `arrivedAt` (epoch milliseconds) being their INTERNALDATE. */
   drop(user: string, raw: string | Uint8Array, arrivedAt?: number): void;
+  /** Puts a letter into a folder as a mail client does, making the folder where it is missing. */
+  save(user: string, folder: string, raw: string | Uint8Array): Promise<void>;
   /** Folder paths as the server names them. */
   folders(user: string): Promise<string[]>;
   /** Letters in a folder; 0 where it does not exist. */
@@ -138,6 +140,13 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
         Buffer.from(raw),
       ),
     drop: (user, raw, arrivedAt) => dropIntoMaildir(join(dir, 'mail', user), raw, arrivedAt, who),
+    save: async (user, folder, raw) => {
+      const known = lines(await doveadm(user, 'mailbox', 'list'));
+      if (!known.includes(folder)) await doveadm(user, 'mailbox', 'create', folder);
+      const saving = run('doveadm', ['-c', conf, 'save', '-u', user, '-m', folder], { env: ENV });
+      saving.child.stdin?.end(raw);
+      await saving;
+    },
     folders: async (user) => lines(await doveadm(user, 'mailbox', 'list')),
     count: async (user, folder = 'INBOX') => {
       const known = lines(await doveadm(user, 'mailbox', 'list'));

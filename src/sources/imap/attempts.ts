@@ -30,7 +30,12 @@ export function reasonOf(error: unknown): string {
 }
 
 /** The attempts on one mailbox, for as long as its source lives. `random` gives 0 up to 1. */
-export function attemptsAt(mailbox: MailboxConfig, log: Log, random: () => number, pace: Pace): Attempts {
+export function attemptsAt(
+  mailbox: Pick<MailboxConfig, 'host' | 'port' | 'user'>,
+  log: Log,
+  random: () => number,
+  pace: Pace,
+): Attempts {
   const where = `${mailbox.host}:${mailbox.port}`;
   const fields = { host: mailbox.host, user: mailbox.user };
   let failures = 0;

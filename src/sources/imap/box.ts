@@ -2,9 +2,9 @@
 // between passes. Memory only saves work; the ledger is what is true.
 
 import type { Log } from '../../config/log.ts';
-import type { MailboxConfig } from '../../config/schema.ts';
 import type { Baseline, BoxKey, Ledger } from '../../store/ledger.ts';
 import type { Ask } from './connection.ts';
+import type { ReadFolder } from './folder.ts';
 
 /** What a source remembers of a folder while it runs, across connections. */
 export interface Memory {
@@ -37,13 +37,15 @@ export interface Box {
  */
 export async function openBox(
   ask: Ask,
-  mailbox: MailboxConfig,
+  mailbox: ReadFolder,
   ledger: Ledger,
   now: number,
   memory: Memory | null,
   log: Log,
 ): Promise<Box> {
-  const selected = await ask((client) => client.mailboxOpen([...mailbox.folder]));
+  const selected = await ask((client) =>
+    client.mailboxOpen([...mailbox.folder], { readOnly: mailbox.done === 'leave' }),
+  );
   const key = { account: mailbox.name, mailbox: selected.path, uidValidity: String(selected.uidValidity) };
   const baseline = ledger.open(key, selected.uidNext, now);
   if (baseline.renumbered && baseline.first)

@@ -36,7 +36,7 @@ export const imapServer = (mailbox: Pick<MailboxConfig, 'host' | 'port' | 'secur
 
 /** Connects and logs in. Rejects with imapflow's error, the client being closed then; the signal ends it early. */
 export async function connectTo(
-  mailbox: MailboxConfig,
+  mailbox: Pick<MailboxConfig, 'host' | 'port' | 'security' | 'verifyCertificate'>,
   login: Login,
   letterBytes: number,
   pace: Pace,

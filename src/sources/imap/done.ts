@@ -2,25 +2,26 @@
 // the ledger notes those that are done. What fails here is tried again at the next full pass and loses nothing.
 
 import type { ImapFlow } from 'imapflow';
-import type { MailboxConfig } from '../../config/schema.ts';
 import { explainNetworkError } from '../../mail/network-error.ts';
 import type { Ledger } from '../../store/ledger.ts';
 import type { Box } from './box.ts';
 import { present } from './fetch.ts';
+import type { ReadFolder } from './folder.ts';
 import { UIDS_A_COMMAND } from './pace.ts';
 import { pieces, uidSet } from './uids.ts';
 import type { WarnOnce } from './warn-once.ts';
 
 const FALLBACK_FLAG = '$Kvitok';
 
-/** Moves or flags the letters and notes it in the ledger. Rejects only where the connection is lost. */
+/** Moves or flags the letters, or leaves them where they are, and notes it in the ledger. Rejects only where the connection is lost. */
 export async function finishLetters(
   box: Box,
   uids: readonly number[],
-  done: MailboxConfig['done'],
+  done: ReadFolder['done'],
   ledger: Ledger,
   trouble: WarnOnce,
 ): Promise<void> {
+  if (done === 'leave') return ledger.finish(box.key, uids);
   for (const some of pieces(uids, UIDS_A_COMMAND)) {
     const finished =
       'move' in done ? await move(box, some, done.move, trouble) : await flag(box, some, done.flag, trouble);

@@ -3,7 +3,6 @@
 
 import type { Fault } from '../../config/fault.ts';
 import type { Log } from '../../config/log.ts';
-import type { MailboxConfig } from '../../config/schema.ts';
 import type { Keep } from '../../ingest.ts';
 import type { Delivery } from '../../mail/envelope.ts';
 import { explainNetworkError } from '../../mail/network-error.ts';
@@ -23,6 +22,7 @@ import {
   type WindowLimits,
   windowsOf,
 } from './fetch.ts';
+import { type ReadFolder, sourceOf } from './folder.ts';
 import { FAILURES_BEFORE_WAITING, UIDS_A_COMMAND, UIDS_A_LOOK } from './pace.ts';
 import { fateOf } from './take-on.ts';
 import { pieces } from './uids.ts';
@@ -32,7 +32,7 @@ import type { WarnOnce } from './warn-once.ts';
 export type PassKind = 'news' | 'all' | 'poll';
 
 export interface PassDeps {
-  readonly mailbox: MailboxConfig;
+  readonly mailbox: ReadFolder;
   readonly keep: Keep;
   readonly ledger: Ledger;
   readonly log: Log;
@@ -201,9 +201,9 @@ function suspect(box: Box, uid: number, reason: string, { log }: PassDeps): void
   );
 }
 
-function delivery(box: Box, letter: Wanted, raw: Uint8Array, { now, limits }: PassDeps): Delivery {
+function delivery(box: Box, letter: Wanted, raw: Uint8Array, { mailbox, now, limits }: PassDeps): Delivery {
   return {
-    source: `imap:${box.key.account}`,
+    source: sourceOf(mailbox),
     key: imapKey(box.key, letter.uid),
     receivedAt: letter.arrivedAt ?? now(),
     envelope: tracedEnvelope(raw),

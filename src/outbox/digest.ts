@@ -1,0 +1,49 @@
+// The morning's digest, read when it is sent: what waits for this operator, in the order it is due.
+
+import type { Kysely } from 'kysely';
+import { shortMoment } from '../desk/deadline-words.ts';
+import { digestFor } from '../desk/digest.ts';
+import type { Operator } from '../desk/operators.ts';
+import { coverSecrets } from '../desk/secrets.ts';
+import { identity } from '../mail/address.ts';
+import type { Tables } from '../store/schema.ts';
+import { type Waiting, waitingTickets } from '../store/waiting.ts';
+import type { ReadMaterial } from './compose.ts';
+
+export interface DigestDeps {
+  readonly db: Kysely<Tables>;
+  readonly timeZone: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly operators: () => readonly Operator[];
+}
+
+/** More are no plan for a day; the rest is counted. */
+const NAMED = 50;
+const READ = 2_000;
+
+/** Reads a digest. */
+export function digestReader({ db, timeZone, now, operators }: DigestDeps): ReadMaterial {
+  const line = (ticket: Waiting) => ({
+    number: ticket.number,
+    subject: coverSecrets(ticket.subject).text,
+    customer: ticket.requester_name || ticket.requester,
+    due: ticket.due_at === null ? '' : shortMoment(ticket.due_at, timeZone),
+    late: ticket.due_at !== null && ticket.due_at < now(),
+    critical: ticket.critical === 'yes',
+  });
+  return async ({ model }) => {
+    const reader = operators().find((one) => one.identity === identity(model.to.address));
+    if (!reader) throw new Error('whom this letter is for is no operator any more');
+    const { own, others } = digestFor(reader, operators(), await waitingTickets(db, READ));
+    return {
+      values: {
+        operator: reader.name,
+        count: own.length + others.length,
+        own: own.slice(0, NAMED).map(line),
+        others: others.slice(0, NAMED).map(line),
+        more: Math.max(0, own.length - NAMED) + Math.max(0, others.length - NAMED),
+      },
+    };
+  };
+}
