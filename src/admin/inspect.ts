@@ -9,7 +9,7 @@ import { loadConfig } from '../config/load.ts';
 import { requests } from '../config/schema-requests.ts';
 import { PROVE_NOTHING } from '../ingest/prove.ts';
 import { openReaders, type Readers } from '../ingest/readers.ts';
-import { oursOf, readingSettingsOf, rulesOf } from '../ingest/rules.ts';
+import { oursOf, readingSettingsOf, requestRulesOf, rulesOf } from '../ingest/rules.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, configPath } from './config-option.ts';
 import { countRepeats, type Desk, inspectFile } from './inspect-letter.ts';
@@ -58,6 +58,7 @@ function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Read
     };
   }
   const ours = { addresses: new Set<string>(), messageIdHost: 'kvitok.invalid' };
+  const byDefault = requests.parse({});
   const acknowledge = {
     replies: true,
     notOlderThanHours: Number.POSITIVE_INFINITY,
@@ -80,7 +81,8 @@ function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Read
       timeZone: 'Europe/Moscow',
       levels: { rules: [], currentVersion: null },
       timetable: timetableByDefault(),
-      criticalWords: requests.parse({}).criticalWords,
+      requests: requestRulesOf(byDefault, undefined, ours),
+      criticalWords: byDefault.criticalWords,
       passNeeded: false,
       holdMs: 0,
     },

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { clientLine } from '../desk/clients/client.ts';
+import { requestLines } from '../desk/request/request-lines.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
 import type { OutboxState } from '../store/schema.ts';
 import { showTicket } from '../store/tickets.ts';
@@ -61,6 +62,7 @@ function head({ ticket, client, participants, relatedTo, relatedFrom }: Shown, {
     bold(cleanLine(`[#${ticket.number}] ${ticket.subject || '(no subject)'}`)),
     `${ticket.state}, opened ${moment(ticket.opened_at, timeZone)} ${dim(`(times of ${timeZone})`)}`,
     `${dim('client:')} ${cleanLine(clientLine(client, day(Date.now(), timeZone), 'en'))}`,
+    ...requestLines(ticket, 'en').map(cleanLine),
     `${dim('may write here:')} ${people.join(', ') || 'nobody'}`,
     ...(related.length > 0 ? [`${dim('may belong with:')} ${related.map((number) => `[#${number}]`).join(' ')}`] : []),
   ].join('\n');

@@ -138,6 +138,8 @@ export function exampleConfig(): string {
       },
       'levels.development': { days: 24, calendar: 'developers' },
       'requests.currentVersion': '9.0',
+      'requests.otherSites': ['competitor.example'],
+      'requests.categories': { errors: ['не работает', 'ошибка', 'сбой'] },
       'requests.levels': [
         { level: 'development', words: ['API'], senders: ['integrator.example'], addresses: ['api@example.org'] },
       ],

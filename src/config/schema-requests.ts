@@ -3,6 +3,13 @@
 import { z } from 'zod';
 import { address } from './schema-values.ts';
 
+/** The names of the categories of `src/desk/request/categories.ts`. */
+const CATEGORY_NAMES = [
+  ...(['general', 'usage', 'theory', 'errors', 'performance', 'update', 'setup', 'development', 'licence'] as const),
+  ...(['outside-install', 'outside-move', 'outside-server', 'outside-hosting'] as const),
+  ...(['outside-markup', 'outside-third-party', 'outside-to-order'] as const),
+] as const;
+
 const words = z.array(z.string().min(1));
 
 export const requests = z
@@ -27,6 +34,16 @@ export const requests = z
       )
       .default([])
       .describe('rules for the level of a new ticket, before those of the regulation; the first that fits decides'),
+    editions: words
+      .default(['Старт', 'Бизнес', 'Бизнес Плюс', 'Премиум', 'Ultimate', 'Business', 'Start'])
+      .describe('editions of the product, looked for in requests behind words like «редакция» and «тариф»'),
+    otherSites: words
+      .default([])
+      .describe('domains that customers write of and that are not their sites, beside well-known ones'),
+    categories: z
+      .partialRecord(z.enum(CATEGORY_NAMES), words)
+      .default({})
+      .describe('words that propose a category of question, in the place of ours; the beginning of a word is enough'),
     criticalWords: words
       .default([
         'сайт не работает',

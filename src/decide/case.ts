@@ -4,6 +4,7 @@ import type { Report } from '../classify/delivery-report.ts';
 import type { Client } from '../desk/clients/client.ts';
 import type { LevelRules } from '../desk/level.ts';
 import type { Operator } from '../desk/operators.ts';
+import type { CategoryWords } from '../desk/request/category.ts';
 import type { Language } from '../desk/tickets.ts';
 import type { Timetable } from '../desk/timetable.ts';
 import { identity, type Mailbox } from '../mail/address.ts';
@@ -71,9 +72,18 @@ export interface Rules {
   /** Of the desk: contracts end at midnight there. */
   readonly timeZone: string;
   readonly levels: LevelRules;
+  readonly requests: RequestRules;
   readonly timetable: Timetable;
   /** Words that propose to take a ticket before the queue. */
   readonly criticalWords: readonly string[];
+}
+
+/** How the words of a request are read. */
+export interface RequestRules {
+  readonly editions: readonly string[];
+  /** Whether a domain can't be the site of a customer: ours, a mail provider's, or one that the configuration names. */
+  readonly isOtherSite: (domain: string) => boolean;
+  readonly categories: CategoryWords;
 }
 
 /** The writer of a letter: From as one strictly valid mailbox. */

@@ -9,8 +9,8 @@ import type { Case } from './case.ts';
 /** The client whose address From is; null as well where From is proven false: a name of theirs buys nobody their service. */
 export const believedClient = (c: Case): Client | null => (c.letter.proof.result === 'fail' ? null : c.client);
 
-/** Level of the ticket that this letter opens. */
-export function levelFor(c: Case): LevelChoice {
+/** Level of the ticket that this letter opens. `version` is the one that it names. */
+export function levelFor(c: Case, version: string | null): LevelChoice {
   const { message, envelope } = c.letter;
   const client = believedClient(c);
   const today = dateOf(dayAt(c.now, zoneOf(c.rules.timeZone)));
@@ -22,7 +22,8 @@ export function levelFor(c: Case): LevelChoice {
       subject: message.subject,
       text: message.reply,
       client: client && { name: client.name, category: categoryToday(client, today) },
-      version: client?.version ?? null,
+      version: version ?? client?.version ?? null,
+      // what its words propose is no reason to let anybody wait longer; what an operator confirms is
       question: null,
     },
     c.rules.levels,

@@ -2,6 +2,8 @@
 
 import type { CommandChange } from '../desk/commands/change.ts';
 import type { LevelChoice } from '../desk/level.ts';
+import type { CategoryName } from '../desk/request/category.ts';
+import type { RequestFacts } from '../desk/request/facts.ts';
 import type { Critical, Language } from '../desk/tickets.ts';
 import type { ClockTimes } from '../desk/timetable.ts';
 import type { Defect } from '../mail/message.ts';
@@ -72,6 +74,13 @@ export type Change =
       /** Whether the words of the letter speak for going before the queue. */
       readonly critical: Exclude<Critical, 'yes'>;
     }
+  /** What a letter says of the request, added to what earlier ones said. */
+  | {
+      readonly kind: 'note-request';
+      readonly ticket: TicketRef;
+      readonly facts: RequestFacts;
+      readonly category: CategoryName | null;
+    }
   | { readonly kind: 'append-entry'; readonly ticket: TicketRef; readonly entry: EntryFacts }
   /** The entry that was appended last waits for the desk's answer. */
   | ({ readonly kind: 'start-clock'; readonly ticket: TicketRef } & ClockTimes)
@@ -118,7 +127,7 @@ export interface Acknowledgement extends Addressed {
   /** The files of the letter with what became of them. */
   readonly files: readonly { readonly name: string; readonly refused: string | null }[];
   /** What its template says besides. */
-  readonly values: Readonly<Record<string, string | null>>;
+  readonly values: Readonly<Record<string, string | null | readonly string[]>>;
 }
 
 /** What an operator wrote, to the people of a ticket; its text is that of the entry which was just appended. */

@@ -9,6 +9,7 @@ import type { Change, Decision } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
 import { notificationsFor } from './notify.ts';
 import { startClock, timesOf } from './reaction.ts';
+import { noted, requestOf } from './request.ts';
 import { decideNewTicket } from './stranger.ts';
 
 /**
@@ -38,7 +39,12 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
   return {
     disposition: 'appended',
     because: `belongs to [#${ticket.number}] by ${match.by} (${match.entitled})${rest?.because ?? ''}`,
-    changes: [...filedFromPerson(c, ticket.id, rest?.kind ?? 'customer'), ...move, ...clock],
+    changes: [
+      ...(rest === null ? noted(ticket.id, requestOf(c)) : []),
+      ...filedFromPerson(c, ticket.id, rest?.kind ?? 'customer'),
+      ...move,
+      ...clock,
+    ],
     responses: [
       ...('response' in answer ? [answer.response] : []),
       ...notificationsFor(c, { ...ticket, ticket: ticket.id }),

@@ -9,13 +9,15 @@ import type { Change, Decision } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
 import { notificationsFor } from './notify.ts';
 import { criticalOf, reactionWords, startClock, timesOf } from './reaction.ts';
+import { missingFrom, noted, requestOf } from './request.ts';
 
 /** A ticket of the writer's own; a ticket that was merely named is linked for the desk to see and does not change. */
 export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
   const { message, oversize, receivedAt } = c.letter;
   const shown = c.author ?? message.from[0];
   const language = languageOf(`${message.subject}\n${message.reply}`, c.rules.language);
-  const level = levelFor(c);
+  const request = requestOf(c);
+  const level = levelFor(c, request.facts.version);
   const times = timesOf(c, level.level);
   const open: Change = {
     kind: 'open-ticket',
@@ -40,19 +42,17 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
         },
       ]
     : [];
-  const answer = acknowledgementFor(
-    c,
-    'opened',
-    oversize === null ? 'full' : 'oversize',
-    language,
-    reactionWords(c, level.level, times, language),
-  );
+  const answer = acknowledgementFor(c, 'opened', oversize === null ? 'full' : 'oversize', language, {
+    ...reactionWords(c, level.level, times, language),
+    missing: missingFrom(c, request),
+  });
   return {
     disposition: 'opened',
     because: reasonFor(named),
     changes: [
       open,
       ...requester,
+      ...noted('opened', request),
       ...filedFromPerson(c, 'opened', 'customer'),
       ...startClock(c, 'opened', 'new', times),
     ],

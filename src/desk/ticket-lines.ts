@@ -23,6 +23,8 @@ export interface TicketFacts {
   readonly customer: { readonly name: string; readonly address: string };
   /** What the register says of the customer, in words. */
   readonly category: string;
+  /** What is known of the request, in lines. */
+  readonly request: readonly string[];
   /** What stands for the sender: `pass: …`, `fail: …` or `none`; null for what no letter brought. */
   readonly proof: string | null;
   readonly files: readonly FileFacts[];
@@ -58,6 +60,7 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
       `${words.assignee} ${facts.assignee ?? words.nobody}`,
     ].join('; '),
     `${words.customer}: ${name === '' ? address : `${name} <${address}>`}; ${facts.category}`,
+    ...facts.request,
     ...(facts.proof === null ? [] : [proofLine(facts.proof, words)]),
     ...(facts.oversize === null ? [] : [words.oversize(megabytes(facts.oversize))]),
     ...listed(words.along, named('along')),

@@ -7,6 +7,47 @@ export function firstPhraseIn(text: string, phrases: readonly string[]): string 
   return phrases.find((phrase) => searched.includes(` ${plain(phrase)}`)) ?? null;
 }
 
+/** Phrases of several lists by how they begin, made once for many texts. */
+export type PhraseIndex<Name> = ReadonlyMap<string, readonly { readonly phrase: string; readonly of: Name }[]>;
+
+const KEY_CHARS = 3;
+
+/** Makes the index of lists of phrases; a phrase of fewer than three letters is none. */
+export function phraseIndex<Name>(
+  lists: readonly { readonly name: Name; readonly words: readonly string[] }[],
+): PhraseIndex<Name> {
+  const all = lists.flatMap(({ name, words }) => words.map((word) => ({ phrase: plain(word), of: name })));
+  return Map.groupBy(
+    all.filter(({ phrase }) => phrase.length >= KEY_CHARS),
+    ({ phrase }) => phrase.slice(0, KEY_CHARS),
+  );
+}
+
+/** The different phrases that stand in a text, by the list that they are of. Looks once at each word, however many phrases there are. */
+export function phrasesIn<Name>(text: string, index: PhraseIndex<Name>): ReadonlyMap<Name, ReadonlySet<string>> {
+  const searched = plain(text);
+  const found = new Map<Name, Set<string>>();
+  for (let at = 0; at >= 0 && at < searched.length; at = after(searched, at)) {
+    for (const { phrase, of } of index.get(searched.slice(at, at + KEY_CHARS)) ?? []) {
+      if (searched.startsWith(phrase, at)) found.set(of, (found.get(of) ?? new Set()).add(phrase));
+    }
+  }
+  return found;
+}
+
+/** Where the next word begins; negative where none does. */
+function after(searched: string, at: number): number {
+  const space = searched.indexOf(' ', at);
+  return space < 0 ? -1 : space + 1;
+}
+
+/** A list out of a text in which commas and line breaks stand between phrases. */
+export const listed = (text: string): readonly string[] =>
+  text
+    .split(/[,\n]/)
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '');
+
 const plain = (text: string) =>
   text
     .toLowerCase()

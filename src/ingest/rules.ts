@@ -3,11 +3,14 @@
 import type { Judge } from '../attachments/judge.ts';
 import { type Policy, REGULATION } from '../attachments/policy.ts';
 import type { Config } from '../config/schema.ts';
-import type { Rules } from '../decide/case.ts';
+import type { RequestRules, Rules } from '../decide/case.ts';
 import type { Operator } from '../desk/operators.ts';
+import { CATEGORIES } from '../desk/request/categories.ts';
+import { categoryWords } from '../desk/request/category.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
+import { isPublicProvider, organisation } from '../proof/organisation.ts';
 import { judgeBy, type Reading } from './prepare.ts';
 import { type ProofSettings, proveBy } from './prove.ts';
 
@@ -70,12 +73,32 @@ export function rulesOf(config: Config, ours: Ours): Rules {
     operators: operatorsOf(config),
     timeZone: config.desk.timeZone,
     levels: { rules: config.requests.levels, currentVersion: config.requests.currentVersion ?? null },
+    requests: requestRulesOf(config.requests, config.desk.site, ours),
     timetable: timetableOf(config),
     criticalWords: config.requests.criticalWords,
     passNeeded: config.threading.authservId !== undefined,
     holdMs: config.answers.holdSeconds * 1000,
   };
 }
+
+/** How the words of a request are read. `site` is the desk's own page. */
+export function requestRulesOf(
+  requests: Config['requests'],
+  site: string | undefined,
+  { addresses }: Ours,
+): RequestRules {
+  const hosts = site === undefined ? [] : [new URL(site).hostname];
+  const named = [...[...addresses].map((address) => address.slice(address.lastIndexOf('@') + 1)), ...hosts, PRODUCT];
+  const others = new Set([...named, ...requests.otherSites].map((domain) => organisation(domain) ?? domain));
+  return {
+    editions: requests.editions,
+    isOtherSite: (domain) => others.has(organisation(domain) ?? domain) || isPublicProvider(domain),
+    categories: categoryWords(CATEGORIES, requests.categories),
+  };
+}
+
+/** The regulation's own pages; people quote them. */
+const PRODUCT = 'advantshop.net';
 
 /** The people who answer. */
 export const operatorsOf = ({ operators }: Config): readonly Operator[] =>

@@ -99,6 +99,7 @@ export function compose(
     ),
     level: null,
     due: null,
+    missing: [],
     ...values,
     ...material.values,
   });

@@ -6,6 +6,7 @@ import { along } from '../desk/along.ts';
 import { clientLine } from '../desk/clients/client.ts';
 import { defused, footerOf } from '../desk/footer.ts';
 import type { Operator } from '../desk/operators.ts';
+import { requestLines } from '../desk/request/request-lines.ts';
 import { coverSecrets } from '../desk/secrets.ts';
 import { type FileFacts, ticketLines } from '../desk/ticket-lines.ts';
 import type { Language } from '../desk/tickets.ts';
@@ -55,6 +56,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
           assignee: nameOf(ticket.assignee, deps.operators()),
           customer: { name: ticket.requester_name, address: ticket.requester },
           category: clientLine(told.client, today, language),
+          request: requestLines(ticket, language),
           proof: letter.form === 'letter' ? entry.proof : null,
           files: filesOf(told, new Set(attach.map(({ id }) => id)), deps.cure, language),
           covered: said.covered || history.covered,

@@ -7,6 +7,7 @@ import type { Timetable } from '../desk/timetable.ts';
 import { appendEntry } from './apply/append-entry.ts';
 import { ask } from './apply/ask.ts';
 import { changeTicket } from './apply/change-ticket.ts';
+import { noteRequest } from './apply/note-request.ts';
 import { openTicket } from './apply/open-ticket.ts';
 import type { Marking } from './apply/place.ts';
 import { respond } from './apply/respond.ts';
@@ -59,6 +60,8 @@ class Work {
       case 'open-ticket':
         this.ticket = await openTicket(trx, change, now);
         return;
+      case 'note-request':
+        return noteRequest(trx, this.#idOf(change.ticket), change);
       case 'append-entry':
         this.#entry = await appendEntry(trx, this.#idOf(change.ticket), change.entry, letter, now, stemmed);
         return;

@@ -12,6 +12,7 @@ const VALUES = {
   site: null,
   accepted: [],
   refused: [],
+  missing: [],
   level: 'поддержка',
   due: '21 ноября 2026 г., 11:30',
 };

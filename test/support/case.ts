@@ -3,6 +3,7 @@
 import { authorOf, type Case, type Letter, type Rules } from '../../src/decide/case.ts';
 import type { Message } from '../../src/mail/message.ts';
 import { letter as message } from './letter.ts';
+import { REQUESTS } from './requests.ts';
 import { REGULATION } from './timetable.ts';
 
 export const NOW = Date.parse('2026-03-02T10:00:00+03:00');
@@ -28,6 +29,7 @@ export const RULES: Rules = {
   holdMs: 0,
   timeZone: 'Europe/Moscow',
   levels: { rules: [], currentVersion: null },
+  requests: REQUESTS,
   timetable: REGULATION,
   criticalWords: [],
 };
