@@ -4,6 +4,7 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Level } from '../desk/tickets.ts';
 import { recordEvent } from './events.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 
 export interface Deadline {
@@ -27,25 +28,9 @@ const LATE = sql<boolean>`clocks.missed_at is null and clocks.stopped_at > clock
 
 /** What is to be told now, oldest deadline first. */
 export async function deadlinesToTell(db: Kysely<Tables>, now: number): Promise<readonly Deadline[]> {
-  const running = await clocksWithTickets(db)
-    .where(RUNNING)
-    .where('clocks.warn_at', '<=', now)
-    .where((e) =>
-      e.or([
-        e.and([e('clocks.warned_at', 'is', null), e('clocks.due_at', '>', now)]),
-        e.and([e('clocks.missed_at', 'is', null), e('clocks.due_at', '<=', now)]),
-      ]),
-    )
-    .where((e) => e.not(e.exists(olderWith(e, sql<boolean>`older.stopped_at is null`))))
-    .execute();
-  // nobody is told outside working hours, so that the answer may have left before the miss was told
-  const answered = await clocksWithTickets(db)
-    .where(LATE)
-    .where('clocks.stopped_at', '>', now - LOOK_BACK)
-    .where('clocks.stopped_because', '=', 'answered')
-    .where((e) => e.not(e.exists(olderWith(e, sql<boolean>`older.stopped_at = clocks.stopped_at`))))
-    .execute();
-  return [...running, ...answered]
+  const running = await runningOut(db, { now });
+  const answered = await answeredLate(db, { since: now - LOOK_BACK });
+  return [...running.rows, ...answered.rows]
     .map(({ due_at, ...row }): Deadline => ({ ...row, dueAt: due_at, form: due_at > now ? 'before' : 'missed' }))
     .toSorted((a, b) => a.dueAt - b.dueAt);
 }
@@ -63,6 +48,28 @@ const clocksWithTickets = (db: Kysely<Tables>) =>
       'tickets.level',
       'tickets.assignee',
     ]);
+
+const runningOut = prepared((db, { now }: { readonly now: number }) =>
+  clocksWithTickets(db)
+    .where(RUNNING)
+    .where('clocks.warn_at', '<=', now)
+    .where((e) =>
+      e.or([
+        e.and([e('clocks.warned_at', 'is', null), e('clocks.due_at', '>', now)]),
+        e.and([e('clocks.missed_at', 'is', null), e('clocks.due_at', '<=', now)]),
+      ]),
+    )
+    .where((e) => e.not(e.exists(olderWith(e, sql<boolean>`older.stopped_at is null`)))),
+);
+
+/** Nobody is told outside working hours, so that the answer may have left before the miss was told. */
+const answeredLate = prepared((db, { since }: { readonly since: number }) =>
+  clocksWithTickets(db)
+    .where(LATE)
+    .where('clocks.stopped_at', '>', since)
+    .where('clocks.stopped_because', '=', 'answered')
+    .where((e) => e.not(e.exists(olderWith(e, sql<boolean>`older.stopped_at = clocks.stopped_at`)))),
+);
 
 /** An older letter of the ticket that waits with this one, or was answered with it. */
 const olderWith = (e: ExpressionBuilder<Tables, 'clocks'>, together: ReturnType<typeof sql<boolean>>) =>

@@ -14,7 +14,7 @@ import { carryClocks, recountAll } from '../../src/store/recount-clocks.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { setAssignee, setCritical, setLevel } from '../../src/store/ticket-fields.ts';
 import { withStore } from '../support/store.ts';
-import { openTicket } from '../support/tickets.ts';
+import { fileAnswer, fileLetter, openTicket } from '../support/tickets.ts';
 import { calendarWith, REGULATION } from '../support/timetable.ts';
 
 type Db = Kysely<Tables>;
@@ -25,19 +25,9 @@ const BORIS = { by: 'boris@desk.example', because: 'by #level' };
 
 /** Files a letter of the customer on a ticket, with its clock; gives the entry. */
 async function letter(db: Db, ticket: number, at: number, level: Level = 'free'): Promise<number> {
-  const id = await entry(db, ticket, 'customer', at);
+  const id = await fileLetter(db, ticket, at);
   await startClock(db, ticket, id, clockTimes(REGULATION, level, at));
   return id;
-}
-
-async function entry(db: Db, ticket: number, kind: string, at: number): Promise<number> {
-  const texts = { author: '', author_name: '', subject: '', reply: '', quoted: '', proof: '' };
-  const row = await db
-    .insertInto('entries')
-    .values({ ticket_id: ticket, letter_id: null, kind, at, ...texts })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return row.id;
 }
 
 const queueAnswer = (db: Db, ticket: number, entry: number) =>
@@ -86,7 +76,7 @@ describe('the deadline of a ticket', () => {
     withStore(async ({ db }) => {
       const ticket = await openTicket(db, 1);
       await letter(db, ticket, TEN);
-      const answer = await entry(db, ticket, 'answer', TEN + HOUR);
+      const answer = await fileAnswer(db, ticket, TEN + HOUR);
       await letter(db, ticket, TEN + HOUR + 1);
       await stopAnswered(db, ticket, answer, TEN + 2 * HOUR);
       expect(await stopped(db, ticket)).toEqual([
@@ -94,7 +84,7 @@ describe('the deadline of a ticket', () => {
         [null, null],
       ]);
       expect(await dueOf(db, ticket)).toBe(TEN + HOUR + 1 + 48 * HOUR);
-      await stopAnswered(db, ticket, await entry(db, ticket, 'answer', TEN + 3 * HOUR), TEN + 3 * HOUR);
+      await stopAnswered(db, ticket, await fileAnswer(db, ticket, TEN + 3 * HOUR), TEN + 3 * HOUR);
       expect(await dueOf(db, ticket)).toBeNull();
     }));
 });
@@ -108,7 +98,7 @@ describe('the answer', () => {
     withStore(async ({ db }) => {
       const ticket = await openTicket(db, 1);
       await letter(db, ticket, TEN);
-      await queueAnswer(db, ticket, await entry(db, ticket, 'answer', TEN));
+      await queueAnswer(db, ticket, await fileAnswer(db, ticket, TEN));
       const [answer] = await claimOutgoing(db, 'me', TEN, 1, true);
       expect(await stopped(db, ticket)).toEqual([[null, null]]);
       await settleOutgoing(db, answer!, 'me', { state, error: null }, TEN + HOUR, consequenceOf('answer'));
@@ -145,7 +135,7 @@ describe('a move of the ticket', () => {
     withStore(async ({ db }) => {
       const ticket = await openTicket(db, 1, { state: 'open' });
       await letter(db, ticket, TEN);
-      const answer = await entry(db, ticket, 'answer', TEN);
+      const answer = await fileAnswer(db, ticket, TEN);
       await queueAnswer(db, ticket, answer);
       await move(db, ticket, 'open', 'resolved', 'boris@desk.example');
       expect(await stopped(db, ticket)).toEqual([[null, null]]);
@@ -201,7 +191,7 @@ describe('another level', () => {
     withStore(async ({ db }) => {
       const ticket = await openTicket(db, 1);
       await letter(db, ticket, TEN);
-      await stopAnswered(db, ticket, await entry(db, ticket, 'answer', TEN), TEN + HOUR);
+      await stopAnswered(db, ticket, await fileAnswer(db, ticket, TEN), TEN + HOUR);
       await setLevel(db, ticket, 'partner', REGULATION, BORIS, TEN + 2 * HOUR);
       expect(await clocksOf(db, ticket)).toMatchObject([{ due_at: TEN + 48 * HOUR }]);
       expect(await dueOf(db, ticket)).toBeNull();

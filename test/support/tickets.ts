@@ -78,13 +78,21 @@ export function queueAcknowledgement(db: Kysely<Tables>, letter: number, ticket:
   });
 }
 
+/** Files a letter of the customer on a ticket; gives its entry. */
+export const fileLetter = (db: Kysely<Tables>, ticket: number, at: number): Promise<number> =>
+  fileEntry(db, { ticket_id: ticket, kind: 'customer', at, author: 'ivan@client.example', author_name: 'Ivan' });
+
 /** Files an answer of the desk on a ticket, as if it had just been written; gives its entry. */
-export async function fileAnswer(db: Kysely<Tables>, ticket: number, at: number): Promise<number> {
-  const author = { author: 'boris@desk.example', author_name: 'Борис' };
-  const texts = { subject: '', reply: 'Готово.', quoted: '', proof: '' };
+export const fileAnswer = (db: Kysely<Tables>, ticket: number, at: number): Promise<number> =>
+  fileEntry(db, { ticket_id: ticket, kind: 'answer', at, author: 'boris@desk.example', author_name: 'Борис' });
+
+async function fileEntry(
+  db: Kysely<Tables>,
+  entry: Pick<Insertable<Tables['entries']>, 'ticket_id' | 'kind' | 'at' | 'author' | 'author_name'>,
+): Promise<number> {
   const row = await db
     .insertInto('entries')
-    .values({ ticket_id: ticket, letter_id: null, kind: 'answer', at, ...author, ...texts })
+    .values({ ...entry, letter_id: null, subject: '', reply: '', quoted: '', proof: '' })
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
