@@ -1,17 +1,19 @@
-// kvitok sla: when an answer is due, for any moment, and how that is counted. Needs no mailbox and no data; without a
-// configuration it counts by the regulation.
+// kvitok sla: when an answer is due and how that is counted. `due` answers for any moment and needs no mailbox and no data;
+// without a configuration it counts by the regulation. `explain` answers for a ticket.
 
 import { type Command, Option } from 'commander';
 import { DateTime } from 'luxon';
 import type { Calendar } from '../desk/calendar.ts';
 import type { Level } from '../desk/tickets.ts';
-import { LEVELS, type LevelRule } from '../desk/timetable.ts';
+import { LEVELS, type LevelRule, timetableOf } from '../desk/timetable.ts';
 import { countedBetween, dueAt } from '../desk/working-time.ts';
+import { explainedTicket } from '../store/explain.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { allowanceWords, intervalLines, isoMoment } from './interval-words.ts';
-import { printJson, say } from './open-data.ts';
+import { noTicket, printJson, say, ticketId, withData } from './open-data.ts';
 import { timetableFor } from './open-timetable.ts';
+import { explainFacts, explainPage } from './sla-explain.ts';
 
 interface DueOptions {
   readonly level: Level;
@@ -32,6 +34,26 @@ export function define(command: Command): void {
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  kvitok sla due --level partner --at 2026-11-20T19:30+03:00')
     .action((options: DueOptions, due: Command) => printDue(options, due));
+  command
+    .command('explain')
+    .description('every stretch of time that counts for a ticket, and every pause')
+    .argument('<id>', 'ticket number')
+    .addOption(configOption())
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  kvitok sla explain 10429')
+    .action(printTicket);
+}
+
+async function printTicket(typed: string, options: { json?: boolean }, command: Command): Promise<void> {
+  const id = ticketId(typed);
+  await withData(command, async ({ db }, config) => {
+    const explained = await explainedTicket(db, id);
+    if (!explained) throw noTicket(typed);
+    const timetable = timetableOf(config);
+    const now = Date.now();
+    if (options.json) printJson(explainFacts(explained, timetable, now));
+    else process.stdout.write(explainPage(explained, timetable, config.desk.timeZone, now));
+  });
 }
 
 function printDue(options: DueOptions, command: Command): void {

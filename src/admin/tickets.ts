@@ -1,18 +1,24 @@
-// kvitok tickets: a list, newest first, or what a search finds.
+// kvitok tickets: a list, newest first, or what a search finds; with --due the queue, as it is to be answered.
 
 import { type Command, Option } from 'commander';
+import type { Config } from '../config/schema.ts';
 import type { TicketState } from '../desk/tickets.ts';
+import { timetableOf } from '../desk/timetable.ts';
 import { identity } from '../mail/address.ts';
+import { waitingTickets } from '../store/queue.ts';
+import type { Store } from '../store/store.ts';
 import { listTickets } from '../store/tickets.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { countOption, footnote, printJson, say, withData } from './open-data.ts';
 import { moment, table } from './page.ts';
+import { queueTable, withTimeLeft } from './tickets-due.ts';
 
 interface Options {
   readonly search?: string;
   readonly state?: TicketState;
   readonly from?: string;
+  readonly due?: boolean;
   readonly limit: string;
   readonly json?: boolean;
 }
@@ -26,13 +32,21 @@ export function define(command: Command): void {
     .option('--search <words>', 'tickets in which every word occurs, in any of its Russian or English forms')
     .addOption(new Option('--state <state>', 'only tickets in this state').choices(STATES))
     .option('--from <address>', 'only tickets of this requester')
+    .addOption(
+      new Option(
+        '--due',
+        'what waits for an answer: critical first, then by arrival; with what is left of the time',
+      ).conflicts(['search', 'state']),
+    )
     .option('--limit <n>', 'at most so many', '50')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  kvitok tickets --search "не открывается корзина"')
+    .addHelpText('after', '\nExample:\n  kvitok tickets --search "не открывается корзина"\n  kvitok tickets --due')
     .action(async (options: Options) => {
       const most = countOption('--limit', options.limit, 10_000);
       const filter = filterOf(options);
-      await withData(command, async ({ db }, { desk }) => {
+      await withData(command, async ({ db }, config) => {
+        const { desk } = config;
+        if (options.due) return printQueue(db, filter, most, config, options.json === true);
         const rows = await listTickets(db, filter, most);
         if (options.json) return printJson(rows);
         if (rows.length === 0) return say(Object.keys(filter).length > 0 ? 'no ticket fits' : 'no tickets yet');
@@ -47,6 +61,21 @@ export function define(command: Command): void {
         footnote(rows.length, most, desk.timeZone);
       });
     });
+}
+
+async function printQueue(
+  db: Store['db'],
+  filter: { readonly requester?: string },
+  most: number,
+  config: Config,
+  json: boolean,
+): Promise<void> {
+  const now = Date.now();
+  const rows = withTimeLeft(await waitingTickets(db, filter, most), timetableOf(config), now);
+  if (json) return printJson(rows);
+  if (rows.length === 0) return say('nothing waits for an answer');
+  process.stdout.write(queueTable(rows, config.desk.timeZone, now));
+  footnote(rows.length, most, config.desk.timeZone);
 }
 
 function filterOf({ state, search, from }: Options) {

@@ -87,17 +87,10 @@ export async function refreshDeadline(trx: Kysely<Tables>, ticket: number): Prom
 const running = (trx: Kysely<Tables>, ticket: number) =>
   trx.updateTable('clocks').where('ticket_id', '=', ticket).where('stopped_at', 'is', null);
 
-/** The clocks of a ticket, oldest letter first. */
-export async function clocksOf(db: Kysely<Tables>, ticket: number) {
-  return db
-    .selectFrom('clocks')
-    .selectAll()
-    .where('ticket_id', '=', ticket)
-    .orderBy('started_at')
-    .orderBy('id')
-    .execute();
-}
-
 /** The clock of an entry; undefined where it has none. */
 export const clockOfEntry = (db: Kysely<Tables>, entry: number) =>
   db.selectFrom('clocks').selectAll().where('entry_id', '=', entry).executeTakeFirst();
+
+/** The clocks of a ticket, oldest letter first. */
+export const clocksOf = (db: Kysely<Tables>, ticket: number) =>
+  db.selectFrom('clocks').selectAll().where('ticket_id', '=', ticket).orderBy('started_at').orderBy('id').execute();
