@@ -64,7 +64,7 @@ const imapSources = (config: Config, room: Room, options: RoomOptions): readonly
   mailboxSources(config, {
     ...options,
     keep: room.ingest.keep,
-    ledger: watchedLedger(room.store.spool.ledger, options.onDamage),
+    ledger: watchedLedger({ ...room.store.spool.ledger, finish: room.store.keeper.finish }, options.onDamage),
     limits: { letterBytes: letterBytesOf(config), ...WINDOW },
   });
 

@@ -8,12 +8,13 @@
 
 import { toldOnce } from './config/told-once.ts';
 import { type CommitDeps, dealWith, describe, type Prepared } from './ingest/commit.ts';
+import { type HeldBytes, holdBytes } from './ingest/held.ts';
 import { NoThread } from './ingest/reader.ts';
 import type { Read } from './ingest/readers.ts';
 import type { Delivery } from './mail/envelope.ts';
 import { type ClaimedLetter, claimLetters, MAX_ATTEMPTS, returnLetters } from './store/letters.ts';
 import type { SpaceGuard } from './store/space.ts';
-import type { Spool } from './store/spool.ts';
+import type { Kept, Spool } from './store/spool.ts';
 import { isDamage, isTrouble } from './store/trouble.ts';
 
 /**
@@ -30,6 +31,8 @@ export type Keep = (deliveries: readonly Delivery[]) => Promise<readonly Answer[
 
 export interface IngestDeps extends CommitDeps {
   readonly spool: Spool;
+  /** Keeps letters in the spool, all of a call or none. */
+  readonly keep: (deliveries: readonly Delivery[], now: number) => Promise<readonly Kept[]> | readonly Kept[];
   readonly read: Read;
   readonly space: SpaceGuard;
   /** Called when a database file turns out to be broken: nothing may be written any more. */
@@ -48,6 +51,8 @@ export interface Ingest {
 }
 
 const CLAIM_LETTERS = 100;
+/** Letters that were just kept are read from memory, as far as they fit into this. */
+const HELD_BYTES = 16 * 1024 * 1024;
 /** Letters of one commit, and how long the first of them waits for more that are being read. */
 const COMMIT_LETTERS = 50;
 const GATHER_MS = 50;
@@ -58,6 +63,7 @@ const LOOK_MS = 250;
 /** The path of letters over an opened store. */
 export function ingestOf(deps: IngestDeps): Ingest {
   const keep = keepIn(deps);
+  const held = holdBytes(HELD_BYTES);
   /** Letters whose claim could not be taken back, for the database was in trouble then. */
   let owed: readonly number[] = [];
 
@@ -69,7 +75,7 @@ export function ingestOf(deps: IngestDeps): Ingest {
       const claimed = await claimLetters(deps.db, deps.spool, deps.now(), CLAIM_LETTERS, beside);
       for (const { id } of claimed) undealt.add(id);
       if (claimed.length > 0) deps.fault?.('claimed');
-      return claimed.map((spooled) => underWay(deps, spooled));
+      return claimed.map((spooled) => underWay(deps, held, spooled));
     };
     let taken = 0;
     try {
@@ -97,7 +103,10 @@ export function ingestOf(deps: IngestDeps): Ingest {
 
   return {
     keep: async (deliveries) => {
-      const answers = keep(deliveries);
+      const answers = await keep(deliveries);
+      for (const [i, answer] of answers.entries()) {
+        if (answer.kind === 'accepted' && !answer.again) held.put(answer.letter, deliveries[i]!.raw);
+      }
       deps.onKept();
       return answers;
     },
@@ -105,17 +114,15 @@ export function ingestOf(deps: IngestDeps): Ingest {
   };
 }
 
-/** Keeps letters in a spool. Never throws: what can't be kept is answered so, and stays where it is. */
+/** Keeps letters by `keep`. Never rejects: what can't be kept is answered so, and stays where it is. */
 export function keepIn({
-  spool,
+  keep,
   space,
   log,
   now,
   onDamage,
   fault,
-}: Pick<IngestDeps, 'spool' | 'space' | 'log' | 'now' | 'onDamage' | 'fault'>): (
-  deliveries: readonly Delivery[],
-) => readonly Answer[] {
+}: Pick<IngestDeps, 'keep' | 'space' | 'log' | 'now' | 'onDamage' | 'fault'>): Keep {
   const refusing = toldOnce(
     log,
     'keep',
@@ -124,11 +131,11 @@ export function keepIn({
   );
   const refuse = (deliveries: readonly Delivery[], reason: string): readonly Answer[] =>
     deliveries.map(() => ({ kind: 'tryLater', reason }));
-  return (deliveries) => {
+  return async (deliveries) => {
     const full = space.refusal();
     if (full !== null) return refuse(deliveries, full);
     try {
-      const kept = spool.keep(deliveries, now());
+      const kept = await keep(deliveries, now());
       fault?.('kept');
       refusing.well();
       for (const [i, { letter, again }] of kept.entries()) {
@@ -153,8 +160,8 @@ interface UnderWay {
   prepared: Prepared | null;
 }
 
-function underWay(deps: IngestDeps, spooled: ClaimedLetter): UnderWay {
-  const reading = readOne(deps, spooled);
+function underWay(deps: IngestDeps, held: HeldBytes, spooled: ClaimedLetter): UnderWay {
+  const reading = readOne(deps, held, spooled);
   const one: UnderWay = { spooled, reading, prepared: null };
   reading.then(
     (prepared) => {
@@ -167,10 +174,10 @@ function underWay(deps: IngestDeps, spooled: ClaimedLetter): UnderWay {
 }
 
 /** Reads one letter. Throws where the spool is in trouble; every other failure is the letter's own. */
-async function readOne(deps: IngestDeps, spooled: ClaimedLetter): Promise<Prepared> {
+async function readOne(deps: IngestDeps, held: HeldBytes, spooled: ClaimedLetter): Promise<Prepared> {
   if (spooled.attempts > MAX_ATTEMPTS) return { spooled, failure: 'kvitok ended while it worked on this letter' };
   const load = () => {
-    const raw = deps.spool.raw(spooled.id);
+    const raw = held.take(spooled.id) ?? deps.spool.raw(spooled.id);
     if (raw === null) throw new Error('the bytes of this letter are gone from the spool');
     return raw;
   };

@@ -119,9 +119,9 @@ async function openPlace(config: Config, options: RoomOptions): Promise<Place> {
     };
   }
   const store = openedData(config.data);
-  const keep = keepIn({ spool: store.spool, space: spaceOf(config, options.log), ...options });
+  const keep = keepIn({ keep: store.spool.keep, space: spaceOf(config, options.log), ...options });
   return {
-    keep: async (deliveries) => keep(deliveries),
+    keep,
     leave: async () => {
       await store.close();
       await unharmed(() => workOffLate(config, options), options);

@@ -37,7 +37,11 @@ export const FAULT_POINTS = [
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 
 /** Called at each step; absent but in tests, so that it costs nothing. */
-export type Fault = (point: FaultPoint) => void;
+export interface Fault {
+  (point: FaultPoint): void;
+  /** What was ordered, for threads of their own; they count for themselves. */
+  readonly orders?: string;
+}
 
 interface Order {
   readonly act: 'kill' | 'throw' | 'stall';
@@ -60,7 +64,7 @@ export function faultOf(orders: string | undefined, tell: (line: string) => void
   if (!orders) return undefined;
   const all = orders.split(',').map(read);
   const calls = new Map<string, number>();
-  return (point) => {
+  const fault = (point: FaultPoint) => {
     for (const name of [point, '*']) calls.set(name, (calls.get(name) ?? 0) + 1);
     const due = all.find(
       (order) =>
@@ -71,6 +75,7 @@ export function faultOf(orders: string | undefined, tell: (line: string) => void
     tell(`fault: ${due.act} at ${point}, call ${calls.get(point)}`);
     happen(due.act, point);
   };
+  return Object.assign(fault, { orders });
 }
 
 function read(text: string): Order {

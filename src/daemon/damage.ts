@@ -5,14 +5,17 @@ import { isDamage } from '../store/trouble.ts';
 
 /** The same ledger, which tells of damage before it throws. */
 export function watchedLedger(ledger: Ledger, onDamage: (error: unknown) => void): Ledger {
+  const told = (error: unknown): unknown => {
+    if (isDamage(error)) onDamage(error);
+    return error;
+  };
   const watched =
     <A extends unknown[], R>(call: (...args: A) => R) =>
     (...args: A): R => {
       try {
         return call(...args);
       } catch (error) {
-        if (isDamage(error)) onDamage(error);
-        throw error;
+        throw told(error);
       }
     };
   return {
@@ -21,6 +24,12 @@ export function watchedLedger(ledger: Ledger, onDamage: (error: unknown) => void
     known: watched(ledger.known),
     record: watched(ledger.record),
     unfinished: watched(ledger.unfinished),
-    finish: watched(ledger.finish),
+    finish: async (box, uids) => {
+      try {
+        await ledger.finish(box, uids);
+      } catch (error) {
+        throw told(error);
+      }
+    },
   };
 }

@@ -136,6 +136,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
   const ingest = ingestOf({
     db: store.db,
     spool: store.spool,
+    keep: store.keeper.keep,
     read: threads.read,
     get rules() {
       return { ...rules, acknowledge, operators, timetable };
@@ -156,6 +157,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     outbox,
     space,
     start: async () => {
+      store.keeper.warm();
       threads.warm();
       await outbox.start();
       loop.start();

@@ -41,7 +41,7 @@ export interface Ledger {
   /** Kept letters whose move or flag on the server has not been done yet. */
   unfinished(box: BoxKey): readonly number[];
   /** Notes that the move or flag is done. */
-  finish(box: BoxKey, uids: readonly number[]): void;
+  finish(box: BoxKey, uids: readonly number[]): void | Promise<void>;
 }
 
 /** The delivery key of a letter in an IMAP mailbox; unambiguous, for `:` in names is escaped. */

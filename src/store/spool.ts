@@ -34,6 +34,8 @@ export interface Spool {
   readonly audit: SpoolAudit;
   /** Keeps all of them in one commit, or none: throws SqliteError where the disk or the lock says no. */
   keep(deliveries: readonly Delivery[], now: number): readonly Kept[];
+  /** One commit for several calls. Throws what one of them throws; then nothing is written. */
+  together<T>(calls: () => T): T;
   /** Letters with an id over `id`, oldest first, at most `most`. */
   after(id: number, most: number): readonly SpooledLetter[];
   get(id: number): SpooledLetter | null;
@@ -143,6 +145,7 @@ export function openSpool(path: string, fault?: Fault): Spool {
       const digests = deliveries.map((d) => contentDigest(d.raw));
       return keepAll.immediate(deliveries, digests, now);
     },
+    together: (calls) => file.transaction(calls).immediate(),
     after: (id, most) => after.all(id, most).map(fromRow),
     get: (id) => {
       const row = byId.get(id);

@@ -7,6 +7,7 @@ import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Fault } from '../config/fault.ts';
 import { makeFolder } from './folder.ts';
+import { type Keeper, keeperOf } from './keeper.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { NewerVersion } from './newer.ts';
 import type { Tables } from './schema.ts';
@@ -16,6 +17,8 @@ import { copyWhole, openFile, SqliteFile } from './sqlite.ts';
 export interface Store {
   readonly db: Kysely<Tables>;
   readonly spool: Spool;
+  /** Writes the spool in a thread of its own. */
+  readonly keeper: Keeper;
   /** Consistent copies of both files into a folder, while others write. */
   backup(dir: string): Promise<void>;
   close(): Promise<void>;
@@ -39,7 +42,8 @@ export function openExisting(dir: string): Store {
   const missing = [DESK_FILE, SPOOL_FILE].find((name) => !fs.existsSync(path.join(dir, name)));
   if (missing) throw new Error(`there is no ${path.join(dir, missing)} yet`);
   const file = openDesk(dir);
-  return storeOf(file, openSpool(path.join(dir, SPOOL_FILE)));
+  const spool = path.join(dir, SPOOL_FILE);
+  return storeOf(file, openSpool(spool), keeperOf({ path: spool, faults: undefined }));
 }
 
 /** Opens the store in `dir`, making it where it is missing. Throws where the folder can't be used, or was used by a newer kvitok. */
@@ -47,8 +51,9 @@ export async function openStore(dir: string, fault?: Fault): Promise<Store> {
   makeFolder(dir);
   refuseHalfRestored(dir);
   const file = openDesk(dir);
-  const spool = openSpool(path.join(dir, SPOOL_FILE), fault);
-  const store = storeOf(file, spool);
+  const spoolFile = path.join(dir, SPOOL_FILE);
+  const spool = openSpool(spoolFile, fault);
+  const store = storeOf(file, spool, keeperOf({ path: spoolFile, faults: fault?.orders }));
   const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => migrations(fault) } });
   const { error } = await migrator.migrateToLatest();
   if (error) {
@@ -87,16 +92,18 @@ function openDesk(dir: string): Database.Database {
   throw new NewerVersion(path.join(dir, DESK_FILE));
 }
 
-function storeOf(file: Database.Database, spool: Spool): Store {
+function storeOf(file: Database.Database, spool: Spool, keeper: Keeper): Store {
   const db = new Kysely<Tables>({ dialect: new SqliteFile(file) });
   return {
     db,
     spool,
+    keeper,
     backup: async (to) => {
       await copyWhole(file, path.join(to, DESK_FILE));
       await spool.backup(path.join(to, SPOOL_FILE));
     },
     close: async () => {
+      await keeper.close();
       await db.destroy();
       spool.close();
     },

@@ -295,11 +295,9 @@ test('when the spool can not take letters, the source is told to keep them, and 
       expect(log.lines).toMatchObject([{ level: 'error', fields: { letters: 2 } }]);
     },
     {
-      spool: {
-        keep: () => {
-          throw new Error('database or disk is full');
-        },
-      } as never,
+      keep: () => {
+        throw new Error('database or disk is full');
+      },
     },
   ));
 

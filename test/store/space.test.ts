@@ -106,10 +106,10 @@ const letter = (n: number) => ({
 });
 
 /** Hands letters over until one is refused; gives the numbers of those that were accepted. */
-function fill(keep: ReturnType<typeof keepIn>): readonly number[] {
+async function fill(keep: ReturnType<typeof keepIn>): Promise<readonly number[]> {
   const accepted: number[] = [];
   for (let n = 0; n < 200; n++) {
-    const [answer] = keep([letter(n)]);
+    const [answer] = await keep([letter(n)]);
     if (answer?.kind !== 'accepted') break;
     accepted.push(answer.letter);
   }
@@ -132,14 +132,14 @@ test.each([
       const log = rememberingLog();
       let clock = 0;
       const space = spaceGuard({ folder: small.dir, reserveMegabytes: reserve, log, clock: () => (clock += 1000) });
-      const keep = keepIn({ spool: store.spool, space, log, now: () => 0, onDamage: () => {} });
-      const accepted = fill(keep);
+      const keep = keepIn({ keep: store.spool.keep, space, log, now: () => 0, onDamage: () => {} });
+      const accepted = await fill(keep);
       expect(accepted.length).toBeGreaterThan(5);
-      expect(keep([letter(999)])).toMatchObject([{ kind: 'tryLater' }]);
+      expect(await keep([letter(999)])).toMatchObject([{ kind: 'tryLater' }]);
       for (const [n, id] of accepted.entries()) expect(store.spool.raw(id)?.equals(letter(n).raw)).toBe(true);
       expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
       fs.rmSync(ballast);
-      expect(keep([letter(999)])).toMatchObject([{ kind: 'accepted' }]);
+      expect(await keep([letter(999)])).toMatchObject([{ kind: 'accepted' }]);
       expect(log.lines.filter(({ message }) => /again$/.test(message))).toHaveLength(1);
     } finally {
       await store.close();

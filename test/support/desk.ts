@@ -58,6 +58,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
     const deps: IngestDeps = {
       db: store.db,
       spool: store.spool,
+      keep: store.spool.keep,
       read: async (letter, load) => ({ letter: await prepare({ ...letter, raw: load() }, READING) }),
       marks: MARKS,
       rules: testRules(),
@@ -75,7 +76,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
     const desk: TestDesk = {
       store,
       ingest,
-      ingestOver: (spool) => ingestOf({ ...deps, spool }),
+      ingestOver: (spool) => ingestOf({ ...deps, spool, keep: spool.keep }),
       log,
       clock,
       out,

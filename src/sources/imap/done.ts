@@ -25,7 +25,7 @@ export async function finishLetters(
   for (const some of pieces(uids, UIDS_A_COMMAND)) {
     const finished =
       'move' in done ? await move(box, some, done.move, trouble) : await flag(box, some, done.flag, trouble);
-    if (finished.length > 0) ledger.finish(box.key, finished);
+    if (finished.length > 0) await ledger.finish(box.key, finished);
     if (finished.length < some.length) return;
   }
 }

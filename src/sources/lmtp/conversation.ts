@@ -84,6 +84,8 @@ export function conversation(deps: ConversationDeps): Conversation {
   };
 
   const keepOne = async (raw: Buffer, envelope: Envelope): Promise<Reply> => {
+    // once it is kept the bytes may be given away to the thread that reads them
+    const { byteLength } = raw;
     try {
       if (deps.closed()) return CLOSING;
       deps.fault?.('lmtp-received');
@@ -96,7 +98,7 @@ export function conversation(deps: ConversationDeps): Conversation {
       log.error({ error: error instanceof Error ? error.message : String(error) }, 'a letter could not be kept');
       return NOT_NOW;
     } finally {
-      budget.give(raw.byteLength);
+      budget.give(byteLength);
     }
   };
 

@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Delivery } from '../../src/mail/envelope.ts';
+import { withStore } from '../support/store.ts';
+
+const BOX = { account: 'support', mailbox: 'INBOX', uidValidity: '1' };
+const letter = (key: string, text = key): Delivery => ({
+  source: 'imap:support',
+  key,
+  receivedAt: 0,
+  envelope: { from: null, to: [] },
+  raw: Buffer.from(`Subject: ${text}\r\n\r\n${text}\r\n`),
+});
+
+describe('letters that are kept by way of the thread', () => {
+  test('are in the spool when that is answered, once each, in the order of the calls', () =>
+    withStore(async ({ spool, keeper }) => {
+      const answers = await Promise.all([
+        keeper.keep([letter('one'), letter('two')], 0),
+        keeper.keep([letter('three')], 0),
+        keeper.keep([letter('one')], 0),
+      ]);
+      expect(answers).toEqual([
+        [
+          { letter: 1, again: false },
+          { letter: 2, again: false },
+        ],
+        [{ letter: 3, again: false }],
+        [{ letter: 1, again: true }],
+      ]);
+      expect(spool.raw(3)?.toString()).toContain('three');
+    }));
+
+  test('share no commit with one that cannot be kept: that call is told so, the others are kept', () =>
+    withStore(async ({ spool, keeper }) => {
+      const refused = { ...letter('two'), source: null as never };
+      const answers = await Promise.allSettled([
+        keeper.keep([letter('one')], 0),
+        keeper.keep([letter('beside'), refused], 0),
+        keeper.keep([letter('three')], 0),
+      ]);
+      expect(answers).toMatchObject([
+        { status: 'fulfilled', value: [{ again: false }] },
+        { status: 'rejected', reason: { code: 'SQLITE_CONSTRAINT_NOTNULL' } },
+        { status: 'fulfilled', value: [{ again: false }] },
+      ]);
+      const kept = spool.after(0, 10).map(({ id }) => spool.raw(id)?.toString().trim().split('\r\n').at(-1));
+      expect(kept).toEqual(['one', 'three']);
+    }));
+
+  test('have their bytes still where they were handed over', () =>
+    withStore(async ({ keeper }) => {
+      const one = letter('one');
+      await keeper.keep([one], 0);
+      expect(Buffer.from(one.raw).toString()).toContain('Subject: one');
+    }));
+});
+
+test('a move is noted beside the letters that are being kept', () =>
+  withStore(async ({ spool, keeper }) => {
+    spool.ledger.open(BOX, 1, 0);
+    await keeper.keep([letter('imap:support:INBOX:1:7'), letter('imap:support:INBOX:1:8')], 0);
+    expect(spool.ledger.unfinished(BOX)).toEqual([7, 8]);
+    await Promise.all([keeper.finish(BOX, [7]), keeper.keep([letter('imap:support:INBOX:1:9')], 0)]);
+    expect(spool.ledger.unfinished(BOX)).toEqual([8, 9]);
+  }));
+
+test('what was handed over before the end is kept', () =>
+  withStore(async ({ spool, keeper }) => {
+    const keeping = keeper.keep([letter('last')], 0);
+    await keeper.close();
+    expect(await keeping).toEqual([{ letter: 1, again: false }]);
+    expect(spool.raw(1)?.toString()).toContain('last');
+  }));
