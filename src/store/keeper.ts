@@ -77,8 +77,11 @@ export function keeperOf(data: KeeperData): Keeper {
     },
     close: async () => {
       if (!thread) return;
-      const gone = once(thread, 'exit');
+      const ending = thread;
+      const gone = once(ending, 'exit');
       await ask({ kind: 'close' }).catch(() => {});
+      // the process must not end before the thread has closed its file
+      ending.ref();
       await gone;
     },
   };

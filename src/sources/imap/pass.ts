@@ -3,7 +3,6 @@
 
 import type { Fault } from '../../config/fault.ts';
 import type { Log } from '../../config/log.ts';
-import type { Keep } from '../../ingest.ts';
 import type { Delivery } from '../../mail/envelope.ts';
 import { explainNetworkError } from '../../mail/network-error.ts';
 import { imapKey, type Ledger } from '../../store/ledger.ts';
@@ -22,21 +21,16 @@ import {
   type WindowLimits,
   windowsOf,
 } from './fetch.ts';
-import { type ReadFolder, sourceOf } from './folder.ts';
+import { sourceOf } from './folder.ts';
+import { type Behind, type HandOverDeps, keepBehind } from './hand-over.ts';
 import { FAILURES_BEFORE_WAITING, UIDS_A_COMMAND, UIDS_A_LOOK } from './pace.ts';
 import { fateOf } from './take-on.ts';
 import { pieces } from './uids.ts';
-import type { WarnOnce } from './warn-once.ts';
 
 /** `news`: what came since the last listing. `all`: every UID compared with the ledger. `poll`: the same, and what waited is tried again. */
 export type PassKind = 'news' | 'all' | 'poll';
 
-export interface PassDeps {
-  readonly mailbox: ReadFolder;
-  readonly keep: Keep;
-  readonly ledger: Ledger;
-  readonly log: Log;
-  readonly trouble: WarnOnce;
+export interface PassDeps extends HandOverDeps {
   readonly now: () => number;
   readonly limits: WindowLimits;
   /** Rings when the server tells of new letters: they go before what is left of an old mailbox. */
@@ -63,9 +57,23 @@ export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<Pa
   deps.news.silence();
   const listed = await list(box, kind);
   const queue = await unseen(box, listed, deps);
+  const behind = keepBehind(box, deps);
+  try {
+    await bringAll(box, queue, behind, deps);
+  } finally {
+    await behind.end();
+  }
+  const later = behind.later();
+  if (kind === 'news') return { later, balance: null };
+  await finishLetters(box, deps.ledger.unfinished(box.key), deps.mailbox.done, deps.ledger, deps.trouble);
+  const whole = later === 0 && !deps.stopping();
+  return { later, balance: whole ? balanceOf(box, listed, deps.ledger) : null };
+}
+
+/** Fetches window after window, until there is none or the store takes none. */
+async function bringAll(box: Box, queue: number[], behind: Behind, deps: PassDeps): Promise<void> {
   const missing: number[] = [];
   let windows: Wanted[][] = [];
-  let later = 0;
   while (!deps.stopping()) {
     if (deps.news.rang()) {
       deps.news.silence();
@@ -74,23 +82,19 @@ export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<Pa
     }
     const window = windows.shift();
     if (!window) {
-      if (queue.length === 0 && missing.length > 0) queue.push(...(await lookAgain(box, missing.splice(0), deps)));
+      if (queue.length === 0 && missing.length > 0) {
+        await behind.end();
+        queue.push(...(await lookAgain(box, missing.splice(0), deps)));
+      }
       if (queue.length === 0) break;
       windows = await prepare(box, queue.splice(0, UIDS_A_COMMAND), missing, deps);
       continue;
     }
     const deliveries = await bring(box, window, missing, deps);
     deps.fault?.('fetched');
-    const handed = await handOver(box, deliveries, deps);
-    later += handed.later;
-    await finishLetters(box, handed.accepted, deps.mailbox.done, deps.ledger, deps.trouble);
     // The store can't take letters now: fetching the rest of the mailbox would be for nothing.
-    if (handed.later > 0 && handed.accepted.length === 0) break;
+    if ((await behind.next(deliveries)) === 'nothing kept') break;
   }
-  if (kind === 'news') return { later, balance: null };
-  await finishLetters(box, deps.ledger.unfinished(box.key), deps.mailbox.done, deps.ledger, deps.trouble);
-  const whole = later === 0 && !deps.stopping();
-  return { later, balance: whole ? balanceOf(box, listed, deps.ledger) : null };
 }
 
 async function list(box: Box, kind: PassKind): Promise<number[]> {
@@ -211,42 +215,6 @@ function delivery(box: Box, letter: Wanted, raw: Uint8Array, { mailbox, now, lim
     ...(letter.size > limits.letterBytes ? { oversize: letter.size } : {}),
     ...(letter.silent ? { silent: letter.silent } : {}),
   };
-}
-
-interface Handed {
-  /** UIDs that are ours now. */
-  readonly accepted: readonly number[];
-  /** How many the store could not keep now. */
-  readonly later: number;
-}
-
-/** Gives the window to the store in one call. */
-async function handOver(box: Box, deliveries: readonly Delivery[], { keep, log, trouble }: PassDeps): Promise<Handed> {
-  if (deliveries.length === 0) return { accepted: [], later: 0 };
-  const answers = await keep(deliveries);
-  const accepted: number[] = [];
-  let later = 0;
-  for (const [i, { key }] of deliveries.entries()) {
-    const uid = Number(key.slice(key.lastIndexOf(':') + 1));
-    const answer = answers[i] ?? { kind: 'tryLater', reason: 'the store said nothing' };
-    if (answer.kind === 'accepted') accepted.push(uid);
-    else box.memory.waiting.add(uid);
-    if (answer.kind === 'refused')
-      trouble.warn(`refused:${uid}`, { uid }, `letter ${uid} is refused and stays on the server: ${answer.reason}`);
-    if (answer.kind === 'tryLater') later += 1;
-    if (answer.kind === 'tryLater')
-      log.debug({ event: 'try-later', uid }, `letter ${uid} stays on the server for now: ${answer.reason}`);
-  }
-  for (const uid of accepted) box.memory.settled.add(uid);
-  for (const uid of accepted) box.memory.failures.delete(uid);
-  if (later > 0)
-    trouble.warn(
-      'not-kept',
-      { letters: later },
-      'letters could not be kept now; they stay on the server and are tried again',
-    );
-  else if (accepted.length > 0) trouble.over('not-kept');
-  return { accepted, later };
 }
 
 /**
