@@ -1,10 +1,13 @@
 // Builds the parts, starts them, stops them in reverse order.
 
+import type { Alarms } from './alarms/alarms.ts';
 import { clocksOf } from './clocks/clocks.ts';
 import type { Config } from './config/schema.ts';
+import { notedTroubles } from './config/troubles.ts';
 import { watchedLedger } from './daemon/damage.ts';
 import { mailboxSources } from './daemon/mailboxes.ts';
 import { openRoom, type Room, type RoomOptions } from './daemon/room.ts';
+import { watchOver } from './daemon/watch.ts';
 import type { ImapSource } from './sources/imap.ts';
 import { byteBudget } from './sources/lmtp/budget.ts';
 import { recipientsOf } from './sources/lmtp/recipients.ts';
@@ -14,6 +17,7 @@ export interface Daemon {
   readonly room: Room;
   readonly sources: readonly ImapSource[];
   readonly listeners: readonly LmtpSource[];
+  readonly alarms: Alarms;
   /** Ends within 20 s: no new letters, work in hand finished or returned, everything closed. */
   stop(): Promise<void>;
 }
@@ -25,10 +29,13 @@ const OUTBOX_MS = 10_000;
 const LISTENER_BYTES = 64 * 1024 * 1024;
 
 /** Starts the daemon, or says who holds the data folder. Throws where the folder can't be used. */
-export async function startDaemon(config: Config, options: RoomOptions): Promise<Daemon | { readonly heldBy: string }> {
+export async function startDaemon(config: Config, given: RoomOptions): Promise<Daemon | { readonly heldBy: string }> {
+  const troubles = notedTroubles(given.log, given.now, () => alarms?.nudge());
+  const options = { ...given, log: troubles.log };
+  let alarms: Alarms | null = null;
   const room = await openRoom(config, options);
   if ('heldBy' in room) return room;
-  const { log } = options;
+  const { log, now, onDamage } = options;
   const { digestAt } = config.notifications;
   const sources = imapSources(config, room, options);
   const clocks = clocksOf({
@@ -39,20 +46,24 @@ export async function startDaemon(config: Config, options: RoomOptions): Promise
     deadlines: () => room.tellDeadlines(),
     digest: digestAt === 'never' ? null : { at: digestAt, queue: room.tellWaiting },
     log,
-    now: options.now,
+    now,
   });
+  const watch = watchOver(config, { room, sources, troubles, log: given.log, now, onDamage });
+  alarms = watch;
   await room.start();
   clocks.start();
   const listeners = lmtpSources(config, room, options);
   for (const source of [...sources, ...listeners]) source.start();
+  watch.start();
   log.info({ mailboxes: sources.length, listeners: listeners.length, data: config.data }, 'kvitok runs');
   return {
     room,
     sources,
     listeners,
+    alarms: watch,
     stop: async () => {
       log.info({}, 'stopping');
-      await Promise.all([...sources, ...listeners, clocks].map((part) => part.stop()));
+      await Promise.all([...sources, ...listeners, clocks, watch].map((part) => part.stop()));
       await room.stop(OUTBOX_MS);
       log.info({}, 'stopped');
     },

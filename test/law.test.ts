@@ -19,6 +19,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   decide: ['mail', 'decode', 'attachments', 'classify', 'proof', 'thread', 'desk'],
   store: ['mail', 'desk', 'decide', 'thread', 'config'],
   clocks: ['mail', 'desk', 'store', 'config'],
+  alarms: ['mail', 'desk', 'store', 'config'],
   outbox: ['mail', 'desk', 'store', 'config', 'thread'],
   ingest: ['mail', 'config', 'decode', 'attachments', 'classify', 'proof', 'thread', 'decide', 'desk', 'store'],
   'ingest.ts': ['mail', 'config', 'decide', 'store', 'ingest'],

@@ -1,9 +1,8 @@
 // What `kvitok check` says of the calendars: whether the days off of this year, and in December of the next, are known.
 
 import type { Config } from '../config/schema.ts';
-import type { Calendar } from '../desk/calendar.ts';
+import { type Calendar, yearsInSight } from '../desk/calendar.ts';
 import { timetableOf } from '../desk/timetable.ts';
-import { dateOf } from '../desk/zone.ts';
 import { type Finding, ok, warning } from './findings.ts';
 
 /** One line for each calendar, more where a year is not known. `now` in epoch milliseconds. */
@@ -12,8 +11,7 @@ export function checkCalendars(config: Config, now: number): readonly Finding[] 
 }
 
 function checkCalendar(calendar: Calendar, now: number): readonly Finding[] {
-  const [year = 0, month] = dateOf(calendar.dayAt(now)).split('-').map(Number);
-  const years = month === 12 ? [year, year + 1] : [year];
+  const { years } = yearsInSight(calendar, now);
   const findings = years.flatMap((each) => unknown(calendar, each));
   return findings.length > 0
     ? findings

@@ -150,6 +150,7 @@ export function exampleConfig(): string {
       operators: [{ address: 'anna@example.org', name: 'Анна, техническая поддержка', role: 'lead', notify: true }],
       'attachments.clamd': { at: { path: '/run/clamav/clamd.ctl' }, seconds: 20, away: 'hold' },
       templates: 'templates',
+      'admin.address': 'admin@example.org',
       'mailboxes[0].oauth2': oauth2,
       'mailboxes[0].done': { flag: '$Kvitok' },
       'mailboxes[0].sent': { folder: ['Sent'], read: true },

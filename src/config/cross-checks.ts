@@ -16,8 +16,9 @@ export function crossChecks(config: unknown, context: z.RefinementCtx): void {
   });
   sameNames(mailboxes, report);
   listOf(config.listeners).forEach((listener: unknown, index) => {
-    if (isValues(listener)) openListener(listener, ['listeners', index], report);
+    if (isValues(listener)) openListener(listener.at, listener.open, ['listeners', index, 'at', 'host'], report);
   });
+  adminIsOurs(config, report);
   hoursChecks(config, report);
   if (isValues(config.smtp) && 'host' in config.smtp) {
     credentials(config.smtp, ['smtp'], config.smtp.user !== undefined, report);
@@ -51,8 +52,17 @@ function sameNames(mailboxes: readonly unknown[], report: Report): void {
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
 
 /** Nobody logs in at a listener: that a network reaches it must be somebody's decision. */
-function openListener(listener: Values, path: (string | number)[], report: Report): void {
-  const host = isValues(listener.at) ? listener.at.host : undefined;
-  if (typeof host !== 'string' || LOOPBACK.test(host) || listener.open === true) return;
-  report([...path, 'at', 'host'], 'others can reach this address and hand in letters; set open to true if they shall');
+function openListener(at: unknown, open: unknown, path: (string | number)[], report: Report): void {
+  const host = isValues(at) ? at.host : undefined;
+  if (typeof host !== 'string' || LOOPBACK.test(host) || open === true) return;
+  const may = path[0] === 'web' ? 'read the metrics' : 'hand in letters';
+  report(path, `others can reach this address and ${may}; set open to true if they shall`);
+}
+
+/** What comes back to the desk is filed as a letter of its own and read by nobody. */
+function adminIsOurs({ admin, desk }: Values, report: Report): void {
+  if (!isValues(admin) || typeof admin.address !== 'string' || !isValues(desk)) return;
+  const ours = [desk.address, ...listOf(desk.aliases)].map((one) => String(one).toLowerCase());
+  if (ours.includes(admin.address.toLowerCase()))
+    report(['admin', 'address'], 'alarms to the desk’s own address are read by nobody; name a person’s mailbox');
 }

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { crossChecks } from './cross-checks.ts';
+import { admin } from './schema-admin.ts';
 import { attachments } from './schema-attachments.ts';
 import { disk, retention } from './schema-disk.ts';
 import { calendars, deadlines, levels } from './schema-hours.ts';
@@ -110,6 +111,7 @@ const shape = z.strictObject({
     .describe('what is taken in whole'),
   disk,
   retention,
+  admin,
   log: z
     .strictObject({
       level: z

@@ -1,5 +1,6 @@
 // Trouble that lasts goes in at every try; one line comes out when it begins, one when it is over. A log that repeats itself
-// every two seconds buries what else went wrong.
+// every two seconds buries what else went wrong. `trouble` on each line says which of the two it is, for those who listen
+// to the log (troubles.ts).
 
 import type { Log, LogFields } from './log.ts';
 
@@ -15,11 +16,11 @@ export function toldOnce(log: Log, event: string, begun: string, over: string): 
   let told: string | null = null;
   return {
     wrong: (error, fields = {}) => {
-      log[error === told ? 'debug' : 'error']({ event, ...fields, error }, begun);
+      log[error === told ? 'debug' : 'error']({ event, trouble: 'begun', ...fields, error }, begun);
       told = error;
     },
     well: () => {
-      if (told !== null) log.info({ event }, over);
+      if (told !== null) log.info({ event, trouble: 'over' }, over);
       told = null;
     },
   };

@@ -18,6 +18,7 @@ import { senderOf } from '../outbox/compose.ts';
 import { openTemplates, type Templates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
+import type { Marking } from '../store/apply/place.ts';
 import { consequenceOf } from '../store/consequences.ts';
 import { releaseLetters } from '../store/letters.ts';
 import { type FolderLock, lockFolder } from '../store/lock.ts';
@@ -37,8 +38,12 @@ export interface Room {
   readonly space: SpaceGuard;
   /** Works on letters and the outbox until `stop`. */
   start(): Promise<void>;
+  /** A new Message-ID of ours for a kind of letter, about a ticket or about none. */
+  messageIdFor: Marking['messageIdFor'];
   /** Whether letters are worked on: false when the work has stood still for too long. */
   alive(): boolean;
+  /** For how long the work has stood still; null while it goes on. */
+  standstillMs(): number | null;
   /** Takes up limits of acknowledgements, levels and calendars and the operators from a configuration, and reads the templates again. */
   reload(config: Config): void;
   /** Tells the desk of answers that are due soon or late. Rejects where the database is in trouble. */
@@ -162,7 +167,9 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       await outbox.start();
       loop.start();
     },
-    alive: () => loop.alive(),
+    messageIdFor: marking.messageIdFor,
+    alive: () => loop.standstillMs() === null,
+    standstillMs: () => loop.standstillMs(),
     reload: (next) => {
       acknowledge = next.acknowledge;
       timetable = timetableOf(next);
@@ -231,8 +238,9 @@ class WorkLoop {
     this.#running = this.#run();
   }
 
-  alive(): boolean {
-    return performance.now() - this.#turnedAt < STANDSTILL_MS;
+  standstillMs(): number | null {
+    const ms = performance.now() - this.#turnedAt;
+    return ms < STANDSTILL_MS ? null : ms;
   }
 
   nudge(): void {

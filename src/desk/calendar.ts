@@ -28,6 +28,13 @@ export interface Calendar {
   yearState(year: number): 'decreed' | 'provisional' | 'missing';
 }
 
+/** The years whose days off matter now: this one, and in December the next; and which of them nobody decreed. `now` in epoch milliseconds. */
+export function yearsInSight(calendar: Calendar, now: number) {
+  const [year = 0, month] = dateOf(calendar.dayAt(now)).split('-').map(Number);
+  const years = month === 12 ? [year, year + 1] : [year];
+  return { years, undecreed: years.filter((each) => calendar.yearState(each) !== 'decreed') };
+}
+
 /** Makes a calendar. Throws RangeError where the desk would never work. */
 export function calendarOf(name: string, data: CalendarData): Calendar {
   const zone = zoneOf(data.timeZone);

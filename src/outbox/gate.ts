@@ -1,8 +1,9 @@
-// What holds letters back that go out unread: the breaker, and the cap on acknowledgements of an hour. Says once that it
-// closed, and once that it opened.
+// What holds letters back that go out unread: the breaker, and the cap on acknowledgements of an hour. Each says once that
+// it holds them, and once that it does no more.
 
 import type { Kysely } from 'kysely';
 import type { Log } from '../config/log.ts';
+import { toldOnce } from '../config/told-once.ts';
 import { countSentSince } from '../store/outbox.ts';
 import type { Tables } from '../store/schema.ts';
 import type { Breaker } from './breaker.ts';
@@ -26,16 +27,17 @@ export interface GateDeps {
 
 /** Gives, whenever it is asked, how many guarded letters may leave now: 0 or less while they are held back. */
 export function gate({ db, breaker, log, now, perHour }: GateDeps): () => Promise<number> {
-  let before: keyof typeof HELD | null = null;
+  const again = 'automatic letters leave again';
+  const byBreaker = toldOnce(log, 'breaker', HELD.breaker, again);
+  const byCap = toldOnce(log, 'cap', HELD.cap, again);
   return async () => {
     const open = breaker.openFor(performance.now());
     const left = open === null ? perHour() - (await countSentSince(db, now() - HOUR)) : 0;
-    const held = open !== null ? 'breaker' : left <= 0 ? 'cap' : null;
-    if (held !== before) {
-      before = held;
-      const fields = open === null ? { perHour: perHour() } : { until: new Date(now() + open).toISOString() };
-      if (held === null) log.info({ event: 'automatic-mail' }, 'automatic letters leave again');
-      else log.error({ event: 'automatic-mail', ...fields }, HELD[held]);
+    if (open !== null) byBreaker.wrong('refused for good', { until: new Date(now() + open).toISOString() });
+    else {
+      byBreaker.well();
+      if (left > 0) byCap.well();
+      else byCap.wrong(`${perHour()} have left within the hour`);
     }
     return left;
   };

@@ -95,12 +95,14 @@ class Worker implements OutboxWorker {
   /** How many guarded letters may leave now. */
   readonly #allowed: () => Promise<number>;
   readonly #trouble: ToldOnce;
+  readonly #way: ToldOnce;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
     this.#allowed = gate({ ...deps, breaker: this.#breaker });
     const begun = 'the outbox could not be worked on, trying again';
     this.#trouble = toldOnce(deps.log, 'outbox', begun, 'the outbox is worked on again');
+    this.#way = toldOnce(deps.log, 'smtp', 'letters cannot be sent, trying again', 'letters can be sent again');
   }
 
   async start(): Promise<void> {
@@ -249,6 +251,7 @@ class Worker implements OutboxWorker {
     if (result.ok) {
       fault?.('sent');
       this.#unreachable = 0;
+      this.#way.well();
       return { state: 'sent', error: null };
     }
     if (result.failure.reached === 'nobody') this.#pause(result.failure.message);
@@ -264,15 +267,12 @@ class Worker implements OutboxWorker {
 
   /** A server that can't be reached is no fault of a letter: all of them wait, and one line says so. */
   #pause(reason: string): void {
-    const { random, transport, log } = this.#deps;
+    const { random, transport } = this.#deps;
     if (this.#pausedUntil > performance.now()) return;
     const ms = Math.min(1000 * 2 ** this.#unreachable, MAX_PAUSE_MS) * (0.9 + 0.2 * random());
     this.#unreachable++;
     this.#pausedUntil = performance.now() + ms;
-    log.error(
-      { server: transport.to, error: reason, seconds: Math.round(ms / 1000) },
-      'letters cannot be sent, trying again',
-    );
+    this.#way.wrong(reason, { server: transport.to, seconds: Math.round(ms / 1000) });
   }
 
   #complain(error: unknown): void {

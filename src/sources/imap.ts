@@ -10,7 +10,7 @@ import type { MailboxBalance } from './imap/balance.ts';
 import { createBell } from './imap/bell.ts';
 import type { Memory } from './imap/box.ts';
 import { sourceOf } from './imap/folder.ts';
-import { ATTEMPTS_A_PASS, PACE, type Pace } from './imap/pace.ts';
+import { ATTEMPTS_A_PASS, PACE, type Pace, UNTOLD_LOOKS } from './imap/pace.ts';
 import type { PassKind } from './imap/pass.ts';
 import { openSession, type Session, type SessionDeps } from './imap/session.ts';
 import { uidSet } from './imap/uids.ts';
@@ -76,6 +76,12 @@ export function imapSource(deps: ImapDeps): ImapSource {
     'letters lie in the mailbox that nobody took note of; they are taken in now, look into kvitok check --ledger',
     'every letter of the mailbox has its row in the ledger again',
   );
+  const deafness = toldOnce(
+    log,
+    'deaf',
+    'letters are found that the server did not tell of in IDLE: they come minutes late',
+    'the server tells of new letters again',
+  );
   const ending = new AbortController();
   const bell = createBell();
   const news = createBell();
@@ -92,6 +98,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
   let lastPassAt: number | null = null;
   let lastError: string | null = null;
   let balance: MailboxBalance | null = null;
+  let untold = 0;
 
   const keep: Keep = async (deliveries) => {
     const answers = await deps.keep(deliveries);
@@ -116,12 +123,22 @@ export function imapSource(deps: ImapDeps): ImapSource {
     else gaps.wrong(`UIDs ${uidSet(found.gap)} of ${mailbox.folder.join(' › ')}`, { letters: found.gap.length });
   };
 
+  /** What one look found untold may have come in between two IDLEs; what the next one finds did not. */
+  const listen = (heard: boolean, unannounced: number): void => {
+    if (heard) untold = 0;
+    else if (unannounced > 0) untold += 1;
+    if (untold === 0) deafness.well();
+    if (untold >= UNTOLD_LOOKS) deafness.wrong('more than once in a row');
+  };
+
   const takeIn = async (from: Session, kind: PassKind): Promise<void> => {
     state = 'taking-in';
+    const [told, before] = [news.rang(), kept];
     if (kind === 'poll') againAt = NEVER;
     try {
       const { later, ...looked } = await from.takeIn(kind);
       if (looked.balance) weigh(looked.balance);
+      listen(told && kept > before, looked.unannounced);
       if (later > 0) againAt = Math.min(againAt, performance.now() + pace.tryAgain);
     } finally {
       memory = from.memory();

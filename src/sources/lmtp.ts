@@ -5,6 +5,7 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { ListenerConfig } from '../config/schema.ts';
+import { toldOnce } from '../config/told-once.ts';
 import type { Keep } from '../ingest.ts';
 import type { Budget } from './lmtp/budget.ts';
 import { conversation } from './lmtp/conversation.ts';
@@ -72,6 +73,7 @@ export function lmtpSource(deps: LmtpDeps): LmtpSource {
   const pace = deps.pace ?? LMTP_PACE;
   const place = placeName(listener.at);
   const log = deps.log.child({ listener: place });
+  const deafness = toldOnce(log, 'not-listening', `can't listen at ${place}`, `listening at ${place} after all`);
   let state: LmtpStatus['state'] = 'stopped';
   let lastError: string | null = null;
   let stopping = false;
@@ -121,10 +123,11 @@ export function lmtpSource(deps: LmtpDeps): LmtpSource {
       await listenAt(server.server, listener.at);
       state = 'listening';
       lastError = null;
+      deafness.well();
       log.info({ event: 'listening', protocol: listener.protocol }, `takes letters at ${place}`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== lastError) log.error({ event: 'not-listening', error: reason }, `can't listen at ${place}`);
+      deafness.wrong(reason);
       state = 'waiting';
       lastError = reason;
       if (!stopping) again = setTimeout(tryListening, pace.again);

@@ -8,6 +8,7 @@ import { warnings } from './migrations/0004-warnings.ts';
 import { answers } from './migrations/0005-answers.ts';
 import { clients } from './migrations/0006-clients.ts';
 import { commands } from './migrations/0007-commands.ts';
+import { alarms } from './migrations/0008-alarms.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -17,4 +18,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005-answers': answers,
   '0006-clients': clients,
   '0007-commands': commands,
+  '0008-alarms': alarms,
 };

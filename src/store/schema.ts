@@ -217,6 +217,19 @@ export interface OutboxTable {
   settled_at: number | null;
 }
 
+/** What an admin was told of a trouble, and whether it stands by what he knows. */
+export interface AlarmsTable {
+  cause: string;
+  /** The mailbox, listener or calendar; empty where there is but one. */
+  subject: string;
+  since: number;
+  /** Grows when it gets worse. */
+  level: number;
+  /** When it was last told that it is so. */
+  told_at: number;
+  stands: number;
+}
+
 export interface Tables {
   letters: LettersTable;
   tickets: TicketsTable;
@@ -232,4 +245,5 @@ export interface Tables {
   clients: ClientsTable;
   client_addresses: ClientAddressesTable;
   client_domains: ClientDomainsTable;
+  alarms: AlarmsTable;
 }

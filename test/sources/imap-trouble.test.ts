@@ -219,3 +219,33 @@ describe('a store that cannot take letters now', () => {
     await h.inDone(2);
   });
 });
+
+describe('a server that tells of nothing in IDLE', () => {
+  test('is told of once when polls find its letters late, and once when it tells again', async () => {
+    const proxy = await h.proxied();
+    const { source, store, log } = await h.watching({ port: proxy.port, poll: '* * * * * *' }, { pace: QUICK });
+    const lines = () => log.lines.filter(({ event, level }) => event === 'deaf' && level !== 'debug');
+    const minutesAgo = () => Date.now() - 120_000;
+    proxy.hush(true);
+    h.dovecot.drop(h.user, letter('one'), minutesAgo());
+    await until(() => store.letters.length === 1, 5000, 'the poll found it');
+    // once may be chance: it came in while IDLE was renewed
+    expect(lines()).toEqual([]);
+    for (const [i, subject] of ['two', 'three'].entries()) {
+      h.dovecot.drop(h.user, letter(subject), minutesAgo());
+      await until(() => store.letters.length === i + 2, 5000, 'the poll found it');
+    }
+    await until(() => lines().length === 1, 1000, 'it is told');
+    proxy.hush(false);
+    await until(
+      async () => {
+        await h.dovecot.deliver(h.user, letter('heard'));
+        return lines().length === 2;
+      },
+      5000,
+      'its end is told',
+    );
+    expect(lines().map(({ level }) => level)).toEqual(['error', 'info']);
+    await source.stop();
+  });
+});

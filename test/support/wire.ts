@@ -21,6 +21,8 @@ export interface Wire {
   onCommand(decide: (line: string) => Fate): void;
   /** Swallows everything in both directions on the connections that are open now. */
   goDeaf(): void;
+  /** Whether what an IMAP server tells of new letters in IDLE is kept from the client. */
+  hush(on: boolean): void;
   /** Cuts every connection that is open now. */
   cut(): void;
   /** Connections made so far. */
@@ -34,6 +36,7 @@ export async function startWire(port: number, protocol: 'imap' | 'smtp'): Promis
   const deaf = new WeakSet<Socket>();
   let decide: (line: string) => Fate = () => 'pass';
   let made = 0;
+  let hushed = false;
   const server = createServer((client) => {
     made += 1;
     const upstream = connect(port, '127.0.0.1');
@@ -51,7 +54,7 @@ export async function startWire(port: number, protocol: 'imap' | 'smtp'): Promis
     }
     upstream.on('data', (bytes) => {
       if (lastWords) client.destroy();
-      else if (!deaf.has(client)) client.write(bytes);
+      else if (!deaf.has(client)) client.write(hushed ? withoutNews(bytes) : bytes);
     });
     const act = (line: string): unknown => {
       if (deaf.has(client)) return;
@@ -83,6 +86,9 @@ export async function startWire(port: number, protocol: 'imap' | 'smtp'): Promis
     goDeaf: () => {
       for (const socket of sockets) deaf.add(socket);
     },
+    hush: (on) => {
+      hushed = on;
+    },
     cut: () => {
       for (const socket of sockets) socket.destroy();
     },
@@ -92,4 +98,11 @@ export async function startWire(port: number, protocol: 'imap' | 'smtp'): Promis
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Takes out untagged lines that come by themselves; in the answer to SELECT they stand beside FLAGS and were asked for. */
+function withoutNews(bytes: Buffer): Buffer {
+  const text = bytes.toString('latin1');
+  if (text.includes('* FLAGS ')) return bytes;
+  return Buffer.from(text.replaceAll(/^\* \d+ (?:EXISTS|RECENT)\r\n/gm, ''), 'latin1');
 }

@@ -3,6 +3,7 @@
 
 import type { Log } from '../../config/log.ts';
 import type { MailboxConfig } from '../../config/schema.ts';
+import { toldOnce } from '../../config/told-once.ts';
 import { explainNetworkError, isRefusedLogin } from '../../mail/network-error.ts';
 import { tokenTrouble } from '../oauth.ts';
 import type { Pace } from './pace.ts';
@@ -41,9 +42,14 @@ export function attemptsAt(
   let failures = 0;
   let refused = false;
 
-  const loginRefused = (reason: string): Failure => {
-    const line = `${where} does not let ${mailbox.user} in: ${reason}; tried again every ${Math.round(pace.refusedLogin / 60_000)} minutes`;
-    log[refused ? 'debug' : 'error']({ event: 'auth-failed', ...fields }, line);
+  const minutes = Math.round(pace.refusedLogin / 60_000);
+  const noEntry = `${where} does not let ${mailbox.user} in; tried again every ${minutes} minutes`;
+  const noToken = `no token for ${mailbox.user} is to be had: somebody must consent anew; tried again every ${minutes} minutes`;
+  const login = toldOnce(log, 'auth-failed', noEntry, `${where} lets ${mailbox.user} in again`);
+  const consent = toldOnce(log, 'consent', noToken, `there are tokens for ${mailbox.user} again`);
+
+  const loginRefused = (reason: string, expired: boolean): Failure => {
+    (expired ? consent : login).wrong(reason, fields);
     refused = true;
     return { state: 'login-refused', reason, wait: pace.refusedLogin };
   };
@@ -51,7 +57,8 @@ export function attemptsAt(
   return {
     failed: (error) => {
       const reason = reasonOf(error);
-      if (tokenTrouble(error)?.refused || isRefusedLogin(error)) return loginRefused(reason);
+      const expired = tokenTrouble(error)?.refused === true;
+      if (expired || isRefusedLogin(error)) return loginRefused(reason, expired);
       const wait = Math.min(pace.backoff * 2 ** failures, pace.backoffMost) * (0.75 + random() / 2);
       failures += 1;
       const line = `${where}: ${reason}; tried again in ${(wait / 1000).toFixed(1)} s`;
@@ -60,6 +67,8 @@ export function attemptsAt(
     },
     connected: () => {
       refused = false;
+      login.well();
+      consent.well();
     },
     passed: () => {
       failures = 0;

@@ -35,6 +35,12 @@ export const PACE: Pace = Object.freeze({
   goodbye: 1_000,
 });
 
+/** A letter that has lain there for so long should have been told of in IDLE; in milliseconds, generous for two clocks. */
+export const ANNOUNCED_MS = 60_000;
+
+/** Looks in a row that found what IDLE had not told, before that is called trouble. */
+export const UNTOLD_LOOKS = 2;
+
 /** UIDs asked about, moved or flagged with one command: their set stays well under the 8,000 characters of RFC 7162 §4. */
 export const UIDS_A_COMMAND = 250;
 

@@ -23,7 +23,7 @@ import {
 } from './fetch.ts';
 import { sourceOf } from './folder.ts';
 import { type Behind, type HandOverDeps, keepBehind } from './hand-over.ts';
-import { FAILURES_BEFORE_WAITING, UIDS_A_COMMAND, UIDS_A_LOOK } from './pace.ts';
+import { ANNOUNCED_MS, FAILURES_BEFORE_WAITING, UIDS_A_COMMAND, UIDS_A_LOOK } from './pace.ts';
 import { fateOf } from './take-on.ts';
 import { pieces } from './uids.ts';
 
@@ -44,36 +44,51 @@ export interface PassResult {
   readonly later: number;
   /** Null where the pass did not look at every letter. */
   readonly balance: MailboxBalance | null;
+  /** Letters that were found, had lain there for a while, and that the server had not told of in IDLE. */
+  readonly unannounced: number;
 }
 
 interface Wanted extends Stated {
   readonly silent?: string;
 }
 
-/** Does the pass. Rejects where the connection is lost; what was kept until then stays kept. */
-export async function pass(box: Box, kind: PassKind, deps: PassDeps): Promise<PassResult> {
+/** Does the pass; `told` is whether the server had told of new letters before it. Rejects where the connection is lost; what was kept until then stays kept. */
+export async function pass(box: Box, kind: PassKind, told: boolean, deps: PassDeps): Promise<PassResult> {
   const { memory } = box;
   if (kind === 'poll') memory.waiting.clear();
+  const { highest } = memory;
   deps.news.silence();
   const listed = await list(box, kind);
   const queue = await unseen(box, listed, deps);
+  const unheard = new Set(kind !== 'all' && !told ? listed.filter((uid) => uid > highest) : []);
   const behind = keepBehind(box, deps);
+  let unannounced: number;
   try {
-    await bringAll(box, queue, behind, deps);
+    unannounced = await bringAll(box, queue, unheard, behind, deps);
   } finally {
     await behind.end();
   }
   const later = behind.later();
-  if (kind === 'news') return { later, balance: null };
+  if (kind === 'news') return { later, unannounced, balance: null };
   await finishLetters(box, deps.ledger.unfinished(box.key), deps.mailbox.done, deps.ledger, deps.trouble);
   const whole = later === 0 && !deps.stopping();
-  return { later, balance: whole ? balanceOf(box, listed, deps.ledger) : null };
+  return { later, unannounced, balance: whole ? balanceOf(box, listed, deps.ledger) : null };
 }
 
-/** Fetches window after window, until there is none or the store takes none. */
-async function bringAll(box: Box, queue: number[], behind: Behind, deps: PassDeps): Promise<void> {
+/**
+ * Fetches window after window, until there is none or the store takes none. Gives how many of the `unheard` had lain there for
+ * a while.
+ */
+async function bringAll(
+  box: Box,
+  queue: number[],
+  unheard: ReadonlySet<number>,
+  behind: Behind,
+  deps: PassDeps,
+): Promise<number> {
   const missing: number[] = [];
   let windows: Wanted[][] = [];
+  let unannounced = 0;
   while (!deps.stopping()) {
     if (deps.news.rang()) {
       deps.news.silence();
@@ -90,11 +105,16 @@ async function bringAll(box: Box, queue: number[], behind: Behind, deps: PassDep
       windows = await prepare(box, queue.splice(0, UIDS_A_COMMAND), missing, deps);
       continue;
     }
+    const lain = deps.now() - ANNOUNCED_MS;
+    unannounced += window.filter(
+      ({ uid, arrivedAt }) => unheard.has(uid) && arrivedAt !== null && arrivedAt < lain,
+    ).length;
     const deliveries = await bring(box, window, missing, deps);
     deps.fault?.('fetched');
     // The store can't take letters now: fetching the rest of the mailbox would be for nothing.
     if ((await behind.next(deliveries)) === 'nothing kept') break;
   }
+  return unannounced;
 }
 
 async function list(box: Box, kind: PassKind): Promise<number[]> {

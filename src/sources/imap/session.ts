@@ -72,11 +72,13 @@ export async function openSession(deps: SessionDeps, refused: boolean, memory: M
     cause: () => broken ?? farewell(client),
     memory: () => box.memory,
     takeIn: async (kind) => {
-      // A poll selects the folder anew, for a view of it may have gone stale.
+      // Selecting the folder anew rings by itself.
+      const told = news.rang();
+      // A poll does so, for a view of it may have gone stale.
       try {
         if (kind === 'poll' && !fresh) box = await open(box.memory);
         fresh = false;
-        return await pass(box, kind, deps);
+        return await pass(box, kind, told, deps);
       } catch (error) {
         throw broken ?? error;
       }
