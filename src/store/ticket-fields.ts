@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { EventKind } from '../desk/events.ts';
+import type { CategoryName } from '../desk/request/category.ts';
 import type { Critical, Level } from '../desk/tickets.ts';
 import type { Timetable } from '../desk/timetable.ts';
 import { recordEvent } from './events.ts';
@@ -49,6 +50,28 @@ export const setAssignee = (
   author: Author,
   at: number,
 ): Promise<string | null> => setField(trx, ticket, 'assignee', assignee, author, at);
+
+/** Says what kind of question a ticket is, as an operator confirms it. */
+export async function setCategory(
+  trx: Kysely<Tables>,
+  ticket: number,
+  category: CategoryName,
+  { letter, ...why }: Author,
+  at: number,
+): Promise<void> {
+  const { category: was, category_state: state } = await trx
+    .selectFrom('tickets')
+    .select(['category', 'category_state'])
+    .where('id', '=', ticket)
+    .executeTakeFirstOrThrow();
+  if (was === category && state === 'confirmed') return;
+  await trx
+    .updateTable('tickets')
+    .set({ category, category_state: 'confirmed', changed_at: at })
+    .where('id', '=', ticket)
+    .execute();
+  await recordEvent(trx, ticket, { kind: 'category', was, became: category, ...why }, at, letter);
+}
 
 async function setField<V extends string | null>(
   trx: Kysely<Tables>,

@@ -4,6 +4,8 @@ import { expect, test } from '@jest/globals';
 import { decide } from '../../src/decide/decide.ts';
 import type { Client } from '../../src/desk/clients/client.ts';
 import { openTemplates } from '../../src/outbox/templates.ts';
+import { eventsOf } from '../../src/store/events.ts';
+import { setCategory } from '../../src/store/ticket-fields.ts';
 import { caseOf } from '../support/case.ts';
 import { withDesk } from '../support/desk.ts';
 import { letter } from '../support/letter.ts';
@@ -83,6 +85,24 @@ test('later letters complete and correct what a ticket knows; what kind of quest
       ['full', ['steps', 'site', 'edition']],
       ['brief', undefined],
     ]);
+  }));
+
+test('what an operator confirms stays, whatever later letters say, and stands in the history', () =>
+  withDesk(async (desk) => {
+    await desk.hand({ messageId: '1@client.example', text: 'Не работает корзина.' });
+    await desk.workOff();
+    const { db } = desk.store;
+    const { id } = await db.selectFrom('tickets').select('id').executeTakeFirstOrThrow();
+    for (const _ of [1, 2])
+      await setCategory(db, id, 'performance', { by: 'olga@desk.example', because: '#category', letter: null }, 5);
+    await desk.hand({ messageId: '2@client.example', subject: '[#10008]', text: 'Как добавить товар?' });
+    await desk.workOff();
+    expect(await db.selectFrom('tickets').selectAll().executeTakeFirstOrThrow()).toMatchObject({
+      category: 'performance',
+      category_state: 'confirmed',
+    });
+    const events = (await eventsOf(db, id)).filter(({ kind }) => kind === 'category');
+    expect(events).toMatchObject([{ was: 'errors', became: 'performance', by_whom: 'olga@desk.example' }]);
   }));
 
 test.each(['ru', 'en'] as const)(

@@ -1,6 +1,7 @@
 // What commands change on a ticket, as data: carried out by the store, and by `after` on the facts that the next command of
 // the same letter sees. Every change names what was there before, and is only carried out while it still is.
 
+import type { CategoryName } from '../request/category.ts';
 import type { Critical, Level, Ticket, TicketState } from '../tickets.ts';
 
 interface OfTicket {
@@ -40,6 +41,8 @@ export type CommandChange =
   | (OfTicket & { readonly kind: 'note-deferral'; readonly reason: number })
   | (OfTicket & { readonly kind: 'join'; readonly address: string; readonly because: string })
   | (OfTicket & { readonly kind: 'leave'; readonly address: string; readonly because: string })
+  /** What kind of question it is, confirmed. */
+  | (OfTicket & { readonly kind: 'set-category'; readonly became: CategoryName; readonly because: string })
   /** Whose the ticket is, by the key of the register of clients. */
   | (OfTicket & { readonly kind: 'set-client'; readonly client: string })
   /** All of the ticket goes on in another one. */
@@ -73,6 +76,7 @@ export function after(ticket: Ticket, change: CommandChange, now: number): Ticke
         participants: [...new Set([...change.into.participants, ...ticket.participants])],
       };
     case 'set-client':
+    case 'set-category':
     case 'note-deferral':
     case 'split':
     case 'take-back':

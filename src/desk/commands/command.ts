@@ -11,6 +11,7 @@ export type CommandName =
   | 'reopen'
   | 'defer'
   | 'level'
+  | 'category'
   | 'critical'
   | 'assign'
   | 'note'

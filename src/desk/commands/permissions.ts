@@ -13,6 +13,7 @@ export const PERMISSIONS: { readonly [name in CommandName]: Permission } = {
   reopen: ALL,
   defer: ALL,
   level: ALL,
+  category: ALL,
   critical: DESK,
   assign: ALL,
   note: ALL,

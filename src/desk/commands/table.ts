@@ -2,6 +2,7 @@
 
 import { answer } from './answer.ts';
 import { assign } from './assign.ts';
+import { category } from './category.ts';
 import { cc } from './cc.ts';
 import { client } from './client.ts';
 import { close } from './close.ts';
@@ -27,6 +28,7 @@ const BESIDES_HELP: readonly DeskCommand[] = [
   answer,
   assign,
   level,
+  category,
   critical,
   cc,
   client,

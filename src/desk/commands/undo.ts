@@ -74,6 +74,10 @@ function reverse({ kind, was, became }: PastChange, ticket: Ticket, by: string):
       return became !== null && ticket.participants.includes(became)
         ? { changes: [{ kind: 'leave', address: became, ...change }] }
         : { stays: MEANWHILE };
+    case 'category':
+      return {
+        stays: { ru: 'категория меняется командой #категория', en: 'it takes #category to name another category' },
+      };
     case 'client':
       return {
         stays: { ru: 'клиент меняется командой #клиент', en: 'it takes #client to name another client' },

@@ -6,6 +6,7 @@ import type { CategoryName, QuestionCategory } from './category.ts';
 
 const outside = (
   name: CategoryName,
+  answer: string,
   title: QuestionCategory['title'],
   notSolved: readonly string[],
   words: readonly string[],
@@ -14,7 +15,7 @@ const outside = (
   title,
   section: '§2',
   outside: true,
-  answer: name,
+  answer,
   asks: [],
   solved: [],
   notSolved,
@@ -24,6 +25,7 @@ const outside = (
 export const OUTSIDE: readonly QuestionCategory[] = [
   outside(
     'outside-install',
+    'installation',
     { ru: 'Вне поддержки: установка на серверы и компьютеры пользователя', en: 'outside: installing for the user' },
     ['установка программных продуктов на серверы и компьютеры пользователя'],
     listed(`
@@ -32,6 +34,7 @@ export const OUTSIDE: readonly QuestionCategory[] = [
   ),
   outside(
     'outside-move',
+    'transfer',
     { ru: 'Вне поддержки: перенос с сервера на сервер', en: 'outside: moving between servers' },
     ['перенос системы с сервера на сервер'],
     listed(`
@@ -40,6 +43,7 @@ export const OUTSIDE: readonly QuestionCategory[] = [
   ),
   outside(
     'outside-server',
+    'server',
     {
       ru: 'Вне поддержки: настройка и нагрузочное тестирование сервера',
       en: 'outside: settings and load tests of a server',
@@ -52,6 +56,7 @@ export const OUTSIDE: readonly QuestionCategory[] = [
   ),
   outside(
     'outside-hosting',
+    'hosting',
     { ru: 'Вне поддержки: услуги хостинг-провайдера', en: 'outside: services of a hosting provider' },
     ['оказание услуг хостинг-провайдера: необходимо обратиться к партнёрам и рекомендуемым хостингам'],
     listed(`
@@ -61,6 +66,7 @@ export const OUTSIDE: readonly QuestionCategory[] = [
   ),
   outside(
     'outside-markup',
+    'markup',
     { ru: 'Вне поддержки: вёрстка, не связанная с продуктом', en: 'outside: markup that is not of the product' },
     ['консультации по вёрстке, не имеющей отношения к функционалу продукта'],
     listed(`
@@ -68,6 +74,7 @@ export const OUTSIDE: readonly QuestionCategory[] = [
   ),
   outside(
     'outside-third-party',
+    'third-party',
     { ru: 'Вне поддержки: сторонние программные продукты', en: 'outside: products of others' },
     [
       'консультации по сторонним программным продуктам: необходимо обратиться в службу поддержки соответствующего продукта',
@@ -78,6 +85,7 @@ export const OUTSIDE: readonly QuestionCategory[] = [
   ),
   outside(
     'outside-to-order',
+    'to-order',
     { ru: 'Вне поддержки: разработка по заказу', en: 'outside: development to order' },
     [
       'разработка компонентов и модулей по заказу',

@@ -8,7 +8,7 @@ import { assignClient } from '../clients.ts';
 import { recordEvent } from '../events.ts';
 import { moveTicket } from '../move-ticket.ts';
 import type { Tables } from '../schema.ts';
-import { setAssignee, setCritical, setLevel } from '../ticket-fields.ts';
+import { setAssignee, setCategory, setCritical, setLevel } from '../ticket-fields.ts';
 import { mergeTicket } from './merge-ticket.ts';
 import type { Origin } from './origin.ts';
 import { splitTicket } from './split-ticket.ts';
@@ -32,6 +32,8 @@ export async function changeTicket(trx: Kysely<Tables>, change: CommandChange, o
       if (!(await assignClient(trx, { ticket, client: change.client, by }, now)))
         throw new Error(`the client ${change.client} is gone`);
       return;
+    case 'set-category':
+      return setCategory(trx, ticket, change.became, author, now);
     case 'note-deferral':
       return written(trx, 'deferral', { ticket, was: null, became: String(change.reason) }, author, now);
     case 'join': {

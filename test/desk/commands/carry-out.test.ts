@@ -483,3 +483,40 @@ describe('#status and #help', () => {
     expect(developer.en).toContain('#note');
   });
 });
+
+describe('#category', () => {
+  test.each([
+    ['errors', 'errors'],
+    ['Ошибки', 'errors'],
+    ['вёрстка', 'outside-markup'],
+    ['outside-hosting', 'outside-hosting'],
+    ['using', 'usage'],
+  ])('%s', (typed, became) => {
+    expect(letterOf(`#категория ${typed}`).changes[0]).toEqual({
+      kind: 'set-category',
+      ticket: 1042,
+      became,
+      by: OLGA.identity,
+      because: '#category',
+    });
+  });
+
+  test('of what is outside the scope makes it consulting, which a ticket at development stays clear of', () => {
+    const levelOf = (level: 'partner' | 'development') =>
+      letterOf('#category outside-move', { ticket: ticketOf({ level }) }).changes.flatMap((change) =>
+        change.kind === 'set-level' ? change.became : [],
+      );
+    expect(levelOf('partner')).toEqual(['consulting']);
+    expect(levelOf('development')).toEqual([]);
+    expect(letterOf('#category errors', { ticket: ticketOf({ level: 'partner' }) }).changes).toHaveLength(1);
+  });
+
+  test.each(['#category', '#category вне', '#category песни'])(
+    'that names none, or several, is refused with all of them: %s',
+    (reply) => {
+      const [line] = told(reply);
+      expect(line![0]).toBe('failed');
+      expect(line![1]).toContain('outside-third-party – Вне поддержки: сторонние программные продукты');
+    },
+  );
+});

@@ -1,10 +1,13 @@
 // The categories of questions, and which of them the words of a letter propose.
 
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { configSchema } from '../../../src/config/schema.ts';
 import { CATEGORIES, categoryOf } from '../../../src/desk/request/categories.ts';
 import { categoryWords, proposedCategory } from '../../../src/desk/request/category.ts';
 import { requestLines } from '../../../src/desk/request/request-lines.ts';
+import { PACKAGE_TEMPLATES } from '../../../src/outbox/templates.ts';
 
 const WORDS = categoryWords(CATEGORIES, {});
 const proposed = (text: string, words = WORDS) => proposedCategory('', text, words, CATEGORIES)?.name ?? null;
@@ -63,7 +66,9 @@ test('every category can be given words of a desk, and no other', () => {
 test('every category says what is solved or not in it; only what is outside the scope has a ready answer that says so', () => {
   for (const { name, solved, notSolved, outside, answer, asks } of CATEGORIES) {
     expect({ name, said: solved.length + notSolved.length > 0 }).toEqual({ name, said: true });
-    expect({ name, answer }).toEqual({ name, answer: outside ? name : null });
+    expect({ name, answered: answer !== null }).toEqual({ name, answered: outside });
+    for (const language of answer === null ? [] : ['ru', 'en'])
+      expect(fs.existsSync(path.join(PACKAGE_TEMPLATES, 'answers', `${answer}.${language}.md`))).toBe(true);
     if (outside) expect({ name, asks, solved }).toEqual({ name, asks: [], solved: [] });
   }
   expect(new Set(CATEGORIES.map(({ name }) => name)).size).toBe(CATEGORIES.length);
@@ -90,7 +95,7 @@ test('operators read what is known of a request, that a category is only propose
   expect(
     requestLines({ ...nothing, category: 'outside-move', category_state: 'proposed', several_problems: 1 }, 'en'),
   ).toEqual([
-    'Question: outside: moving between servers (by the words of the letter); ready answer: #answer outside-move',
+    'Question: outside: moving between servers (by the words of the letter); ready answer: #answer transfer',
     'There seem to be several unrelated questions in it',
   ]);
 });
