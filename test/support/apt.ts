@@ -7,6 +7,9 @@ const PROGRAMS = [
   { name: 'the IMAP server', paths: ['/usr/lib/dovecot/imap'], package: 'dovecot-imapd' },
   { name: 'its LMTP service', paths: ['/usr/lib/dovecot/lmtp'], package: 'dovecot-lmtpd' },
   { name: 'the mail server', paths: ['/usr/sbin/postfix'], package: 'postfix' },
+  { name: 'the mail client of operators', paths: ['/usr/bin/mutt'], package: 'mutt' },
+  { name: 'its terminal', paths: ['/usr/bin/script'], package: 'bsdutils' },
+  { name: 'the mail client of customers', paths: ['/usr/bin/swaks'], package: 'swaks' },
   { name: 'openssl', paths: ['/usr/bin/openssl', '/usr/local/bin/openssl'], package: 'openssl' },
 ] as const;
 

@@ -6,6 +6,7 @@ import { identity, type Mailbox } from '../../mail/address.ts';
 import { withTag } from '../../thread/tags.ts';
 import type { Case } from '../case.ts';
 import type { Addressee, Answer, Change, Decision, EntryFacts } from '../decision.ts';
+import { notificationsFor } from '../notify.ts';
 import type { Draft } from './draft.ts';
 
 /** Sends the draft. */
@@ -47,7 +48,7 @@ export function sendAnswer(c: Case, draft: Draft, because: string): Decision {
       ...(messageId ? [{ kind: 'remember-message-id', ticket: ticket.id, messageId } as const] : []),
       ...move,
     ],
-    responses: [letterTo(c, draft)],
+    responses: [letterTo(c, draft), ...notificationsFor(c, { ...ticket, ticket: ticket.id }, 'answer')],
     silence: SILENCE,
   };
 }
