@@ -19,7 +19,7 @@ import { openTemplates, type Templates } from '../outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
 import type { Marking } from '../store/apply/place.ts';
-import { consequenceOf } from '../store/consequences.ts';
+import { consequencesOf } from '../store/consequences.ts';
 import { releaseLetters } from '../store/letters.ts';
 import { type FolderLock, lockFolder } from '../store/lock.ts';
 import { recountAll } from '../store/recount-clocks.ts';
@@ -126,7 +126,12 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       late: config.answers.giveUpAfterHours * 3_600_000,
     },
     material: materialOf({ spool: store.spool, judge: reading.judge, readers }),
-    consequenceOf,
+    consequenceOf: consequencesOf({
+      ...marking,
+      operators: () => operators,
+      timetable: () => timetable,
+      language: config.desk.language,
+    }),
     perHour: () => acknowledge.perHour,
     fault,
   });

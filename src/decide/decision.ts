@@ -166,7 +166,31 @@ export interface Notification {
   readonly language: Language;
 }
 
-export type Response = Acknowledgement | Answer | Notification | Question;
+/** Tells an operator that an answer did not arrive as it should. */
+export interface Failure {
+  readonly kind: 'failure';
+  readonly form: 'answer';
+  readonly ticket: number;
+  readonly to: Addressee;
+  readonly language: Language;
+  /** Number of the answer in the outbox: of each end it is told once. */
+  readonly outbox: number;
+  readonly values: {
+    /** `failed`: nobody got it; `partly`: some did not; `unknown`: nobody knows; `twice`: it may have arrived twice. */
+    readonly how: AnswerEnd;
+    readonly subject: string;
+    /** Who did not get it, or may not have. */
+    readonly people: readonly string[];
+    /** What the server said. */
+    readonly reason: string;
+    /** How the answer begins. */
+    readonly text: string;
+  };
+}
+
+export type AnswerEnd = 'failed' | 'partly' | 'unknown' | 'twice';
+
+export type Response = Acknowledgement | Answer | Failure | Notification | Question;
 
 export interface Decision {
   readonly disposition: Disposition;

@@ -10,6 +10,12 @@ export interface Failure {
   readonly reached: 'nobody' | 'server' | 'after-dot';
 }
 
+/** A recipient whom the server refused, while it took the letter for others. */
+export interface Refused {
+  readonly address: string;
+  readonly reply: string;
+}
+
 const MINUTE = 60_000;
 
 /** Wait before the next attempt: 1 min doubling to 1 h, with a tenth of jitter. `random` in [0, 1). */
@@ -23,22 +29,37 @@ export const isLasting = ({ reply }: Failure): boolean => reply !== null && repl
 
 const HANDED_OVER = 'after the whole letter was handed over';
 
-/** How an attempt that failed is settled. `giveUpAt` is when the letter has waited long enough, `afterCrash` as in `OUTGOING`. */
+/**
+ * How an attempt that failed is settled. `giveUpAt` is when the letter has waited long enough, `afterCrash` as in `OUTGOING`,
+ * `doubtful` whether an attempt before this one may have arrived: such a letter is sent once more, not for ever.
+ */
 export function settleFailure(
   failure: Failure,
-  row: { readonly attempts: number; readonly giveUpAt: number; readonly afterCrash: 'close' | 'again' },
+  row: {
+    readonly attempts: number;
+    readonly giveUpAt: number;
+    readonly afterCrash: 'close' | 'again';
+    readonly doubtful: boolean;
+  },
   now: number,
   random: number,
 ): Settlement {
   const { message, reply, reached } = failure;
   if (isLasting(failure)) return { state: 'failed', error: message };
   const unknown = reached === 'after-dot' && reply === null;
-  if (unknown && row.afterCrash === 'close') {
+  if (unknown && (row.afterCrash === 'close' || row.doubtful)) {
     return { state: 'unknown', error: `${message} (${HANDED_OVER})` };
   }
   // where no server was reached, the worker makes all letters wait together
   const notBefore = reached === 'nobody' ? now : now + backoff(row.attempts, random);
   if (notBefore > row.giveUpAt) return { state: 'failed', error: `given up: ${message}` };
   const error = unknown ? `${message} (${HANDED_OVER}: it may arrive twice)` : message;
-  return { state: 'queued', error, notBefore, counted: reached !== 'nobody' };
+  return { state: 'queued', error, notBefore, counted: reached !== 'nobody', doubtful: unknown };
+}
+
+/** How an attempt is settled that succeeded. A letter that one of several recipients did not get has left all the same. */
+export function settledAs(refused: readonly Refused[] = []): Settlement {
+  if (refused.length === 0) return { state: 'sent', error: null };
+  const error = `refused: ${refused.map(({ address, reply }) => `${address} (${reply})`).join(', ')}`;
+  return { state: 'sent', error, refused: refused.map(({ address }) => address) };
 }

@@ -5,13 +5,21 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js';
 import type { Fault } from '../config/fault.ts';
 import type { SmtpConfig } from '../config/schema.ts';
+import { cleanLine } from '../mail/clean.ts';
 import { explainNetworkError } from '../mail/network-error.ts';
 import type { ComposedLetter } from './compose.ts';
-import type { Failure } from './retry.ts';
+import type { Failure, Refused } from './retry.ts';
 
-export type Sent = { readonly ok: true; readonly response: string } | { readonly ok: false; readonly failure: Failure };
+export type Sent =
+  | {
+      readonly ok: true;
+      readonly response: string;
+      readonly refused?: readonly Refused[];
+    }
+  | { readonly ok: false; readonly failure: Failure };
 
 export interface Transport {
   /** Where letters go, for people. */
@@ -105,7 +113,7 @@ export function smtpTransport(smtp: SmtpConfig, login: Login | null, fault?: Fau
             envelope: { from: letter.envelope.from, to: [...letter.envelope.to] },
             raw,
           });
-          return { ok: true, response: info.response };
+          return { ok: true, response: info.response, refused: refusedBy(info) };
         } catch (error) {
           return { ok: false, failure: failureOf(error, handedOver.has(raw)) };
         }
@@ -119,6 +127,13 @@ function authOf(login: Login | null) {
   if (login === null) return {};
   if ('token' in login) return { auth: { type: 'OAuth2' as const, user: login.user } };
   return { auth: { user: login.user, pass: login.password } };
+}
+
+function refusedBy({ rejected = [], rejectedErrors = [] }: SMTPTransport.SentMessageInfo): readonly Refused[] {
+  return rejected.map((one, i) => ({
+    address: one,
+    reply: cleanLine(rejectedErrors[i]?.response ?? 'refused').slice(0, 200),
+  }));
 }
 
 /** Codes of nodemailer that say that no server took the conversation up. */

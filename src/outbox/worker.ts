@@ -22,7 +22,7 @@ import { ticketNumber } from '../thread/damm.ts';
 import { makeBreaker } from './breaker.ts';
 import { compose, type Material, type Sender } from './compose.ts';
 import { gate } from './gate.ts';
-import { type Failure, isLasting, settleFailure } from './retry.ts';
+import { type Failure, isLasting, settledAs, settleFailure } from './retry.ts';
 import type { Templates } from './templates.ts';
 import type { Transport } from './transport.ts';
 
@@ -252,7 +252,7 @@ class Worker implements OutboxWorker {
       fault?.('sent');
       this.#unreachable = 0;
       this.#way.well();
-      return { state: 'sent', error: null };
+      return settledAs(result.refused);
     }
     if (result.failure.reached === 'nobody') this.#pause(result.failure.message);
     return failed(result.failure);
@@ -262,7 +262,12 @@ class Worker implements OutboxWorker {
     const { now, random, giveUpAfterMs } = this.#deps;
     const { afterCrash, givenUp } = OUTGOING[letter.kind];
     const giveUpAt = letter.createdAt + giveUpAfterMs[givenUp];
-    return settleFailure(failure, { attempts: letter.attempts, giveUpAt, afterCrash }, now(), random());
+    return settleFailure(
+      failure,
+      { attempts: letter.attempts, giveUpAt, afterCrash, doubtful: letter.doubtful },
+      now(),
+      random(),
+    );
   }
 
   /** A server that can't be reached is no fault of a letter: all of them wait, and one line says so. */

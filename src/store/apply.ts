@@ -26,7 +26,8 @@ export interface Applied {
 
 /** What `apply` knows besides the decision. */
 export interface ApplyContext extends Marking {
-  readonly letter: number;
+  /** The letter that is dealt with; null where time or a server brings the change. */
+  readonly letter: number | null;
   readonly now: number;
   readonly timetable: Timetable;
   /** Stems of the reply, where they were made while the letter was read. */
@@ -34,7 +35,11 @@ export interface ApplyContext extends Marking {
 }
 
 /** Applies a decision. Throws where the database does; the caller's transaction then undoes all of it. */
-export async function apply(trx: Kysely<Tables>, decision: Decision, context: ApplyContext): Promise<Applied> {
+export async function apply(
+  trx: Kysely<Tables>,
+  decision: Pick<Decision, 'changes' | 'responses'>,
+  context: ApplyContext,
+): Promise<Applied> {
   const work = new Work(trx, context);
   for (const change of decision.changes) await work.change(change);
   for (const response of decision.responses) await work.respond(response);
@@ -102,6 +107,7 @@ class Work {
   async respond(response: Response): Promise<void> {
     const { letter, now } = this.#context;
     if (response.kind === 'question') {
+      if (letter === null) throw new Error('a question is about a letter');
       if (response.ticket !== null) this.ticket = response.ticket;
       return ask(this.#trx, response, { letter, now }, this.#context);
     }

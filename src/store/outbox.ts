@@ -31,6 +31,8 @@ export interface OutgoingLetter {
   readonly entry: number | null;
   readonly model: OutgoingModel;
   readonly attempts: number;
+  /** Whether an attempt before this one may have arrived. */
+  readonly doubtful: boolean;
   readonly createdAt: number;
 }
 
@@ -74,13 +76,26 @@ export const outgoingOf = (row: Selectable<OutboxTable>): OutgoingLetter => ({
   entry: row.entry_id,
   model: JSON.parse(row.model) as OutgoingModel,
   attempts: row.attempts,
+  doubtful: row.doubtful_since !== null,
   createdAt: row.created_at,
 });
 
 /** How an attempt ended. `again` puts it back; `counted` false takes the attempt back, for the server was never reached. */
 export type Settlement =
-  | { readonly state: 'sent' | 'failed' | 'unknown'; readonly error: string | null }
-  | { readonly state: 'queued'; readonly error: string; readonly notBefore: number; readonly counted: boolean };
+  | {
+      readonly state: 'sent' | 'failed' | 'unknown';
+      readonly error: string | null;
+      /** Recipients whom the server would not take, while it took others. */
+      readonly refused?: readonly string[];
+    }
+  | {
+      readonly state: 'queued';
+      readonly error: string;
+      readonly notBefore: number;
+      readonly counted: boolean;
+      /** It may have arrived. */
+      readonly doubtful: boolean;
+    };
 
 /** What the end of an attempt brings with it on the ticket, in the transaction that writes it down. */
 export type Consequence = (
@@ -128,6 +143,7 @@ async function settle(
       settled_at: again ? null : now,
       ...(again ? { not_before: again.notBefore } : {}),
       ...(again && !again.counted ? { attempts: e('attempts', '-', 1) } : {}),
+      ...(again?.doubtful ? { doubtful_since: now } : {}),
     }))
     .where('id', '=', id)
     .where(SENDING)
@@ -169,7 +185,9 @@ export async function settleOrphans(db: Kysely<Tables>, owner: string, now: numb
       )
       .set({ last_error: 'kvitok was stopped while this letter was under way', lease_owner: null });
   const closed = await orphans('close').set({ state: 'unknown', settled_at: now }).executeTakeFirst();
-  const again = await orphans('again').set({ state: 'queued', not_before: now }).executeTakeFirst();
+  const again = await orphans('again')
+    .set({ state: 'queued', not_before: now, doubtful_since: now })
+    .executeTakeFirst();
   return { closed: Number(closed.numUpdatedRows), again: Number(again.numUpdatedRows) };
 }
 

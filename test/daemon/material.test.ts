@@ -48,6 +48,7 @@ function outgoing(kind: OutgoingLetter['kind'], ...attach: readonly [letter: num
     entry: 1,
     model,
     attempts: 1,
+    doubtful: false,
     createdAt: 0,
   };
 }

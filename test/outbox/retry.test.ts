@@ -3,7 +3,7 @@ import { backoff, type Failure, settleFailure } from '../../src/outbox/retry.ts'
 
 const MINUTE = 60_000;
 const NOW = 1_700_000_000_000;
-const ROW = { attempts: 1, giveUpAt: NOW + 240 * MINUTE, afterCrash: 'close' as 'close' | 'again' };
+const ROW = { attempts: 1, giveUpAt: NOW + 240 * MINUTE, afterCrash: 'close' as 'close' | 'again', doubtful: false };
 const settle = (failure: Partial<Failure>, row = ROW) =>
   settleFailure({ message: 'no', reply: null, reached: 'server', ...failure }, row, NOW, 0.5);
 
@@ -31,6 +31,11 @@ describe('a letter', () => {
       notBefore: NOW + MINUTE,
       error: expect.stringContaining('may arrive twice'),
     });
+  });
+  test('of an operator that was lost so late a second time is not sent a third time', () => {
+    const again = { ...ROW, afterCrash: 'again', doubtful: true } as const;
+    expect(settle({ reached: 'after-dot' }, again)).toMatchObject({ state: 'unknown' });
+    expect(settle({ reply: 451 }, again)).toMatchObject({ state: 'queued' });
   });
   test('that was handed over whole and then put off by the server is tried again', () => {
     expect(settle({ reached: 'after-dot', reply: 451 })).toMatchObject({ state: 'queued' });

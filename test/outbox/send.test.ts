@@ -38,6 +38,7 @@ const LETTER: OutgoingLetter = {
     ],
   },
   attempts: 1,
+  doubtful: false,
   createdAt: Date.parse('2026-03-02T10:00:00+03:00'),
 };
 const composed = (change: object = {}, sender = SENDER) =>
@@ -122,6 +123,16 @@ describe('when the server', () => {
   test('refuses the recipient, it is a lasting failure', async () => {
     sink.trouble({ stage: 'rcpt', answer: 550, times: 1 });
     expect(await transport.send(composed())).toMatchObject({ ok: false, failure: { reply: 550, reached: 'server' } });
+  });
+  test('refuses one of several recipients, the letter has left and says who did not get it', async () => {
+    sink.trouble({ stage: 'rcpt', answer: 550, address: 'olga@client.example' });
+    const letter = composed();
+    const both = { ...letter, envelope: { ...letter.envelope, to: ['ivan@client.example', 'olga@client.example'] } };
+    expect(await transport.send(both)).toMatchObject({
+      ok: true,
+      refused: [{ address: 'olga@client.example', reply: expect.stringContaining('550') }],
+    });
+    expect(sink.letters.map(({ to }) => to)).toEqual([['ivan@client.example']]);
   });
   test('hangs up after the whole letter, nobody can know', async () => {
     sink.trouble({ stage: 'dot', answer: 'drop', times: 1 });

@@ -2,10 +2,11 @@
 
 import { describe, expect, test } from '@jest/globals';
 import type { Kysely } from 'kysely';
+import { markingOf } from '../../src/daemon/marking.ts';
 import type { Level } from '../../src/desk/tickets.ts';
 import { clockTimes } from '../../src/desk/timetable.ts';
 import { clocksOf, startClock, stopAnswered } from '../../src/store/clocks.ts';
-import { consequenceOf } from '../../src/store/consequences.ts';
+import { consequencesOf } from '../../src/store/consequences.ts';
 import { eventsOf } from '../../src/store/events.ts';
 import { moveTicket } from '../../src/store/move-ticket.ts';
 import { claimOutgoing, settleOutgoing } from '../../src/store/outbox.ts';
@@ -13,6 +14,7 @@ import { queueLetter } from '../../src/store/outbox-queue.ts';
 import { carryClocks, recountAll } from '../../src/store/recount-clocks.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { setAssignee, setCritical, setLevel } from '../../src/store/ticket-fields.ts';
+import { MARKS } from '../support/desk.ts';
 import { withStore } from '../support/store.ts';
 import { fileAnswer, fileLetter, openTicket } from '../support/tickets.ts';
 import { calendarWith, REGULATION } from '../support/timetable.ts';
@@ -87,6 +89,13 @@ describe('the deadline of a ticket', () => {
       await stopAnswered(db, ticket, await fileAnswer(db, ticket, TEN + 3 * HOUR), TEN + 3 * HOUR);
       expect(await dueOf(db, ticket)).toBeNull();
     }));
+});
+
+const consequenceOf = consequencesOf({
+  ...markingOf(MARKS, false, () => 'random0001'),
+  operators: () => [],
+  timetable: () => REGULATION,
+  language: 'ru',
 });
 
 describe('the answer', () => {

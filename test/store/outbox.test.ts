@@ -58,7 +58,7 @@ describe('an acknowledgement', () => {
         db,
         letter!,
         'a',
-        { state: 'queued', error: 'away', notBefore: NOW + 60_000, counted: false },
+        { state: 'queued', error: 'away', notBefore: NOW + 60_000, counted: false, doubtful: false },
         NOW,
         null,
       );

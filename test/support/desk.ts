@@ -55,6 +55,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
     const log = rememberingLog();
     const clock = { now: Date.parse('2026-03-02T10:00:00+03:00') };
     let count = 0;
+    const marking = markingOf(MARKS, true, () => `random${1000 + ++count}`);
     const deps: IngestDeps = {
       db: store.db,
       spool: store.spool,
@@ -64,7 +65,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       rules: testRules(),
       log,
       now: () => clock.now,
-      ...markingOf(MARKS, true, () => `random${1000 + ++count}`),
+      ...marking,
       space: { refusal: () => null },
       onDamage: () => {},
       onKept: () => {},
@@ -72,7 +73,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       ...change,
     };
     const ingest = ingestOf(deps);
-    const out = wayOut(store, { log, now: () => clock.now, operators: () => deps.rules.operators });
+    const out = wayOut(store, { log, now: () => clock.now, operators: () => deps.rules.operators, marking });
     const desk: TestDesk = {
       store,
       ingest,

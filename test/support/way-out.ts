@@ -10,10 +10,12 @@ import { senderOf } from '../../src/outbox/compose.ts';
 import { openTemplates } from '../../src/outbox/templates.ts';
 import type { Sent } from '../../src/outbox/transport.ts';
 import { outboxWorker } from '../../src/outbox/worker.ts';
-import { consequenceOf } from '../../src/store/consequences.ts';
+import type { Marking } from '../../src/store/apply/place.ts';
+import { consequencesOf } from '../../src/store/consequences.ts';
 import type { Store } from '../../src/store/store.ts';
 import { configOf } from './posted.ts';
 import type { rememberingLog } from './store.ts';
+import { REGULATION } from './timetable.ts';
 
 export interface LetterSent {
   readonly from: string;
@@ -39,10 +41,12 @@ export function wayOut(
     log,
     now,
     operators,
+    marking,
   }: {
     readonly log: ReturnType<typeof rememberingLog>;
     readonly now: () => number;
     readonly operators: () => readonly Operator[];
+    readonly marking: Marking;
   },
 ): WayOut {
   const config = configOf();
@@ -83,7 +87,7 @@ export function wayOut(
       judge: judgeBy(),
       readers: readersOf({ store: { db, spool }, config, operators, now, templates }),
     }),
-    consequenceOf,
+    consequenceOf: consequencesOf({ ...marking, operators, timetable: () => REGULATION, language: 'ru' }),
     perHour: () => 3000,
   });
   return way;

@@ -1,6 +1,7 @@
 // A letter of an operator that is set aside, with a question to the address that the configuration has, never to the one the
 // letter names: only «ок» by a letter that is proven releases it.
 
+import { tagged } from '../../thread/tags.ts';
 import type { Case } from '../case.ts';
 import type { Decision, Question } from '../decision.ts';
 import { SILENCE } from './answer.ts';
@@ -29,7 +30,7 @@ export function holdAnswer(c: Case, draft: Draft, findings: readonly Finding[]):
     entry: said.at(-1)?.entry ?? 0,
     values: {
       number: ticket.number,
-      subject: ticket.subject,
+      subject: tagged(ticket.subject, ticket.number),
       confirmable,
       findings: findings.map(({ code, detail }) => ({ code, detail })),
       since: unseen(standing, said)
@@ -94,7 +95,8 @@ function questionTo(
   };
 }
 
-function oneLine(text: string, most: number): string {
+/** The beginning of a text, on one line. */
+export function oneLine(text: string, most: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > most ? `${line.slice(0, most).trimEnd()}…`.toWellFormed() : line;
 }

@@ -17,7 +17,7 @@ export async function answer(
   const messageId = messageIdFor(kind, ticket);
   await rememberMessageId(trx, ticket, messageId, true);
   await queueLetter(trx, {
-    dedupKey: `${kind}:${letter}`,
+    dedupKey: letter === null ? `${kind}:entry ${entry}` : `${kind}:${letter}`,
     messageId,
     kind,
     form,
@@ -34,7 +34,7 @@ export async function answer(
       references,
       replyTo: replyAddressFor({ reader: 'customer', ticket, about: entry }, to.identity),
       values: { subject },
-      attach: files.map((file) => ({ letter, ...file })),
+      attach: letter === null ? [] : files.map((file) => ({ letter, ...file })),
     },
     now,
     notBefore: now + holdMs,

@@ -7,12 +7,12 @@ import { prepared } from '../prepared.ts';
 import type { AttachmentsTable, EntriesTable, Tables } from '../schema.ts';
 import { indexEntry, type Stemmed } from '../search.ts';
 
-/** Appends an entry; gives its id. `letter` is the letter it is made of, `stemmed` the stems of its reply where they are made. */
+/** Appends an entry; gives its id. `letter` is the letter it is made of, null for a notice of kvitok, `stemmed` the stems of its reply where they are made. */
 export async function appendEntry(
   trx: Kysely<Tables>,
   ticket: number,
   entry: EntryFacts,
-  letter: number,
+  letter: number | null,
   now: number,
   stemmed?: Stemmed,
 ): Promise<number> {
@@ -29,7 +29,7 @@ export async function appendEntry(
     proof: entry.proof,
   });
   const { id } = rows[0]!;
-  for (const file of entry.attachments) await attach(trx, id, letter, file);
+  if (letter !== null) for (const file of entry.attachments) await attach(trx, id, letter, file);
   await indexEntry(trx, id, searchedText(ticket, entry), stemmed);
   await touch(trx, { ticket, now });
   return id;

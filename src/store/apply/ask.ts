@@ -5,13 +5,13 @@ import type { Question } from '../../decide/decision.ts';
 import { rememberMessageId } from '../message-ids.ts';
 import { queueLetter } from '../outbox-queue.ts';
 import type { Tables } from '../schema.ts';
-import type { Marking, Place } from './place.ts';
+import type { Marking } from './place.ts';
 
 /** Queues a question; about a letter it is asked once for every state of its ticket. */
 export async function ask(
   trx: Kysely<Tables>,
   { kind, form, ticket, entry, to, language, inReplyTo, references, values }: Question,
-  { letter, now }: Pick<Place, 'letter' | 'now'>,
+  { letter, now }: { readonly letter: number; readonly now: number },
   { messageIdFor, replyAddressFor }: Marking,
 ): Promise<void> {
   const messageId = messageIdFor(kind, ticket);

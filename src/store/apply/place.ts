@@ -16,7 +16,7 @@ export interface Place {
   readonly ticket: number;
   /** The entry that is answered; 0 where there is none. */
   readonly entry: number;
-  /** The letter that is answered. */
-  readonly letter: number;
+  /** The letter that is answered; null where there is none. */
+  readonly letter: number | null;
   readonly now: number;
 }

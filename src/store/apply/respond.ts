@@ -7,6 +7,7 @@ import { acknowledge } from './acknowledge.ts';
 import { answer } from './answer.ts';
 import { notify } from './notify.ts';
 import type { Marking, Place } from './place.ts';
+import { tellFailure } from './tell-failure.ts';
 
 /**
  * Queues a response. However often a letter is dealt with, it gets one acknowledgement, an operator one notification, and
@@ -23,6 +24,8 @@ export async function respond(
       return acknowledge(trx, response, place, marking);
     case 'answer':
       return answer(trx, response, place, marking);
+    case 'failure':
+      return tellFailure(trx, response, place, marking);
     case 'notification':
       return notify(trx, response, place, marking);
     default:
