@@ -62,11 +62,20 @@ function head({ ticket, client, participants, relatedTo, relatedFrom }: Shown, {
     bold(cleanLine(`[#${ticket.number}] ${ticket.subject || '(no subject)'}`)),
     `${ticket.state}, opened ${moment(ticket.opened_at, timeZone)} ${dim(`(times of ${timeZone})`)}`,
     `${dim('client:')} ${cleanLine(clientLine(client, day(Date.now(), timeZone), 'en'))}`,
+    levelLine(ticket, timeZone),
     ...requestLines(ticket, 'en').map(cleanLine),
     `${dim('may write here:')} ${people.join(', ') || 'nobody'}`,
     ...(related.length > 0 ? [`${dim('may belong with:')} ${related.map((number) => `[#${number}]`).join(' ')}`] : []),
   ].join('\n');
 }
+
+const levelLine = ({ level, level_because, critical, assignee, due_at }: Shown['ticket'], timeZone: string): string =>
+  [
+    `${dim('level:')} ${level}${level_because === '' ? '' : cleanLine(` (${level_because})`)}`,
+    due_at === null ? 'nothing is due' : `answer due ${moment(due_at, timeZone)}`,
+    ...(critical === 'no' ? [] : [critical === 'yes' ? 'critical' : 'critical is proposed']),
+    ...(assignee === null ? [] : [`assigned to ${assignee}`]),
+  ].join(', ');
 
 function entryBlock(entry: Entry, { all, timeZone, removed }: How): string {
   const gone = entry.letter_id === null ? null : removed(entry.letter_id);

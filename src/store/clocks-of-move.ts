@@ -27,7 +27,12 @@ export async function clocksAfterMove(trx: Kysely<Tables>, move: Moved, at: numb
 async function answerUnderWay(trx: Kysely<Tables>, ticket: number): Promise<number> {
   const row = await trx
     .selectFrom('entries')
-    .leftJoin('outbox', (join) => join.onRef('outbox.entry_id', '=', 'entries.id').on('outbox.kind', '=', 'answer'))
+    .leftJoin('outbox', (join) =>
+      join
+        .onRef('outbox.ticket_id', '=', 'entries.ticket_id')
+        .onRef('outbox.entry_id', '=', 'entries.id')
+        .on('outbox.kind', '=', 'answer'),
+    )
     .select((e) => e.fn.max('entries.id').as('entry'))
     .where('entries.ticket_id', '=', ticket)
     .where('entries.kind', '=', 'answer')

@@ -6,7 +6,10 @@ import { refreshDeadline } from './clocks.ts';
 import { recordEvent } from './events.ts';
 import type { Tables } from './schema.ts';
 
-/** Takes the clocks of a ticket, or of one of its entries, to another ticket whose level counts from now on. */
+/**
+ * Takes the running clocks of a ticket, or the clock of one of its entries, to another ticket whose level counts from now on.
+ * What was answered stays with the ticket on which it was.
+ */
 export async function carryClocks(
   trx: Kysely<Tables>,
   { from, into, entry }: { readonly from: number; readonly into: number; readonly entry?: number },
@@ -14,7 +17,10 @@ export async function carryClocks(
   at: number,
 ): Promise<void> {
   const carried = trx.updateTable('clocks').set({ ticket_id: into }).where('ticket_id', '=', from);
-  await (entry === undefined ? carried : carried.where('entry_id', '=', entry)).execute();
+  await (entry === undefined
+    ? carried.where('stopped_at', 'is', null)
+    : carried.where('entry_id', '=', entry)
+  ).execute();
   await refreshDeadline(trx, from);
   await recountClocks(trx, into, timetable, { by: 'kvitok', because: 'letters came from another ticket' }, at);
 }

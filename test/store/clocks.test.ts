@@ -150,6 +150,19 @@ describe('a move of the ticket', () => {
       expect(await stopped(db, ticket)).toEqual([[null, null]]);
     }));
 
+  test('leaves them to an answer too that is decided on in the same breath, and stops those of later letters', () =>
+    withStore(async ({ db }) => {
+      const ticket = await openTicket(db, 1, { state: 'open' });
+      await letter(db, ticket, TEN);
+      await fileAnswer(db, ticket, TEN);
+      await letter(db, ticket, TEN + 1);
+      await move(db, ticket, 'open', 'resolved', 'boris@desk.example');
+      expect(await stopped(db, ticket)).toEqual([
+        [null, null],
+        [TEN, 'resolved'],
+      ]);
+    }));
+
   test('that is undone by hand lets the unanswered letters run on from their arrival', () =>
     withStore(async ({ db }) => {
       const ticket = await openTicket(db, 1, { state: 'open' });
@@ -237,6 +250,16 @@ test('letters that are taken to another ticket bring their clocks, counted by it
     expect([await dueOf(db, from), await dueOf(db, into)]).toEqual([TEN + 49 * HOUR, TEN + 3 * HOUR]);
     await carryClocks(db, { from, into }, REGULATION, TEN);
     expect([await dueOf(db, from), await dueOf(db, into)]).toEqual([null, TEN + 3 * HOUR]);
+    expect(await clocksOf(db, into)).toHaveLength(2);
+  }));
+
+test('answered letters stay with the ticket on which they were answered', () =>
+  withStore(async ({ db }) => {
+    const [from, into] = [await openTicket(db, 1), await openTicket(db, 2)];
+    await letter(db, from, TEN);
+    await stopAnswered(db, from, await fileAnswer(db, from, TEN), TEN);
+    await carryClocks(db, { from, into }, REGULATION, TEN);
+    expect([await clocksOf(db, from), await clocksOf(db, into)].map((clocks) => clocks.length)).toEqual([1, 0]);
   }));
 
 test('who is to answer and what goes before the queue is written down with its history', () =>
