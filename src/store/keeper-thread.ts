@@ -1,6 +1,7 @@
 // The worker thread that writes the spool: waits for the disk there, while others fetch and read letters. In: the path of
 // the spool at the start, then errands; out: an answer for each. All that has come meanwhile goes into one commit.
 
+import fs from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { faultOf } from '../config/fault.ts';
 import type { Delivery } from '../mail/envelope.ts';
@@ -28,7 +29,8 @@ export interface Answer {
 const { path, faults } = workerData as KeeperData;
 const spool = openSpool(
   path,
-  faultOf(faults, (line) => process.stderr.write(`${line}\n`)),
+  // past the stream of this thread, which a killed process would take with it
+  faultOf(faults, (line) => fs.writeSync(2, `${line}\n`)),
 );
 
 function done(errand: Errand): Answer {
