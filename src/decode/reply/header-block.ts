@@ -45,12 +45,17 @@ export function headerBlockAt(lines: readonly string[], at: number): Mark | null
   return isBlock(values) ? { kind: 'history', length: next - at } : null;
 }
 
-/** Three fields with the sender among them; or a sender or recipient with an address, and a date with a time. */
+/**
+ * Three fields with the sender among them; or a sender or recipient with an address, and a date with a time; or Яндекс,
+ * which sets recipient and subject above its attribution, a semicolon behind each.
+ */
 function isBlock(values: ReadonlyMap<Label, string>): boolean {
   const from = values.get('from');
   if (from !== undefined && values.size >= 3) return true;
+  const [to, subject] = [values.get('to') ?? '', values.get('subject') ?? ''];
+  if (/@\S*;$/.test(to) && subject.endsWith(';')) return true;
   const date = values.get('date') ?? '';
-  return `${from ?? ''}${values.get('to') ?? ''}`.includes('@') && dateIndex(date) >= 0 && hasTime(date);
+  return `${from ?? ''}${to}`.includes('@') && dateIndex(date) >= 0 && hasTime(date);
 }
 
 function fieldOf(line: string): { label: Label; value: string } | null {

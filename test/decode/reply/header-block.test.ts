@@ -16,6 +16,7 @@ describe('the block of header fields', () => {
     ['fields in bold that Gmail turned into asterisks', '*От:* Анна\n*Дата:* 10.03.2026\n*Кому:* Иван\n', 3],
     ['a list of recipients over two lines', 'От: Анна\nКому: Иван;\n  Ольга\nТема: Цены\n', 4],
     ['a date and a recipient, no more', 'Date: Tue, 10 Mar 2026 12:00:00 +0300\nTo: ivan@romashka.example\n', 2],
+    ['recipient and subject above the attribution of Яндекс', 'Кому: Анна (anna@desk.example);\nТема: Цены;\n', 2],
     ['Outlook in German', 'Von: Anna\nGesendet: Dienstag, 10. März 2026 12:00\nAn: Ivan\nBetreff: Preise\n', 4],
   ];
   test.each(table)('%s', (_, text, lines) => {
