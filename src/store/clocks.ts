@@ -61,13 +61,18 @@ export async function stopClocks(
   await refreshDeadline(trx, ticket);
 }
 
-/** Clocks that were stopped by hand run again, as if they never stood: the letters are still unanswered. */
+/** Clocks that were stopped by hand run again, as if they never stood, where no answer has come since. */
 export async function restartClocks(trx: Kysely<Tables>, ticket: number): Promise<void> {
   await trx
     .updateTable('clocks')
     .set({ stopped_at: null, stopped_because: null })
     .where('ticket_id', '=', ticket)
     .where('stopped_because', 'in', ['resolved', 'spam'] satisfies StopReason[])
+    .where((e) => {
+      const later = e.selectFrom('entries').select('id').where('entries.ticket_id', '=', ticket);
+      const answers = later.where('entries.kind', '=', 'answer').whereRef('entries.id', '>', 'clocks.entry_id');
+      return e.not(e.exists(answers));
+    })
     .execute();
   await refreshDeadline(trx, ticket);
 }

@@ -65,11 +65,20 @@ export async function recountAll(db: Kysely<Tables>, timetable: Timetable, at: n
     const { dueAt, warnAt } = clockTimes(timetable, level, started_at);
     return dueAt !== due_at || warnAt !== warn_at;
   });
-  const tickets = [...new Set(changed.map(({ ticket_id }) => ticket_id))];
+  const tickets = new Set(changed.map(({ ticket_id }) => ticket_id));
   const why = { by: 'kvitok', because: 'levels or calendars were changed' };
-  for (const ticket of tickets) await db.transaction().execute((trx) => recountClocks(trx, ticket, timetable, why, at));
-  return tickets.length;
+  const left = [...tickets];
+  while (left.length > 0) {
+    // letters that come in get their turn between two commits
+    const some = left.splice(0, TOGETHER);
+    await db.transaction().execute(async (trx) => {
+      for (const ticket of some) await recountClocks(trx, ticket, timetable, why, at);
+    });
+  }
+  return tickets.size;
 }
+
+const TOGETHER = 100;
 
 async function recount(
   trx: Kysely<Tables>,

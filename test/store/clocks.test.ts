@@ -173,6 +173,18 @@ describe('a move of the ticket', () => {
       expect(await dueOf(db, ticket)).toBe(TEN + 48 * HOUR);
     }));
 
+  test('lets nothing run on that was answered since', () =>
+    withStore(async ({ db }) => {
+      const ticket = await openTicket(db, 1, { state: 'open' });
+      await letter(db, ticket, TEN);
+      await move(db, ticket, 'open', 'resolved');
+      await move(db, ticket, 'resolved', 'open', 'kvitok');
+      await stopAnswered(db, ticket, await fileAnswer(db, ticket, TEN), TEN + HOUR);
+      await move(db, ticket, 'open', 'resolved');
+      await move(db, ticket, 'resolved', 'open');
+      expect(await dueOf(db, ticket)).toBeNull();
+    }));
+
   test('by a new letter of the customer leaves to rest what was resolved by hand', () =>
     withStore(async ({ db }) => {
       const ticket = await openTicket(db, 1, { state: 'open' });
