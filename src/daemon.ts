@@ -6,12 +6,14 @@ import type { Config } from './config/schema.ts';
 import { notedTroubles } from './config/troubles.ts';
 import { watchedLedger } from './daemon/damage.ts';
 import { mailboxSources } from './daemon/mailboxes.ts';
+import { pagesOf } from './daemon/pages.ts';
 import { openRoom, type Room, type RoomOptions } from './daemon/room.ts';
 import { watchOver } from './daemon/watch.ts';
 import type { ImapSource } from './sources/imap.ts';
 import { byteBudget } from './sources/lmtp/budget.ts';
 import { recipientsOf } from './sources/lmtp/recipients.ts';
 import { type LmtpSource, lmtpSource } from './sources/lmtp.ts';
+import { metricsOf } from './web/metrics.ts';
 
 export interface Daemon {
   readonly room: Room;
@@ -31,7 +33,8 @@ const LISTENER_BYTES = 64 * 1024 * 1024;
 /** Starts the daemon, or says who holds the data folder. Throws where the folder can't be used. */
 export async function startDaemon(config: Config, given: RoomOptions): Promise<Daemon | { readonly heldBy: string }> {
   const troubles = notedTroubles(given.log, given.now, () => alarms?.nudge());
-  const options = { ...given, log: troubles.log };
+  const metrics = metricsOf();
+  const options = { ...given, log: troubles.log, count: metrics.count };
   let alarms: Alarms | null = null;
   const room = await openRoom(config, options);
   if ('heldBy' in room) return room;
@@ -50,11 +53,13 @@ export async function startDaemon(config: Config, given: RoomOptions): Promise<D
   });
   const watch = watchOver(config, { room, sources, troubles, log: given.log, now, onDamage });
   alarms = watch;
+  const pages = pagesOf(config, { room, sources, alarms: watch, metrics, log, now });
   await room.start();
   clocks.start();
   const listeners = lmtpSources(config, room, options);
   for (const source of [...sources, ...listeners]) source.start();
   watch.start();
+  pages?.start();
   log.info({ mailboxes: sources.length, listeners: listeners.length, data: config.data }, 'kvitok runs');
   return {
     room,
@@ -63,7 +68,7 @@ export async function startDaemon(config: Config, given: RoomOptions): Promise<D
     alarms: watch,
     stop: async () => {
       log.info({}, 'stopping');
-      await Promise.all([...sources, ...listeners, clocks, watch].map((part) => part.stop()));
+      await Promise.all([...sources, ...listeners, clocks, watch, pages].map((part) => part?.stop()));
       await room.stop(OUTBOX_MS);
       log.info({}, 'stopped');
     },

@@ -20,6 +20,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   store: ['mail', 'desk', 'decide', 'thread', 'config'],
   clocks: ['mail', 'desk', 'store', 'config'],
   alarms: ['mail', 'desk', 'store', 'config'],
+  web: ['mail', 'desk', 'store', 'config', 'thread', 'alarms'],
   outbox: ['mail', 'desk', 'store', 'config', 'thread'],
   ingest: ['mail', 'config', 'decode', 'attachments', 'classify', 'proof', 'thread', 'decide', 'desk', 'store'],
   'ingest.ts': ['mail', 'config', 'decide', 'store', 'ingest'],

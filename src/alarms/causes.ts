@@ -19,6 +19,7 @@ export type Cause =
   | 'stuck'
   | 'failed'
   | 'breaker'
+  | 'unproven'
   | 'calendar';
 
 export interface CauseRules {
@@ -55,6 +56,7 @@ export const CAUSES: Readonly<Record<Cause, CauseRules>> = {
   stuck: { ...FOUND, follows: ['smtp', 'breaker', 'outbox'] },
   failed: { ...FOUND, follows: ['breaker'] },
   breaker: AT_ONCE,
+  unproven: FOUND,
   calendar: FOUND,
 };
 

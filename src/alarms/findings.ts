@@ -16,6 +16,8 @@ export interface Measures {
   readonly waiting: Group;
   /** Letters given up or refused within the last hour. */
   readonly failed: Group;
+  /** Letters in an operator's name without proof, within the last day; `error` is the operator. */
+  readonly unproven: Group;
   /** Letters kept, neither in work nor dealt with. */
   readonly lost: number;
   /** Years in sight whose days off are not decreed, by calendar. */
@@ -45,7 +47,7 @@ export function findTroubles(
   limits: AlarmLimits,
   now: number,
 ): readonly Trouble[] {
-  const { startedAt, quarantine, waiting, failed } = measures;
+  const { startedAt, quarantine, waiting, failed, unproven } = measures;
   return [
     ...noted.flatMap(fromLog),
     ...measures.mailboxes.flatMap(({ name, lastPassAt, lastError }) => {
@@ -57,6 +59,7 @@ export function findTroubles(
     ...(quarantine.letters > 0 ? [fromGroup('quarantine', quarantine)] : []),
     ...(waiting.oldest !== null && now - waiting.oldest >= limits.stuckMs ? [fromGroup('stuck', waiting)] : []),
     ...(failed.letters >= limits.failed ? [fromGroup('failed', failed)] : []),
+    ...(unproven.letters > 0 ? [fromGroup('unproven', unproven)] : []),
     ...(measures.lost !== 0 ? [trouble('lost', { since: now, facts: { letters: measures.lost } })] : []),
     ...measures.undecreed.map(({ calendar, years }) =>
       trouble('calendar', {

@@ -113,6 +113,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
       'Somebody probably writes with forged senders. kvitok outbox list --state failed shows whom the answers went to. Answers of operators leave.',
       'automatic letters leave again',
     ],
+    unproven: [
+      'letters in an operator’s name came without proof: {letters}',
+      'Nothing went to a customer, and the operator was asked. If he wrote them, look at SPF and DKIM of his domain; if not, somebody tries to write in his name.',
+      'for a day no letter in an operator’s name came without proof',
+    ],
     calendar: [
       'calendar {subject} does not know the days off: {years}',
       'Deadlines are counted by the law alone. Upgrade kvitok, or put the days of the decree into calendars.{subject}.years.',
@@ -204,6 +209,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
       'Большинство подтверждений отвергнуто: автоматические письма придержаны',
       'Скорее всего, кто-то пишет с поддельных адресов. kvitok outbox list --state failed покажет, кому уходили ответы. Ответы операторов отправляются.',
       'Автоматические письма снова уходят',
+    ],
+    unproven: [
+      'Пришли письма от имени оператора без подтверждения подлинности: {letters}',
+      'Клиентам ничего не ушло, оператор получил вопрос. Если писал он, проверьте SPF и DKIM его домена; если нет, кто-то пытается писать от его имени.',
+      'За сутки не было писем от имени оператора без подтверждения подлинности',
     ],
     calendar: [
       'Календарь {subject} не знает выходных дней: {years}',

@@ -18,6 +18,7 @@ export function crossChecks(config: unknown, context: z.RefinementCtx): void {
   listOf(config.listeners).forEach((listener: unknown, index) => {
     if (isValues(listener)) openListener(listener.at, listener.open, ['listeners', index, 'at', 'host'], report);
   });
+  if (isValues(config.web)) openListener(config.web, config.web.open, ['web', 'host'], report);
   adminIsOurs(config, report);
   hoursChecks(config, report);
   if (isValues(config.smtp) && 'host' in config.smtp) {

@@ -14,6 +14,7 @@ import { requests } from './schema-requests.ts';
 import { mailboxSchema, smtp } from './schema-servers.ts';
 import { threading } from './schema-threading.ts';
 import { address, page, timeZone } from './schema-values.ts';
+import { web } from './schema-web.ts';
 
 const cap = z.int().min(0);
 
@@ -112,6 +113,7 @@ const shape = z.strictObject({
   disk,
   retention,
   admin,
+  web: web.optional(),
   log: z
     .strictObject({
       level: z

@@ -5,13 +5,14 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { tellDeadlines as tellOf } from '../clocks/deadlines.ts';
 import { queueDigests } from '../clocks/digest.ts';
+import type { Count } from '../config/count.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
 import { type ToldOnce, toldOnce } from '../config/told-once.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import { closeJudges } from '../ingest/prepare.ts';
-import { openReaders } from '../ingest/readers.ts';
+import { openReaders, READING_LIMITS } from '../ingest/readers.ts';
 import { operatorsOf, oursOf, readingOf, readingSettingsOf, rulesOf } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
 import { senderOf } from '../outbox/compose.ts';
@@ -64,6 +65,8 @@ export interface RoomOptions {
   readonly what: string;
   /** Called when a database file turns out to be broken: nothing may be written any more. */
   readonly onDamage: (error: unknown) => void;
+  /** What happens is counted, where somebody adds it up. */
+  readonly count?: Count | undefined;
   /** What goes wrong on purpose, in tests. */
   readonly fault?: Fault | undefined;
 }
@@ -86,7 +89,7 @@ export async function openRoom(config: Config, options: RoomOptions): Promise<Ro
 }
 
 async function furnished(config: Config, options: RoomOptions, lock: FolderLock, store: Store): Promise<Room> {
-  const { log, now, random, onDamage, fault } = options;
+  const { log, now, random, onDamage, count, fault } = options;
   await releaseLetters(store.db);
   const transport = transportOf(config, now, fault);
   const ours = oursOf(config);
@@ -110,7 +113,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     render: (name, language, values) => templates.render(name, language, values),
   };
   const readers = readersOf({ store, config, operators: () => operators, now, templates: current });
-  const threads = openReaders(readingSettingsOf(config, ours));
+  const threads = openReaders(readingSettingsOf(config, ours), READING_LIMITS, () => count?.('threads', {}));
   const outbox = outboxWorker({
     db: store.db,
     transport,
@@ -133,6 +136,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       language: config.desk.language,
     }),
     perHour: () => acknowledge.perHour,
+    count,
     fault,
   });
   const tellDeadlines = async () => {
@@ -156,6 +160,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     now,
     space,
     onDamage,
+    count,
     fault,
     ...marking,
     onKept: () => loop.nudge(),

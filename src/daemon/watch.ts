@@ -9,11 +9,12 @@ import { yearsInSight } from '../desk/calendar.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import type { ImapSource } from '../sources/imap.ts';
 import { countLetters } from '../store/conservation.ts';
-import { failedSince, quarantined, waiting } from '../store/numbers.ts';
+import { failedSince, quarantined, unprovenSince, waiting } from '../store/numbers.ts';
 import type { Room } from './room.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const LOOK_MS = 30_000;
 /** How long a trouble must be away before its end is told: longer than a part takes to try again. */
 const CALM_MS = 2 * MINUTE;
@@ -78,6 +79,7 @@ function measuring(config: Config, { room, sources, now }: WatchDeps): () => Pro
       quarantine: await quarantined(db),
       waiting: await waiting(db, now()),
       failed: await failedSince(db, now() - HOUR),
+      unproven: await unprovenSince(db, now() - DAY),
       lost,
       undecreed: calendars
         .map((calendar) => ({ calendar: calendar.name, years: yearsInSight(calendar, now()).undecreed }))

@@ -8,6 +8,7 @@ import type { Tables } from '../store/schema.ts';
 import { isTrouble } from '../store/trouble.ts';
 import { type DealDeps, type Dealt, deal } from './deal.ts';
 import type { ReadLetter } from './reader.ts';
+import { tally } from './tally.ts';
 
 /** A claimed letter with what was read of it, or why nothing was. */
 export type Prepared =
@@ -91,6 +92,7 @@ async function fail(deps: CommitDeps, spooled: ClaimedLetter, failure: string): 
     { disposition: 'quarantined', because: failure, ticket: null, silence: failure, path },
     now(),
   );
+  tally(deps.count, { disposition: 'quarantined', silence: failure, defects: [] });
   log.error({ letter: spooled.id, error: failure }, 'letter set aside, see kvitok quarantine list');
 }
 

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { Count } from '../config/count.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { isCapped } from '../decide/acknowledgement.ts';
@@ -23,12 +24,14 @@ import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
 import { standingOf } from './operator.ts';
 import type { ReadLetter } from './reader.ts';
+import { tally } from './tally.ts';
 
 export interface DealDeps extends Pick<ApplyContext, 'messageIdFor' | 'replyAddressFor'> {
   readonly rules: Rules;
   readonly marks: Marks;
   readonly log: Log;
   readonly now: () => number;
+  readonly count?: Count | undefined;
   readonly fault?: Fault | undefined;
 }
 
@@ -69,7 +72,12 @@ export async function deal(
     const because = `the same letter as ${same.id}`;
     way.push({ step: 'decide', what: because });
     await close({ disposition: 'duplicate', because, ticket: same.ticket, sameAs: same.id, silence: because });
-    return { queued: 0, report: () => deps.log.info({ letter: spooled.id, same: same.id }, 'seen before, filed once') };
+    const ended = { disposition: 'duplicate', silence: because, defects: message.defects } as const;
+    const report = () => {
+      tally(deps.count, ended);
+      deps.log.info({ letter: spooled.id, same: same.id }, 'seen before, filed once');
+    };
+    return { queued: 0, report };
   }
 
   const bounced = letter.report?.original.messageId ?? null;
@@ -117,7 +125,8 @@ export async function deal(
   await close({ disposition: decision.disposition, because: decision.because, ticket, silence: decision.silence });
   return {
     queued,
-    report: () =>
+    report: () => {
+      tally(deps.count, { ...decision, defects: message.defects });
       deps.log[isCapped(decision.silence) || decision.alarm ? 'warn' : 'info'](
         {
           letter: spooled.id,
@@ -129,7 +138,8 @@ export async function deal(
           ...(match || decision.disposition !== 'opened' ? { because: decision.because } : {}),
         },
         SAID[decision.disposition],
-      ),
+      );
+    },
   };
 }
 

@@ -30,8 +30,8 @@ const AHEAD = 4;
 const SLOW_MS = 1_000;
 const THREADS = 2;
 
-/** The readers of a desk; a thread is started when there is something to read. */
-export function openReaders(settings: ReadingSettings, limits = READING_LIMITS): Readers {
+/** The readers of a desk; a thread is started when there is something to read. `onEnd` is told of each that a letter ended. */
+export function openReaders(settings: ReadingSettings, limits = READING_LIMITS, onEnd = () => {}): Readers {
   const readers = new Set<Reader>();
   const waiting: Job[] = [];
   let watch: NodeJS.Timeout | null = null;
@@ -41,6 +41,7 @@ export function openReaders(settings: ReadingSettings, limits = READING_LIMITS):
     const reader: Reader = new Reader(settings, limits, {
       free: handOut,
       over: (left) => {
+        onEnd();
         readers.delete(reader);
         waiting.unshift(...left);
         handOut();

@@ -2,6 +2,7 @@
 // settles each where its lease is still its own. Woken by a nudge after a commit, by a slot that got free, or by the next look.
 
 import type { Kysely } from 'kysely';
+import type { Count } from '../config/count.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { type ToldOnce, toldOnce } from '../config/told-once.ts';
@@ -52,6 +53,7 @@ export interface OutboxDeps {
   readonly consequenceOf: (kind: OutgoingKind) => Consequence | null;
   /** Acknowledgements an hour, all together; what is over it leaves later. */
   readonly perHour: () => number;
+  readonly count?: Count | undefined;
   readonly fault?: Fault | undefined;
 }
 
@@ -71,6 +73,9 @@ interface Outcome {
   readonly settlement: Settlement;
   readonly at: number;
 }
+
+/** How an attempt ended, as it is counted. */
+const OUTCOMES = { sent: 'sent', failed: 'failed', unknown: 'unknown', queued: 'put-off' } as const;
 
 /** The worker of one outbox. */
 export function outboxWorker(deps: OutboxDeps): OutboxWorker {
@@ -212,7 +217,7 @@ class Worker implements OutboxWorker {
 
   /** Writes an outcome and tells of it; rejects, and owes it, where the database is in trouble. */
   async #settle(outcome: Outcome): Promise<void> {
-    const { db, owner, log, consequenceOf } = this.#deps;
+    const { db, owner, log, count, consequenceOf } = this.#deps;
     const { letter, settlement, at } = outcome;
     const ours = await settleOutgoing(db, letter, owner, settlement, at, consequenceOf(letter.kind)).catch((error) => {
       this.#owed.push(outcome);
@@ -224,6 +229,7 @@ class Worker implements OutboxWorker {
       ...(letter.ticket === null ? {} : { ticket: ticketNumber(letter.ticket) }),
       to: letter.model.to.address,
     };
+    if (ours) count?.('sendings', { kind: letter.kind, outcome: OUTCOMES[settlement.state] });
     if (!ours) log.warn(fields, 'the lease of this letter was lost while it was being sent');
     else if (settlement.state === 'sent') {
       this.#sent++;

@@ -15,6 +15,7 @@ const WELL: Measures = {
   quarantine: NONE,
   waiting: { letters: 3, oldest: NOW - MINUTE, newest: NOW, error: null },
   failed: { letters: 9, oldest: NOW - 50 * MINUTE, newest: NOW, error: '550' },
+  unproven: NONE,
   lost: 0,
   undecreed: [],
 };
@@ -49,6 +50,7 @@ test.each<[string, Partial<Measures>, string]>([
   ['a letter that was set aside', { quarantine: group(1, 5) }, 'quarantine  5 why'],
   ['a letter that has not left for half an hour', { waiting: group(2, 30) }, 'stuck  30 why'],
   ['ten refused letters within an hour', { failed: group(10, 40) }, 'failed  40 why'],
+  ['a letter in an operator’s name that nothing proves', { unproven: group(1, 3) }, 'unproven  3 why'],
   ['a count that does not come out', { lost: -1 }, 'lost  0 '],
   ['a year nobody decreed', { undecreed: [{ calendar: 'russia', years: [2027] }] }, 'calendar russia 0 '],
 ])('%s is trouble', (_, change, trouble) => {
