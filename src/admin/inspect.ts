@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { REGULATION } from '../attachments/policy.ts';
 import { loadConfig } from '../config/load.ts';
 import { requests } from '../config/schema-requests.ts';
+import { NO_READY_ANSWERS } from '../desk/commands/ready-answers.ts';
 import { PROVE_NOTHING } from '../ingest/prove.ts';
 import { openReaders, type Readers } from '../ingest/readers.ts';
 import { oursOf, readingSettingsOf, requestRulesOf, rulesOf } from '../ingest/rules.ts';
@@ -83,6 +84,7 @@ function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Read
       timetable: timetableByDefault(),
       requests: requestRulesOf(byDefault, undefined, ours),
       criticalWords: byDefault.criticalWords,
+      readyAnswers: NO_READY_ANSWERS,
       passNeeded: false,
       holdMs: 0,
     },

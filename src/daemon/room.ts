@@ -30,6 +30,7 @@ import { isDamage } from '../store/trouble.ts';
 import { smtpLogin } from './logins.ts';
 import { markingOf } from './marking.ts';
 import { materialOf, readersOf } from './material.ts';
+import { readyAnswersOf } from './ready-answers.ts';
 import { signingKeys } from './signing-keys.ts';
 
 export interface Room {
@@ -103,6 +104,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
   let { acknowledge } = config;
   let operators = operatorsOf(config);
   let templates = openTemplates(config.templates);
+  let readyAnswers = readyAnswersOf(config, log, now);
   const rules = rulesOf(config, ours);
   let { timetable } = rules;
   /** Whether levels or calendars may have changed since the deadlines were counted. */
@@ -153,7 +155,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     keep: store.keeper.keep,
     read: threads.read,
     get rules() {
-      return { ...rules, acknowledge, operators, timetable };
+      return { ...rules, acknowledge, operators, timetable, readyAnswers };
     },
     marks,
     log,
@@ -186,6 +188,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       recount = true;
       operators = operatorsOf(next);
       templates = openTemplates(config.templates);
+      readyAnswers = readyAnswersOf(config, log, now);
     },
     tellDeadlines,
     tellWaiting: async (at) => {

@@ -25,6 +25,8 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
   (c) => (c.letter.classification.kind === 'human' ? null : `automatic mail (${c.letter.classification.rule})`),
   (c) => c.letter.silent,
   (c) => (c.letter.envelope.from === '' ? 'the return path is null' : null),
+  (c, form) =>
+    form === 'brief' && c.match?.ticket.state === 'spam' ? 'the desk has closed this ticket as spam' : null,
   (c) => (c.author === null ? 'From holds no single valid address' : null),
   (c) => (c.author !== null && c.rules.ownAddresses.has(c.author.identity) ? 'From is an address of ours' : null),
   (c) => (isToItself(c) ? 'From is the address it was sent to' : null),

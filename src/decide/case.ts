@@ -2,6 +2,7 @@
 
 import type { Report } from '../classify/delivery-report.ts';
 import type { Client } from '../desk/clients/client.ts';
+import type { ReadyAnswers } from '../desk/commands/ready-answers.ts';
 import type { LevelRules } from '../desk/level.ts';
 import type { Operator } from '../desk/operators.ts';
 import type { CategoryWords } from '../desk/request/category.ts';
@@ -74,6 +75,8 @@ export interface Rules {
   readonly levels: LevelRules;
   readonly requests: RequestRules;
   readonly timetable: Timetable;
+  /** The desk's ready answers. */
+  readonly readyAnswers: ReadyAnswers;
   /** Words that propose to take a ticket before the queue. */
   readonly criticalWords: readonly string[];
 }

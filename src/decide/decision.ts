@@ -1,5 +1,6 @@
 // What a letter can do, as data: the whole list of changes and of letters back. Made by decide/, carried out by the store.
 
+import type { AnswerForm } from '../desk/commands/carry-out.ts';
 import type { CommandChange } from '../desk/commands/change.ts';
 import type { LevelChoice } from '../desk/level.ts';
 import type { CategoryName } from '../desk/request/category.ts';
@@ -46,7 +47,7 @@ export interface EntryFacts {
    * Customers see `customer`, `thanks` (nothing but thanks to a resolved ticket) and `answer`. The rest is the desk's own:
    * `system` is a notice of kvitok.
    */
-  readonly kind: 'customer' | 'thanks' | 'answer' | 'automatic' | 'bounce' | 'system';
+  readonly kind: 'customer' | 'thanks' | 'answer' | 'note' | 'phone' | 'automatic' | 'bounce' | 'system';
   readonly author: string;
   readonly authorName: string;
   /** When the letter reached us, epoch milliseconds. */
@@ -81,7 +82,8 @@ export type Change =
       readonly facts: RequestFacts;
       readonly category: CategoryName | null;
     }
-  | { readonly kind: 'append-entry'; readonly ticket: TicketRef; readonly entry: EntryFacts }
+  /** `apart`: beside the entry that the letter itself becomes, and without its files. */
+  | { readonly kind: 'append-entry'; readonly ticket: TicketRef; readonly entry: EntryFacts; readonly apart?: true }
   /** The entry that was appended last waits for the desk's answer. */
   | ({ readonly kind: 'start-clock'; readonly ticket: TicketRef } & ClockTimes)
   | {
@@ -133,16 +135,27 @@ export interface Acknowledgement extends Addressed {
 /** What an operator wrote, to the people of a ticket; its text is that of the entry which was just appended. */
 export interface Answer extends Addressed {
   readonly kind: 'answer';
-  readonly form: 'plain';
+  readonly form: AnswerForm;
   readonly ticket: TicketRef;
   readonly cc: readonly Addressee[];
-  /** Shown as the sender: the operator's display name, never the address. */
-  readonly from: string;
+  /** Shown as the sender: the operator's display name, never the address; null for what the desk itself says. */
+  readonly from: string | null;
   readonly subject: string;
   /** Parts of the operator's letter that go along. */
   readonly files: readonly { readonly path: string; readonly filename: string }[];
   /** How long it waits before it leaves, milliseconds. */
   readonly holdMs: number;
+}
+
+/** Tells an operator what became of each command of a letter. `held`: of none, and nothing went to the customer. */
+export interface Transcript extends Addressed {
+  readonly kind: 'transcript';
+  readonly form: 'done' | 'held';
+  /** Null where the letter belongs to none. */
+  readonly ticket: TicketRef | null;
+  /** The newest entry that the operator has read; 0 where it is not known. */
+  readonly entry: number;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** Asks an operator about a letter that is set aside. */
@@ -190,7 +203,7 @@ export interface Failure {
 
 export type AnswerEnd = 'failed' | 'partly' | 'unknown' | 'twice';
 
-export type Response = Acknowledgement | Answer | Failure | Notification | Question;
+export type Response = Acknowledgement | Answer | Failure | Notification | Question | Transcript;
 
 export interface Decision {
   readonly disposition: Disposition;

@@ -5,9 +5,10 @@ import { newPart } from '../decode/reply.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './decision.ts';
 import { SILENCE, sendAnswer } from './operator/answer.ts';
+import { decideCommands } from './operator/commands.ts';
 import { consentIn } from './operator/consent.ts';
 import { doubtOf } from './operator/doubts.ts';
-import { draftOf } from './operator/draft.ts';
+import { draftOf, writtenIn } from './operator/draft.ts';
 import { findingsOn } from './operator/guards.ts';
 import { holdAnswer, setAside } from './operator/hold.ts';
 import type { DeskStanding } from './operator/standing.ts';
@@ -20,11 +21,14 @@ export function decideOperator(c: Case, standing: DeskStanding): Decision {
   if (doubt !== null) return setAside(c, standing, doubt, conversation ? 'answer' : 'own-ticket', '');
   const consented = onQuestion(c, standing);
   if (consented) return consented;
+  const written = writtenIn(c.letter.message);
+  const proven = howProven(c, standing);
+  if (written.commands.length > 0) return decideCommands(c, standing, written, proven);
   if (conversation === null) return decideNewTicket(c, null);
-  const draft = draftOf(c, standing, conversation);
+  const draft = draftOf(c, standing, conversation, written.rest);
   const findings = findingsOn(draft, c);
   if (findings.length > 0) return holdAnswer(c, draft, findings);
-  return sendAnswer(c, draft, howProven(c, standing));
+  return sendAnswer(c, draft, { form: 'plain', from: standing.operator.name, because: proven, decided: false });
 }
 
 /** What a plain yes or no to our question does; null for every other letter. */

@@ -12,7 +12,7 @@ import { criticalOf, reactionWords, startClock, timesOf } from './reaction.ts';
 import { missingFrom, noted, requestOf } from './request.ts';
 
 /** A ticket of the writer's own; a ticket that was merely named is linked for the desk to see and does not change. */
-export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
+export function decideNewTicket(c: Case, named: ThreadMatch | null, kind: 'customer' | 'phone' = 'customer'): Decision {
   const { message, oversize, receivedAt } = c.letter;
   const shown = c.author ?? message.from[0];
   const language = languageOf(`${message.subject}\n${message.reply}`, c.rules.language);
@@ -53,7 +53,7 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null): Decision {
       open,
       ...requester,
       ...noted('opened', request),
-      ...filedFromPerson(c, 'opened', 'customer'),
+      ...filedFromPerson(c, 'opened', kind),
       ...startClock(c, 'opened', 'new', times),
     ],
     responses: [

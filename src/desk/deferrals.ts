@@ -98,6 +98,12 @@ export const DEFERRALS: readonly Deferral[] = [
 /** The reason with this number. */
 export const deferralOf = (number: number): Deferral | undefined => DEFERRALS.find((one) => one.number === number);
 
+/** What a customer is told of a reason, in its words. */
+export const deferralWords = ({ number, words }: Deferral, language: Language): string =>
+  language === 'ru'
+    ? `Решение вопроса откладывается или невозможно. Причина (раздел 3.1 регламента, пункт ${number}): ${words.ru}`
+    : `The matter is put off or cannot be solved. The reason (section 3.1 of the service regulation, item ${number}): ${words.en}`;
+
 /** Words that stand in several reasons or say nothing. */
 const EMPTY = new Set('вопрос вопросы пользователь user question the причина reason по из на не нет no'.split(' '));
 

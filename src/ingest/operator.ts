@@ -1,18 +1,23 @@
 // What is looked up of a letter whose From is an operator's address, before anybody decides on it.
 
 import type { Kysely } from 'kysely';
+import { writtenIn } from '../decide/operator/draft.ts';
 import { type DeskStanding, deskTokens } from '../decide/operator/standing.ts';
+import { needsOf } from '../desk/commands/parse.ts';
 import type { Operator } from '../desk/operators.ts';
 import type { Ticket } from '../desk/tickets.ts';
+import type { Message } from '../mail/message.ts';
 import type { ClaimedLetter } from '../store/letters.ts';
+import { lookUpCommands } from '../store/lookup-commands.ts';
 import { askedLately, conversationOf, isHeld, lookUpSent } from '../store/lookup-desk.ts';
 import type { Tables } from '../store/schema.ts';
 import type { ThreadHits, ThreadMatch } from '../thread/choose.ts';
 import type { ThreadKey } from '../thread/keys.ts';
 
 /** What the path of the letter knows already. */
-export interface Known {
+export interface Path {
   readonly operator: Operator;
+  readonly message: Message;
   readonly keys: readonly ThreadKey[];
   readonly hits: ThreadHits;
   readonly match: ThreadMatch | null;
@@ -24,14 +29,14 @@ export interface Known {
  * The standing of an operator's letter. Null where it is a customer's after all: an operator who once asked for help himself
  * writes to his own ticket.
  */
-export async function standingOf(trx: Kysely<Tables>, known: Known): Promise<DeskStanding | null> {
-  const { operator, keys, hits, match, now } = known;
+export async function standingOf(trx: Kysely<Tables>, path: Path): Promise<DeskStanding | null> {
+  const { operator, message, keys, hits, match, now } = path;
   const found = deskTokens(keys, await lookUpSent(trx, keys, operator.identity), operator.identity);
   // a ticket that was merged is the one it was merged into
   const tokens = found.map((token) => ({ ...token, ticket: ticketIn(hits, token.ticket)?.id ?? null }));
   const [first] = tokens;
   if (!first && match?.entitled != null && match.ticket.requester === operator.identity) return null;
-  const confirmed = known.confirmed?.by === operator.identity ? { entry: known.confirmed.entry } : null;
+  const confirmed = path.confirmed?.by === operator.identity ? { entry: path.confirmed.entry } : null;
   const about = first ? ticketIn(hits, first.ticket) : (match?.ticket ?? null);
   return {
     operator,
@@ -41,6 +46,7 @@ export async function standingOf(trx: Kysely<Tables>, known: Known): Promise<Des
     named: namedBy(keys, hits),
     conversation: about && (await conversationOf(trx, about)),
     asked: await askedLately(trx, operator.identity, now),
+    known: await lookUpCommands(trx, about?.id ?? null, operator.identity, needsOf(writtenIn(message).commands)),
   };
 }
 

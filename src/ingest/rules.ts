@@ -4,6 +4,7 @@ import type { Judge } from '../attachments/judge.ts';
 import { type Policy, REGULATION } from '../attachments/policy.ts';
 import type { Config } from '../config/schema.ts';
 import type { RequestRules, Rules } from '../decide/case.ts';
+import { NO_READY_ANSWERS } from '../desk/commands/ready-answers.ts';
 import type { Operator } from '../desk/operators.ts';
 import { CATEGORIES } from '../desk/request/categories.ts';
 import { categoryWords } from '../desk/request/category.ts';
@@ -75,6 +76,7 @@ export function rulesOf(config: Config, ours: Ours): Rules {
     levels: { rules: config.requests.levels, currentVersion: config.requests.currentVersion ?? null },
     requests: requestRulesOf(config.requests, config.desk.site, ours),
     timetable: timetableOf(config),
+    readyAnswers: NO_READY_ANSWERS,
     criticalWords: config.requests.criticalWords,
     passNeeded: config.threading.authservId !== undefined,
     holdMs: config.answers.holdSeconds * 1000,

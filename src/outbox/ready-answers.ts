@@ -24,9 +24,21 @@ export interface Unusable {
   readonly fault: string;
 }
 
-interface Read {
+/** A ready answer with the text that its file holds. */
+export interface ReadAnswer {
   readonly answer: ReadyAnswer;
+  readonly source: string;
+}
+
+interface Read extends ReadAnswer {
   readonly template: Template[];
+}
+
+/** The ready answers of a desk with their files. */
+export interface AnswerFiles extends ReadyAnswers {
+  readonly unusable: readonly Unusable[];
+  /** Those of a name, one a language; none where nothing is called that. */
+  named(name: string): readonly ReadAnswer[];
 }
 
 const LIMITS = { parseLimit: 1e6, renderLimit: 1000, memoryLimit: 1e7 };
@@ -34,11 +46,7 @@ const LANGUAGES: readonly Language[] = ['ru', 'en'];
 const LEVELS: readonly Level[] = ['free', 'partner', 'development', 'consulting'];
 
 /** Reads the ready answers of a desk, once. `own` is its folder of templates. Files that are none are named, not thrown. */
-export function openReadyAnswers(
-  own: string | undefined,
-  desk: AnsweringDesk,
-  now: () => number,
-): ReadyAnswers & { readonly unusable: readonly Unusable[] } {
+export function openReadyAnswers(own: string | undefined, desk: AnsweringDesk, now: () => number): AnswerFiles {
   const liquid = new Liquid({
     ...LIMITS,
     ownPropertyOnly: true,
@@ -56,13 +64,17 @@ export function openReadyAnswers(
   answers.sort(
     (a, b) => a.answer.name.localeCompare(b.answer.name) || a.answer.language.localeCompare(b.answer.language),
   );
+  const named = (name: string) => {
+    const called = answers.find(({ answer }) => answer.name === name || answer.also === name)?.answer.name;
+    return answers.filter(({ answer }) => answer.name === called);
+  };
   return {
     unusable,
+    named,
     list: () => answers.map(({ answer }) => answer),
     write: (name, ticket): WrittenAnswer | null => {
-      const called = answers.find(({ answer }) => answer.name === name || answer.also === name)?.answer.name;
-      const named = answers.filter(({ answer }) => answer.name === called);
-      const found = named.find(({ answer }) => answer.language === ticket.language) ?? named[0];
+      const called = named(name);
+      const found = called.find(({ answer }) => answer.language === ticket.language) ?? called[0];
       if (!found) return null;
       const { answer, template } = found;
       try {
@@ -126,10 +138,8 @@ function readAnswer(liquid: Liquid, file: string, source: string): Read | { read
   if (!NAME.test(name)) return { fault: 'its name may hold small letters, digits and hyphens' };
   try {
     const also = fields.get('also')?.toLowerCase().replaceAll('ё', 'е') ?? null;
-    return {
-      answer: { name, also, title, language, level: known },
-      template: liquid.parse(source.slice(front[0].length)),
-    };
+    const text = source.slice(front[0].length).trim();
+    return { answer: { name, also, title, language, level: known }, source: text, template: liquid.parse(text) };
   } catch (error) {
     return { fault: (error as Error).message };
   }

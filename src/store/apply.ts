@@ -11,6 +11,7 @@ import { noteRequest } from './apply/note-request.ts';
 import { openTicket } from './apply/open-ticket.ts';
 import type { Marking } from './apply/place.ts';
 import { respond } from './apply/respond.ts';
+import { transcribe } from './apply/transcribe.ts';
 import { startClock, stopAnswered } from './clocks.ts';
 import { giveLetterUp, releaseLetter } from './letters.ts';
 import { rememberMessageId } from './message-ids.ts';
@@ -41,8 +42,11 @@ export async function apply(
   context: ApplyContext,
 ): Promise<Applied> {
   const work = new Work(trx, context);
-  for (const change of decision.changes) await work.change(change);
+  const isMove = ({ kind }: Change) => kind === 'move-ticket';
+  for (const change of decision.changes) if (!isMove(change)) await work.change(change);
   for (const response of decision.responses) await work.respond(response);
+  // last, for the clocks of a ticket that is closed by an answer stand when that has left
+  for (const change of decision.changes) if (isMove(change)) await work.change(change);
   return { ticket: work.ticket, queued: decision.responses.length };
 }
 
@@ -68,7 +72,14 @@ class Work {
       case 'note-request':
         return noteRequest(trx, this.#idOf(change.ticket), change);
       case 'append-entry':
-        this.#entry = await appendEntry(trx, this.#idOf(change.ticket), change.entry, letter, now, stemmed);
+        this.#entry = await appendEntry(
+          trx,
+          this.#idOf(change.ticket),
+          change.entry,
+          change.apart ? null : letter,
+          now,
+          stemmed,
+        );
         return;
       case 'start-clock':
         return startClock(trx, this.#idOf(change.ticket), this.#entry, change);
@@ -110,6 +121,10 @@ class Work {
       if (letter === null) throw new Error('a question is about a letter');
       if (response.ticket !== null) this.ticket = response.ticket;
       return ask(this.#trx, response, { letter, now }, this.#context);
+    }
+    if (response.kind === 'transcript') {
+      const ticket = response.ticket === null ? null : this.#idOf(response.ticket);
+      return transcribe(this.#trx, response, { ticket, letter, now }, this.#context);
     }
     const place = { ticket: this.#idOf(response.ticket), entry: this.#entry, letter, now };
     await respond(this.#trx, response, place, this.#context);

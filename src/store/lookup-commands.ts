@@ -1,6 +1,7 @@
 // What the commands of one letter need to know, looked up before they are carried out on paper.
 
 import type { Kysely } from 'kysely';
+import type { Client } from '../desk/clients/client.ts';
 import type { Batch, Known, Needs, PersonsLetter } from '../desk/commands/known.ts';
 import type { Ticket } from '../desk/tickets.ts';
 import { identity } from '../mail/address.ts';
@@ -23,7 +24,7 @@ export async function lookUpCommands(
     const found = id === null ? null : await ticketFollowed(db, id);
     if (found) tickets.set(digits, found);
   }
-  const clients = new Map<string, { key: string; name: string; category: 'free' | 'partner' }>();
+  const clients = new Map<string, Client>();
   for (const named of needs.clients) {
     const found =
       (await clientByKey(db, named)) ?? (await findClient(db, named.includes('@') ? named : `postmaster@${named}`));

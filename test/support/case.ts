@@ -1,6 +1,7 @@
 // A case for the decisions: a person's letter to the desk, everything else at rest.
 
 import { authorOf, type Case, type Letter, type Rules } from '../../src/decide/case.ts';
+import { NO_READY_ANSWERS } from '../../src/desk/commands/ready-answers.ts';
 import type { Message } from '../../src/mail/message.ts';
 import { letter as message } from './letter.ts';
 import { REQUESTS } from './requests.ts';
@@ -31,6 +32,7 @@ export const RULES: Rules = {
   levels: { rules: [], currentVersion: null },
   requests: REQUESTS,
   timetable: REGULATION,
+  readyAnswers: NO_READY_ANSWERS,
   criticalWords: [],
 };
 

@@ -1,6 +1,7 @@
 // An operator's words to the people of a ticket: one letter from the desk's address under the operator's name, rebuilt from
 // what was read of his letter, so that nothing of his client's goes along (house rule: the raw letter is never relayed).
 
+import type { AnswerForm } from '../../desk/commands/carry-out.ts';
 import { moved } from '../../desk/tickets.ts';
 import { identity, type Mailbox } from '../../mail/address.ts';
 import { withTag } from '../../thread/tags.ts';
@@ -9,12 +10,23 @@ import type { Addressee, Answer, Change, Decision, EntryFacts } from '../decisio
 import { notificationsFor } from '../notify.ts';
 import type { Draft } from './draft.ts';
 
+/** How an answer goes out. */
+export interface Way {
+  readonly form: AnswerForm;
+  /** Shown as the sender; null for the desk's own name. */
+  readonly from: string | null;
+  /** Why it is believed. */
+  readonly because: string;
+  /** Whether a command of the letter said where the ticket goes; else it waits for the customer now. */
+  readonly decided: boolean;
+}
+
 /** Sends the draft. */
-export function sendAnswer(c: Case, draft: Draft, because: string): Decision {
+export function sendAnswer(c: Case, draft: Draft, way: Way): Decision {
   const { standing, conversation } = draft;
   const { ticket } = conversation;
   const { operator } = standing;
-  const to = moved(ticket.state, 'desk-answered');
+  const to = way.decided ? ticket.state : moved(ticket.state, 'desk-answered');
   const move: readonly Change[] =
     to === ticket.state
       ? []
@@ -36,19 +48,19 @@ export function sendAnswer(c: Case, draft: Draft, because: string): Decision {
     subject: c.letter.message.subject,
     reply: draft.text,
     quoted: c.letter.message.quoted,
-    proof: because,
+    proof: way.because,
     attachments: c.letter.attachments,
   };
   const { messageId } = c.letter.message;
   return {
     disposition: 'appended',
-    because: `${operator.name} answers [#${ticket.number}]: ${because}`,
+    because: `${operator.name} answers [#${ticket.number}]: ${way.because}`,
     changes: [
       { kind: 'append-entry', ticket: ticket.id, entry },
       ...(messageId ? [{ kind: 'remember-message-id', ticket: ticket.id, messageId } as const] : []),
       ...move,
     ],
-    responses: [letterTo(c, draft), ...notificationsFor(c, { ...ticket, ticket: ticket.id }, 'answer')],
+    responses: [letterTo(c, draft, way), ...notificationsFor(c, { ...ticket, ticket: ticket.id }, 'answer')],
     silence: SILENCE,
   };
 }
@@ -56,16 +68,16 @@ export function sendAnswer(c: Case, draft: Draft, because: string): Decision {
 /** Why no letter of an operator is acknowledged. */
 export const SILENCE = 'an operator’s letter is not acknowledged';
 
-function letterTo(c: Case, draft: Draft): Answer {
+function letterTo(c: Case, draft: Draft, { form, from }: Way): Answer {
   const { ticket, thread } = draft.conversation;
   const [to, ...cc] = addressees(c, draft);
   return {
     kind: 'answer',
-    form: 'plain',
+    form,
     ticket: ticket.id,
     to: to!,
     cc,
-    from: draft.standing.operator.name,
+    from,
     language: ticket.language,
     subject: withTag(ticket.subject, ticket.number),
     inReplyTo: thread.at(-1) ?? null,

@@ -1,8 +1,10 @@
 // What an operator's letter would say to the customer: the new text, cleared of what is the desk's own, and the files.
 
 import { newPart } from '../../decode/reply.ts';
+import { type Parsed, parseCommands } from '../../desk/commands/parse.ts';
 import { withoutFooter } from '../../desk/footer.ts';
 import { identity } from '../../mail/address.ts';
+import type { Message } from '../../mail/message.ts';
 import type { Case } from '../case.ts';
 import type { AttachmentFacts } from '../decision.ts';
 import type { Conversation, DeskStanding } from './standing.ts';
@@ -16,14 +18,17 @@ export interface Draft {
   readonly refused: readonly AttachmentFacts[];
 }
 
-/** Drafts the answer. Logos and what a mail program added by itself stay behind. */
-export function draftOf(c: Case, standing: DeskStanding, conversation: Conversation): Draft {
+/** What an operator wrote himself, without the notification that he answers: commands at its top, and the text under them. */
+export const writtenIn = ({ text }: Message): Parsed => parseCommands(newPart(withoutFooter(text)));
+
+/** Drafts the answer that says `text`. Logos and what a mail program added by itself stay behind. */
+export function draftOf(c: Case, standing: DeskStanding, conversation: Conversation, text: string): Draft {
   const own = c.letter.attachments.filter((file) => !file.inlined);
   return {
     standing,
     conversation,
     text: withoutAddresses(
-      newPart(withoutFooter(c.letter.message.text)),
+      text,
       c.rules.operators.map((one) => one.identity),
       c.rules.deskAddress,
     ),

@@ -8,6 +8,7 @@ import { SILENCE } from './answer.ts';
 import type { Draft } from './draft.ts';
 import type { Finding } from './guard.ts';
 import { unseen } from './guards/newer.ts';
+import { oneLine } from './one-line.ts';
 import type { DeskStanding } from './standing.ts';
 
 /** Questions within the hour on letters that somebody else may have written, so that a forger can't fill a mailbox. */
@@ -93,10 +94,4 @@ function questionTo(
     references: message.references.slice(-10),
     ...question,
   };
-}
-
-/** The beginning of a text, on one line. */
-export function oneLine(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > most ? `${line.slice(0, most).trimEnd()}…`.toWellFormed() : line;
 }

@@ -5,7 +5,7 @@ import type { Operator } from '../../desk/operators.ts';
 import { type Language, moved, type Ticket } from '../../desk/tickets.ts';
 import { tagged } from '../../thread/tags.ts';
 import type { AnswerEnd, Change, Decision, EntryFacts } from '../decision.ts';
-import { oneLine } from './hold.ts';
+import { oneLine } from './one-line.ts';
 
 /** How an answer ended. */
 export interface EndOfAnswer {

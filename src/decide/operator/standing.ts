@@ -1,6 +1,7 @@
 // What stands for a letter whose From is an operator's address: which letters of ours, written to this operator, it answers,
 // and what the store knows of the ticket they are about.
 
+import { type Known, NOTHING_KNOWN } from '../../desk/commands/known.ts';
 import type { Operator } from '../../desk/operators.ts';
 import { isOutgoingKind, OUTGOING, type OutgoingKind } from '../../desk/outgoing.ts';
 import type { Ticket } from '../../desk/tickets.ts';
@@ -68,6 +69,8 @@ export interface DeskStanding {
   readonly conversation: Conversation | null;
   /** How often this operator was asked within the hour whether he wrote a letter. */
   readonly asked: number;
+  /** What was looked up for the commands of the letter. */
+  readonly known: Known;
 }
 
 /** An operator's letter of whose ticket nothing is known. */
@@ -79,6 +82,7 @@ export const knownToNobody = (operator: Operator): DeskStanding => ({
   named: [],
   conversation: null,
   asked: 0,
+  known: NOTHING_KNOWN,
 });
 
 /** What the outbox knows of the keys of one letter. */

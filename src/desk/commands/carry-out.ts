@@ -23,6 +23,8 @@ export interface CarriedOut {
   /** Whether a command failed; then nothing else here holds anything. */
   readonly held: boolean;
   readonly changes: readonly CommandChange[];
+  /** Whether the letter says where the ticket goes. */
+  readonly decided: boolean;
   /** The ticket after the changes: where the answer belongs, and who gets it. Null for a call without a ticket. */
   readonly ticket: Ticket | null;
   /** What goes to the customer; null where nothing does. */
@@ -33,21 +35,23 @@ export interface CarriedOut {
   readonly call: { readonly address: string; readonly identity: string; readonly text: string } | null;
 }
 
+/** `solution` asks for a mark; `deferral` says that the matter is put off. */
+export type AnswerForm = 'plain' | 'solution' | 'deferral';
+
 /** The answer that a letter's text and commands come to. */
 export interface CommandedAnswer {
-  /** `solution` asks for a mark; `deferral` says why the matter is put off. */
-  readonly form: 'plain' | 'solution' | 'deferral';
+  readonly form: AnswerForm;
   /** Empty for a deferral that the operator adds nothing to: it goes out under the desk's name. */
   readonly text: string;
   /** Number of the regulation's reason; null where the answer is no deferral. */
   readonly reason: number | null;
 }
 
+/** Commands that say where the ticket goes. */
+const DECIDES: readonly CommandName[] = ['close', 'reopen', 'defer', 'spam'];
+
 /** Commands that don't go together in one letter: it says once where the ticket goes, and spam is not answered. */
-const APART: readonly (readonly CommandName[])[] = [
-  ['close', 'reopen', 'defer', 'spam'],
-  ['answer', 'spam'],
-];
+const APART: readonly (readonly CommandName[])[] = [DECIDES, ['answer', 'spam']];
 
 /** Carries out the commands of a letter on paper. Takes what `needsOf` asked for as `known`. */
 export function carryOut(commands: readonly TypedCommand[], c: CommandCase): CarriedOut {
@@ -73,11 +77,19 @@ export function carryOut(commands: readonly TypedCommand[], c: CommandCase): Car
     }
   }
   if (lines.every(({ done }) => done))
-    return { lines: lines.map((line) => told(line, 'done')), held: false, changes, ticket, ...spoken(effects, c) };
+    return {
+      lines: lines.map((line) => told(line, 'done')),
+      held: false,
+      changes,
+      decided: given.some(({ name }) => name !== null && DECIDES.includes(name)),
+      ticket,
+      ...spoken(effects, c),
+    };
   return {
     lines: lines.map((line) => told(line, line.done ? 'held' : 'failed')),
     held: true,
     changes: [],
+    decided: false,
     ticket: c.ticket,
     answer: null,
     internal: null,

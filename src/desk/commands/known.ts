@@ -54,7 +54,7 @@ export interface Known {
   /** By the digits that were typed; merged ones stand as what they were merged into. */
   readonly tickets: ReadonlyMap<string, Ticket>;
   /** By what was typed. */
-  readonly clients: ReadonlyMap<string, Pick<Client, 'key' | 'name' | 'category'>>;
+  readonly clients: ReadonlyMap<string, Client>;
   /** Letters of people on the ticket, oldest first. */
   readonly letters: readonly PersonsLetter[];
   readonly batch: Batch | null;

@@ -12,6 +12,7 @@ export const phone: DeskCommand = {
     en: 'a call is noted: the text says what it was about, and stays with the desk; a letter on no ticket opens one',
   },
   freeText: true,
+  needs: (argument) => ({ clients: addressesIn(argument).map(({ identity }) => identity) }),
   carryOut: (argument, c) => {
     const call = callIn(argument, c);
     return 'done' in call

@@ -17,7 +17,7 @@ export async function acknowledge(
   const messageId = messageIdFor(kind, ticket);
   await rememberMessageId(trx, ticket, messageId, true);
   await queueLetter(trx, {
-    dedupKey: `${kind}:${letter}`,
+    dedupKey: letter === null ? `${kind}:entry:${entry}` : `${kind}:${letter}`,
     messageId,
     kind,
     form,

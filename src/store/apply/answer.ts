@@ -28,7 +28,7 @@ export async function answer(
     model: {
       to: person(to),
       cc: cc.map(person),
-      from,
+      ...(from === null ? {} : { from }),
       language,
       inReplyTo,
       references,

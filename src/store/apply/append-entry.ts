@@ -7,7 +7,10 @@ import { prepared } from '../prepared.ts';
 import type { AttachmentsTable, EntriesTable, Tables } from '../schema.ts';
 import { indexEntry, type Stemmed } from '../search.ts';
 
-/** Appends an entry; gives its id. `letter` is the letter it is made of, null for a notice of kvitok, `stemmed` the stems of its reply where they are made. */
+/**
+ * Appends an entry; gives its id. `letter` is the letter it is made of (null where none is: noted by hand, or a notice of kvitok),
+ * `stemmed` the stems of its reply where they are made.
+ */
 export async function appendEntry(
   trx: Kysely<Tables>,
   ticket: number,

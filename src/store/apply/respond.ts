@@ -1,7 +1,7 @@
 // A letter back, put into the outbox under a Message-ID of ours that later letters may refer to.
 
 import type { Kysely } from 'kysely';
-import type { Question, Response } from '../../decide/decision.ts';
+import type { Question, Response, Transcript } from '../../decide/decision.ts';
 import type { Tables } from '../schema.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answer } from './answer.ts';
@@ -15,7 +15,7 @@ import { tellFailure } from './tell-failure.ts';
  */
 export async function respond(
   trx: Kysely<Tables>,
-  response: Exclude<Response, Question>,
+  response: Exclude<Response, Question | Transcript>,
   place: Place,
   marking: Marking,
 ): Promise<void> {

@@ -1,6 +1,7 @@
 // What the commands of one letter come to: changes, what goes to the customer, what stays, and what the operator is told.
 
 import { describe, expect, test } from '@jest/globals';
+import type { Client } from '../../../src/desk/clients/client.ts';
 import { PERMISSIONS } from '../../../src/desk/commands/permissions.ts';
 import type { ReadyAnswers } from '../../../src/desk/commands/ready-answers.ts';
 import { COMMANDS } from '../../../src/desk/commands/table.ts';
@@ -343,7 +344,17 @@ describe('#cc', () => {
 });
 
 describe('#client', () => {
-  const luch = { key: 'Д-17', name: 'ООО «Луч»', category: 'partner' } as const;
+  const luch: Client = {
+    id: 1,
+    key: 'Д-17',
+    name: 'ООО «Луч»',
+    category: 'partner',
+    edition: null,
+    version: null,
+    contractEnd: null,
+    addresses: ['irina@luch.example'],
+    domains: ['luch.example'],
+  };
 
   test.each(['luch.example', 'irina@luch.example', 'Д-17'])('by %s brings the level of its category', (named) => {
     const out = letterOf(`#client ${named}`, { known: { clients: new Map([[named, luch]]) } });

@@ -1,8 +1,9 @@
-// A line at the top that begins with # is meant for the desk; what is not understood must not reach a customer.
+// Commands were taken off before; a text that still begins with one, out of a ready answer for example, is for the desk.
 
+import { parseCommands } from '../../../desk/commands/parse.ts';
 import { type Guard, never } from '../guard.ts';
 
 export const commandLines: Guard = ({ text }) => {
-  const first = text.split('\n').find((line) => line.trim() !== '') ?? '';
-  return first.trimStart().startsWith('#') ? never('command', first.trim().slice(0, 80)) : null;
+  const [first] = parseCommands(text).commands;
+  return first ? never('command', first.typed.slice(0, 80)) : null;
 };

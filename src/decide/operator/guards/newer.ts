@@ -4,7 +4,7 @@ import { type Guard, unlessConfirmed } from '../guard.ts';
 import type { DeskStanding, Said } from '../standing.ts';
 
 /** Up to which entry the operator had read the ticket. */
-const readUpTo = ({ confirmed, tokens }: DeskStanding): number =>
+export const readUpTo = ({ confirmed, tokens }: DeskStanding): number =>
   Math.max(confirmed?.entry ?? 0, ...tokens.map(({ entry }) => entry));
 
 /** What the operator has not seen, oldest first. */
