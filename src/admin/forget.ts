@@ -72,7 +72,7 @@ async function unnamed({ db, spool }: Store, address: string): Promise<readonly 
 const isNothing = ({ inWork: _, ...traces }: Traces) => Object.values(traces).every((n) => n === 0);
 
 function summary({ address }: Person, traces: Traces): string {
-  const { letters, bytes: size, attachments, tickets, shared, sent, forwarded, inWork } = traces;
+  const { letters, bytes: size, attachments, tickets, shared, sent, forwarded, clients, inWork } = traces;
   const waiting = `${counted(inWork, 'letter')} of theirs ${inWork === 1 ? 'is' : 'are'} still in work: forget them again later`;
   if (isNothing(traces)) return [`nothing is kept of ${address}`, ...(inWork > 0 ? [waiting] : [])].join('\n');
   return [
@@ -81,6 +81,7 @@ function summary({ address }: Person, traces: Traces): string {
     `  ${counted(tickets, 'ticket')} of theirs, of which the numbers will stay`,
     `  a part in ${counted(shared, 'ticket')} of others`,
     `  ${counted(sent, 'letter')} to them`,
+    ...(clients > 0 ? ['  their address in the register of clients'] : []),
     ...(forwarded > 0 ? [`  the envelope of ${counted(forwarded, 'letter')} that others wrote`] : []),
     ...(inWork > 0 ? [`  ${waiting}`] : []),
   ].join('\n');

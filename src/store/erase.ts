@@ -33,7 +33,7 @@ export async function eraseLetters(trx: Kysely<Tables>, letters: readonly number
 /** Numbers stay, so that none is given twice. A ticket in which nobody else wrote waits for nobody. */
 export async function eraseTickets(trx: Kysely<Tables>, tickets: readonly number[], words: string, now: number) {
   await inParts(tickets, async (ids) => {
-    const names = { subject: words, requester: '', requester_name: '', changed_at: now };
+    const names = { subject: words, requester: '', requester_name: '', site: null, client_id: null, changed_at: now };
     await trx.updateTable('tickets').set(names).where('id', 'in', ids).execute();
     await trx
       .updateTable('tickets')
@@ -56,7 +56,25 @@ export async function eraseTickets(trx: Kysely<Tables>, tickets: readonly number
   });
 }
 
-/** Letters to them that have not left do not leave; how those ended that are under way nobody will note. */
+/** Out of the register; what is left of a client that was nobody but them has no name. */
+export async function eraseClient(trx: Kysely<Tables>, address: string, words: string): Promise<void> {
+  const [row] = await trx
+    .deleteFrom('client_addresses')
+    .where('address', '=', address)
+    .returning('client_id')
+    .execute();
+  if (!row) return;
+  const marks = (table: 'client_addresses' | 'client_domains') =>
+    trx.selectFrom(table).select('client_id').where('client_id', '=', row.client_id).executeTakeFirst();
+  if ((await marks('client_addresses')) || (await marks('client_domains'))) return;
+  await trx
+    .updateTable('clients')
+    .set({ key: `erased-${row.client_id}`, name: words })
+    .where('id', '=', row.client_id)
+    .execute();
+}
+
+/** Letters to them, or to the desk about them: what has not left does not leave; how those ended that are under way nobody will note. */
 export async function eraseSent(
   trx: Kysely<Tables>,
   sent: readonly number[],
@@ -89,27 +107,27 @@ export async function eraseSent(
 /** Where rows about others name them: reasons, evidence, Message-IDs that hold the address. In no transaction, for it reads everything. */
 export async function scrub(db: Kysely<Tables>, address: string): Promise<void> {
   await db.deleteFrom('message_ids').where('ours', '=', 0).where(names('message_id', address)).execute();
-  for (const column of ['because', 'evidence', 'silence', 'error', 'path'] as const) {
-    const rows = await db.selectFrom('letters').select(['id', column]).where(names(column, address)).execute();
-    for (const row of rows) {
-      const text = without(row[column] ?? '', address);
-      await db
-        .updateTable('letters')
-        .set({ [column]: text })
-        .where('id', '=', row.id)
-        .execute();
-    }
+  for (const [table, columns] of Object.entries(NAMING)) {
+    for (const column of columns) await scrubColumn(db, table, column, address);
   }
-  for (const column of ['model', 'last_error'] as const) {
-    const rows = await db.selectFrom('outbox').select(['id', column]).where(names(column, address)).execute();
-    for (const row of rows) {
-      const text = without(row[column] ?? '', address);
-      await db
-        .updateTable('outbox')
-        .set({ [column]: text })
-        .where('id', '=', row.id)
-        .execute();
-    }
+}
+
+/** Columns of rows about somebody else that may hold an address: reasons, what was changed, letters to others. */
+const NAMING: { readonly [table in keyof Tables]?: readonly (keyof Tables[table] & string)[] } = {
+  letters: ['because', 'evidence', 'silence', 'error', 'path'],
+  outbox: ['model', 'last_error'],
+  events: ['was', 'became', 'because'],
+  tickets: ['level_because'],
+  participants: ['because'],
+  suspensions: ['because'],
+};
+
+async function scrubColumn(db: Kysely<Tables>, table: string, column: string, address: string): Promise<void> {
+  const { rows } = await sql<{ text: string }>`select distinct ${sql.ref(column)} as text from ${sql.table(table)}
+    where ${names(column, address)}`.execute(db);
+  for (const { text } of rows) {
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${without(text, address)}
+      where ${sql.ref(column)} = ${text}`.execute(db);
   }
 }
 

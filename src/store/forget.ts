@@ -2,7 +2,7 @@
 // Tickets stay as numbered shells, other people's letters as they are; digests stay, so that nothing is taken in twice.
 
 import { type Kysely, sql } from 'kysely';
-import { eraseLetters, eraseSent, eraseTickets, inParts, scrub } from './erase.ts';
+import { eraseClient, eraseLetters, eraseSent, eraseTickets, inParts, scrub } from './erase.ts';
 import type { Tables } from './schema.ts';
 import { shrinkSearch } from './search.ts';
 import type { Store } from './store.ts';
@@ -28,6 +28,8 @@ export interface Traces {
   readonly sent: number;
   /** Letters of others that came by their mail server: of these only the envelope forgets them. */
   readonly forwarded: number;
+  /** Whether the register of clients has their address: 1 or 0. */
+  readonly clients: number;
   /** Letters of theirs that came in and are not dealt with yet: to be forgotten once they are. */
   readonly inWork: number;
 }
@@ -48,6 +50,7 @@ export async function tracesOf(store: Store, person: Person): Promise<Traces> {
     attachments: attachments.length,
     sent: found.sent.length,
     forwarded: new Set(found.envelopes).difference(new Set(found.letters)).size,
+    clients: found.clients,
     inWork: found.inWork,
   };
 }
@@ -67,7 +70,8 @@ export async function forget(store: Store, person: Person, words: string, now: n
   await db.transaction().execute(async (trx) => {
     await eraseLetters(trx, found.letters, words);
     await eraseTickets(trx, found.tickets, words, now);
-    await eraseSent(trx, found.sent, words, now);
+    await eraseSent(trx, [...new Set([...found.sent, ...found.about])], words, now);
+    await eraseClient(trx, person.address, words);
     await trx.deleteFrom('participants').where('address', '=', person.address).execute();
     await trx.deleteFrom('suspensions').where('address', '=', person.address).execute();
   });
@@ -80,10 +84,13 @@ interface Found {
   readonly letters: readonly number[];
   readonly tickets: readonly number[];
   readonly shared: number;
-  /** Rows of the outbox. */
+  /** Rows of the outbox: letters to them. */
   readonly sent: readonly number[];
+  /** Rows of the outbox about their letters and tickets, whoever they went to. */
+  readonly about: readonly number[];
   /** Letters that their mail server handed over, whoever wrote them. */
   readonly envelopes: readonly number[];
+  readonly clients: number;
   readonly inWork: number;
 }
 
@@ -115,11 +122,17 @@ async function find({ db, spool }: Store, { address, also }: Person): Promise<Fo
   const letters = [...byThem.map(idOf), ...aboutThem.map(idOf), ...shown.flatMap((e) => e.letter_id ?? []), ...also];
   const shared = [...byThem, ...shown, ...invited].flatMap(({ ticket_id }) => (ticket_id === null ? [] : [ticket_id]));
   const sent = await db.selectFrom('outbox').select('id').where('recipient', '=', address).execute();
+  const known = await db.selectFrom('client_addresses').select('client_id').where('address', '=', address).execute();
+  const outboxWhere = (column: 'ticket_id' | 'letter_id', of: readonly number[]) =>
+    inParts(of, (ids) => db.selectFrom('outbox').select('id').where(column, 'in', ids).execute());
+  const about = [...(await outboxWhere('ticket_id', tickets)), ...(await outboxWhere('letter_id', letters))];
   return {
     letters: [...new Set(letters)].toSorted((a, b) => a - b),
     tickets,
+    about: about.map(idOf),
     shared: new Set(shared).difference(new Set(tickets)).size,
     sent: sent.map(idOf),
+    clients: known.length,
     ...(await envelopesOf(db, spool.removals.fromEnvelope(address))),
   };
 }

@@ -161,7 +161,17 @@ describe('a person who is forgotten', () => {
     withDesk(async (desk) => {
       await twoPeople(desk);
       await forget(desk.store, IVAN, WORDS, NOW);
-      const nothing = { letters: 0, bytes: 0, tickets: 0, shared: 0, attachments: 0, sent: 0, forwarded: 0, inWork: 0 };
+      const nothing = {
+        letters: 0,
+        bytes: 0,
+        tickets: 0,
+        shared: 0,
+        attachments: 0,
+        sent: 0,
+        forwarded: 0,
+        clients: 0,
+        inWork: 0,
+      };
       expect(await tracesOf(desk.store, IVAN)).toEqual(nothing);
     }));
 });
