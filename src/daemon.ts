@@ -48,6 +48,7 @@ export async function startDaemon(config: Config, given: RoomOptions): Promise<D
     timeZone: config.desk.timeZone,
     deadlines: () => room.tellDeadlines(),
     digest: digestAt === 'never' ? null : { at: digestAt, queue: room.tellWaiting },
+    reports: config.notifications.monthlyReport ? { at: '07:30', queue: room.tellMonth } : null,
     log,
     now,
   });

@@ -55,6 +55,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'the register of clients: import, list, show, add, set, remove',
     load: () => import('./admin/clients.ts'),
   },
+  {
+    name: 'report',
+    summary: 'what the desk did in a period, in figures and charts',
+    load: () => import('./admin/report.ts'),
+  },
   { name: 'export', summary: 'pack a ticket into a ZIP, for developers', load: () => import('./admin/export.ts') },
   { name: 'outbox', summary: 'letters that leave: waiting, sent, failed', load: () => import('./admin/outbox.ts') },
   {

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
 import { materialOf, readersOf } from '../daemon/material.ts';
+import { timetableOf } from '../desk/timetable.ts';
 import { closeJudges } from '../ingest/prepare.ts';
 import { operatorsOf, oursOf, readingOf } from '../ingest/rules.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
@@ -44,7 +45,14 @@ async function composed({ letter, id, lastError }: OutboxRow, store: Store, conf
   const { judge } = readingOf(config, oursOf(config));
   try {
     const templates = openTemplates(config.templates);
-    const readers = readersOf({ store, config, operators: () => operatorsOf(config), now: Date.now, templates });
+    const readers = readersOf({
+      store,
+      config,
+      operators: () => operatorsOf(config),
+      timetable: () => timetableOf(config),
+      now: Date.now,
+      templates,
+    });
     const material = await materialOf({ spool: store.spool, judge, readers })(letter);
     return compose(letter, material, senderOf(config), templates);
   } catch (error) {

@@ -19,12 +19,20 @@ export interface ClockDeps {
   /** Tells the desk of deadlines. */
   readonly deadlines: () => Promise<unknown>;
   /** Queues the digests of a day, gives their number; `at` as `08:30`. Null where nobody gets any. */
-  readonly digest: { readonly at: string; readonly queue: (now: number) => Promise<number> } | null;
+  readonly digest: Mornings | null;
+  /** The same for the reports to the leads. */
+  readonly reports: Mornings | null;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** For tests: when the night is, as a cron schedule, and how often disk and deadlines are looked at, in milliseconds. */
   readonly pace?: { readonly night: string; readonly look: number; readonly deadlines: number };
+}
+
+/** What is queued every morning, where there is anything. */
+export interface Mornings {
+  readonly at: string;
+  readonly queue: (now: number) => Promise<number>;
 }
 
 export interface Clocks {
@@ -40,7 +48,7 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {
 
 /** The clocks of one data folder; nothing runs before `start`. */
 export function clocksOf(deps: ClockDeps): Clocks {
-  const { space, timeZone, digest, pace = PACE } = deps;
+  const { space, timeZone, digest, reports, pace = PACE } = deps;
   const ending = new AbortController();
   let night: Promise<void> = Promise.resolve();
   let look: NodeJS.Timeout | null = null;
@@ -50,11 +58,14 @@ export function clocksOf(deps: ClockDeps): Clocks {
     return night;
   };
   const task = createTask(pace.night, tonight, { timezone: timeZone, noOverlap: true, logger: SILENT });
-  const mornings = digest && morningTask(digest, deps);
+  const mornings = [
+    ...(digest ? [morningTask('digest', digest, deps)] : []),
+    ...(reports ? [morningTask('report', reports, deps)] : []),
+  ];
   return {
     start: () => {
       void task.start();
-      void mornings?.start();
+      for (const each of mornings) each.start();
       // without a letter nobody would ask, and the alarm would never be taken back
       look = setInterval(() => space.refusal(), pace.look);
       deadlines.start();
@@ -62,7 +73,7 @@ export function clocksOf(deps: ClockDeps): Clocks {
     stop: async () => {
       ending.abort();
       if (look) clearInterval(look);
-      await Promise.all([task.destroy(), mornings?.stop()]);
+      await Promise.all([task.destroy(), ...mornings.map((each) => each.stop())]);
       await night;
       await deadlines.stop();
     },
@@ -98,14 +109,13 @@ function looking({ deadlines, log }: ClockDeps, pauseMs: number): Pick<Clocks, '
 /** A daemon that starts so much later in the day still makes up for the morning it missed. */
 const MADE_UP_MS = 3 * 3_600_000;
 
-function morningTask({ at, queue }: NonNullable<ClockDeps['digest']>, { timeZone, log, now }: ClockDeps) {
+function morningTask(event: 'digest' | 'report', { at, queue }: Mornings, { timeZone, log, now }: ClockDeps) {
   const [hour = 0, minute = 0] = at.split(':').map(Number);
   let work: Promise<void> = Promise.resolve();
   const tell = () => {
     work = queue(now()).then(
-      (letters) =>
-        void (letters > 0 && log.info({ event: 'digest', letters }, 'the digests of the morning were queued')),
-      (error: Error) => log.error({ event: 'digest', error: error.message }, 'the digests could not be queued'),
+      (letters) => void (letters > 0 && log.info({ event, letters }, `each ${event} of the morning was queued`)),
+      (error: Error) => log.error({ event, error: error.message }, `each ${event} of the morning could not be queued`),
     );
     return work;
   };

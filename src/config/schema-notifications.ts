@@ -10,6 +10,10 @@ export const notifications = z
       .max(50)
       .default(10)
       .describe('accepted files go along with a letter to an operator up to this sum; larger ones are named'),
+    monthlyReport: z
+      .boolean()
+      .default(true)
+      .describe('whether leads are sent the report of the month before, in the first days of a month'),
     digestAt: z
       .union([z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/), z.literal('never')], 'a time like 08:30, or never')
       .default('08:30')

@@ -4,12 +4,14 @@
 import type { Config } from '../config/schema.ts';
 import type { Operator } from '../desk/operators.ts';
 import type { OutgoingKind } from '../desk/outgoing.ts';
+import type { Timetable } from '../desk/timetable.ts';
 import { filesOf, type LetterFile } from '../ingest/letter-files.ts';
 import type { Reading } from '../ingest/prepare.ts';
 import { answerReader } from '../outbox/answer.ts';
 import type { Attached, Material, ReadMaterial } from '../outbox/compose.ts';
 import { digestReader } from '../outbox/digest.ts';
 import { notificationReader } from '../outbox/notification.ts';
+import { reportReader } from '../outbox/report.ts';
 import type { Templates } from '../outbox/templates.ts';
 import { warningReader } from '../outbox/warning.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
@@ -25,6 +27,7 @@ export interface ReadersDeps {
   readonly store: Pick<Store, 'db' | 'spool'>;
   readonly config: Config;
   readonly operators: () => readonly Operator[];
+  readonly timetable: () => Timetable;
   readonly now: () => number;
   readonly templates: Pick<Templates, 'cure'>;
 }
@@ -32,7 +35,7 @@ export interface ReadersDeps {
 const MB = 1024 * 1024;
 
 /** The table by kind. */
-export function readersOf({ store, config, operators, now, templates }: ReadersDeps): Readers {
+export function readersOf({ store, config, operators, timetable, now, templates }: ReadersDeps): Readers {
   const toOperators = {
     ...store,
     timeZone: config.desk.timeZone,
@@ -45,6 +48,7 @@ export function readersOf({ store, config, operators, now, templates }: ReadersD
     answer: answerReader(store.db),
     digest: digestReader(toOperators),
     notification: notificationReader(toOperators),
+    report: reportReader({ ...toOperators, desk: config.desk.name, timetable }),
     warning: warningReader(toOperators),
   };
 }

@@ -2,14 +2,13 @@
 // `run` puts sources in front of it, `once` and `ingest` hand letters in and leave when all is done.
 
 import { randomBytes } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { tellDeadlines as tellOf } from '../clocks/deadlines.ts';
 import { queueDigests } from '../clocks/digest.ts';
+import { queueReports } from '../clocks/reports.ts';
 import type { Count } from '../config/count.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
-import { type ToldOnce, toldOnce } from '../config/told-once.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import { closeJudges } from '../ingest/prepare.ts';
 import { openReaders, READING_LIMITS } from '../ingest/readers.ts';
@@ -26,12 +25,12 @@ import { type FolderLock, lockFolder } from '../store/lock.ts';
 import { recountAll } from '../store/recount-clocks.ts';
 import { type SpaceGuard, spaceGuard } from '../store/space.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { isDamage } from '../store/trouble.ts';
 import { smtpLogin } from './logins.ts';
 import { markingOf } from './marking.ts';
 import { materialOf, readersOf } from './material.ts';
 import { readyAnswersOf } from './ready-answers.ts';
 import { signingKeys } from './signing-keys.ts';
+import { WorkLoop } from './work-loop.ts';
 
 export interface Room {
   readonly store: Store;
@@ -52,6 +51,8 @@ export interface Room {
   tellDeadlines(): Promise<void>;
   /** Queues what operators are told in the morning of the day of `now`; gives the number of letters. */
   tellWaiting(now: number): Promise<number>;
+  /** The same for the report of the month before, which goes to the leads. */
+  tellMonth(now: number): Promise<number>;
   /** Deals with everything that is due, tells of deadlines, sends what may be sent, and comes back. Gives the letters sent. */
   workOff(): Promise<number>;
   /** Finishes or returns the work in hand, within `ms`, and closes everything. */
@@ -71,11 +72,6 @@ export interface RoomOptions {
   /** What goes wrong on purpose, in tests. */
   readonly fault?: Fault | undefined;
 }
-
-/** Letters are looked for this often at least: another process may have put some into the spool. */
-const LOOK_MS = 2_000;
-/** A hostile letter that is as slow as its limits allow takes a minute; work that takes so much longer never ends. */
-const STANDSTILL_MS = 600_000;
 
 /** Opens the room, or says who holds the data folder. Throws where the folder can't be used. */
 export async function openRoom(config: Config, options: RoomOptions): Promise<Room | { readonly heldBy: string }> {
@@ -114,7 +110,14 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     cure: (code, language) => templates.cure(code, language),
     render: (name, language, values) => templates.render(name, language, values),
   };
-  const readers = readersOf({ store, config, operators: () => operators, now, templates: current });
+  const readers = readersOf({
+    store,
+    config,
+    operators: () => operators,
+    timetable: () => timetable,
+    now,
+    templates: current,
+  });
   const threads = openReaders(readingSettingsOf(config, ours), READING_LIMITS, () => count?.('threads', {}));
   const outbox = outboxWorker({
     db: store.db,
@@ -198,6 +201,15 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       if (queued > 0) outbox.nudge();
       return queued;
     },
+    tellMonth: async (at) => {
+      const { timeZone, language } = config.desk;
+      const queued = await queueReports(
+        { ...marking, db: store.db, operators: () => operators, timeZone, language },
+        at,
+      );
+      if (queued > 0) outbox.nudge();
+      return queued;
+    },
     workOff: async () => {
       while ((await ingest.work()) > 0);
       await tellDeadlines();
@@ -223,77 +235,4 @@ function transportOf(config: Config, now: () => number, fault: Fault | undefined
   return 'host' in smtp
     ? smtpTransport(smtp, smtpLogin(smtp, config.data, now), fault)
     : directoryTransport(smtp.directory);
-}
-
-/** Calls `work` while there is some, else waits for a nudge or the next look. */
-class WorkLoop {
-  readonly #work: Ingest['work'];
-  readonly #trouble: ToldOnce;
-  readonly #onDamage: RoomOptions['onDamage'];
-  #stopping = new AbortController();
-  #wake = Promise.withResolvers<void>();
-  #running: Promise<void> | null = null;
-  /** On the monotonic clock. */
-  #turnedAt = performance.now();
-
-  constructor(work: Ingest['work'], log: Log, onDamage: RoomOptions['onDamage']) {
-    this.#work = work;
-    this.#trouble = toldOnce(
-      log,
-      'work',
-      'letters could not be worked on, trying again',
-      'letters are worked on again',
-    );
-    this.#onDamage = onDamage;
-  }
-
-  start(): void {
-    this.#running = this.#run();
-  }
-
-  standstillMs(): number | null {
-    const ms = performance.now() - this.#turnedAt;
-    return ms < STANDSTILL_MS ? null : ms;
-  }
-
-  nudge(): void {
-    this.#wake.resolve();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.nudge();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      this.#wake = Promise.withResolvers();
-      this.#turnedAt = performance.now();
-      const done = await this.#step();
-      if (done > 0 || signal.aborted) continue;
-      const look = new AbortController();
-      await Promise.race([this.#wake.promise, wait(LOOK_MS, undefined, { signal: look.signal }).catch(() => {})]);
-      look.abort();
-    }
-  }
-
-  /** Fifty slow letters are one turn and no standstill. */
-  #atNextLetter(): boolean {
-    this.#turnedAt = performance.now();
-    return this.#stopping.signal.aborted;
-  }
-
-  async #step(): Promise<number> {
-    try {
-      const done = await this.#work(() => this.#atNextLetter());
-      this.#trouble.well();
-      return done;
-    } catch (error) {
-      if (isDamage(error)) this.#onDamage(error);
-      this.#trouble.wrong((error as Error).message);
-      return 0;
-    }
-  }
 }

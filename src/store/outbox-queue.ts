@@ -86,3 +86,9 @@ const insert = prepared((db, row: Queued) =>
     .values(row)
     .onConflict((conflict) => conflict.column('dedup_key').doNothing()),
 );
+
+/** Whether a letter with this `dedupKey` was ever queued. */
+export async function isQueued(db: Kysely<Tables>, dedupKey: string): Promise<boolean> {
+  const row = await db.selectFrom('outbox').select('id').where('dedup_key', '=', dedupKey).executeTakeFirst();
+  return row !== undefined;
+}

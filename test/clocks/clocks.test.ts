@@ -25,6 +25,7 @@ function clocks(store: Store, change: Partial<ClockDeps> = {}) {
     log,
     now: Date.now,
     digest: null,
+    reports: null,
     pace: PACE,
   };
   return { log, clocks: clocksOf({ ...deps, ...change }) };

@@ -8,9 +8,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { tellDeadlines } from '../../src/clocks/deadlines.ts';
 import type { Operator } from '../../src/desk/operators.ts';
+import { unequal } from '../../src/desk/report/figures.ts';
+import { periodOf } from '../../src/desk/report/period.ts';
 import type { Level } from '../../src/desk/tickets.ts';
 import { type ClockTimes, clockTimes, LEVELS } from '../../src/desk/timetable.ts';
 import { isWorkingTime } from '../../src/desk/working-time.ts';
+import { figuresIn } from '../../src/outbox/report.ts';
 import { startClock, stopAnswered } from '../../src/store/clocks.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { rememberingLog } from '../support/store.ts';
@@ -204,5 +207,16 @@ test('in a year every warning is sent once, every missed deadline is told, and t
   const firsts = new Set(late.map((row) => `${row.ticket_id} ${row.stopped_at}`));
   const missed = episodes.filter(({ times, answered }) => (answered ?? END) > times.dueAt);
   expect(firsts.size).toBe(missed.length);
+
+  // and the report of the year: every letter of the year, every miss in it
+  const period = periodOf('2026-01-01', '2026-12-31', 'Europe/Moscow');
+  if ('problem' in period) throw new Error(period.problem);
+  const figures = await figuresIn(store.db, period, { timetable: REGULATION, timeZone: 'Europe/Moscow', now: END });
+  expect(unequal(figures)).toEqual([]);
+  const reported = figures.reactions.flatMap((one) => one.missed);
+  expect(reported).toHaveLength(late.length);
+  expect(figures.reactions.reduce((sum, one) => sum + one.letters, 0)).toBe(
+    happened.slice(0, next).filter(({ what }) => what !== 'is answered').length,
+  );
   await store.close();
 }, 60_000);

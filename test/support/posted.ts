@@ -8,6 +8,7 @@ import { type ComposedLetter, compose, senderOf } from '../../src/outbox/compose
 import { openTemplates } from '../../src/outbox/templates.ts';
 import { outgoingOf } from '../../src/store/outbox.ts';
 import type { TestDesk } from './desk.ts';
+import { REGULATION } from './timetable.ts';
 
 /** A configuration of the desk of the tests. */
 export const configOf = (values: object = {}): Config =>
@@ -21,6 +22,7 @@ export async function posted({ store, clock }: TestDesk, config: Config): Promis
     store,
     config,
     operators: () => operatorsOf(config),
+    timetable: () => REGULATION,
     now: () => clock.now,
     templates,
   });

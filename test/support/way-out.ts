@@ -85,7 +85,7 @@ export function wayOut(
     material: materialOf({
       spool,
       judge: judgeBy(),
-      readers: readersOf({ store: { db, spool }, config, operators, now, templates }),
+      readers: readersOf({ store: { db, spool }, config, operators, timetable: () => REGULATION, now, templates }),
     }),
     consequenceOf: consequencesOf({ ...marking, operators, timetable: () => REGULATION, language: 'ru' }),
     perHour: () => 3000,

@@ -1,0 +1,50 @@
+// The monthly report to the leads, counted when it is sent.
+
+import type { Kysely } from 'kysely';
+import { type Figures, figuresOf } from '../desk/report/figures.ts';
+import { reportLines } from '../desk/report/lines.ts';
+import { reportPage } from '../desk/report/page.ts';
+import { dateAt, periodOf, type ReportPeriod } from '../desk/report/period.ts';
+import type { Timetable } from '../desk/timetable.ts';
+import { reportRows } from '../store/report.ts';
+import type { Tables } from '../store/schema.ts';
+import type { ReadMaterial } from './compose.ts';
+
+/** What figures are counted by. */
+export interface Counted {
+  readonly timetable: Timetable;
+  readonly timeZone: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** Counts a period. */
+export async function figuresIn(
+  db: Kysely<Tables>,
+  { start, end, days }: ReportPeriod,
+  { timetable, timeZone, now }: Counted,
+): Promise<Figures> {
+  const rows = await reportRows(db, { from: start, to: end });
+  return figuresOf(rows, { timetable, days, now, dayOf: (at) => dateAt(at, timeZone) });
+}
+
+export interface ReportDeps {
+  readonly db: Kysely<Tables>;
+  readonly desk: string;
+  readonly timeZone: string;
+  readonly timetable: () => Timetable;
+  readonly now: () => number;
+}
+
+/** Reads a report; the letter was written with its first and last day. */
+export function reportReader({ db, desk, timeZone, timetable, now }: ReportDeps): ReadMaterial {
+  return async ({ model }) => {
+    const { from, to } = model.values ?? {};
+    const period = periodOf(String(from), String(to), timeZone);
+    if ('problem' in period) throw new Error(period.problem);
+    const counted = { timetable: timetable(), timeZone, now: now() };
+    const figures = await figuresIn(db, period, counted);
+    const of = { desk, ...period, madeAt: counted.now, timeZone, language: model.language };
+    return { values: { lines: reportLines(figures, of), page: reportPage(figures, of) } };
+  };
+}
