@@ -5,10 +5,12 @@ import { clocksOf } from './clocks/clocks.ts';
 import type { Config } from './config/schema.ts';
 import { notedTroubles } from './config/troubles.ts';
 import { watchedLedger } from './daemon/damage.ts';
-import { mailboxSources } from './daemon/mailboxes.ts';
+import { filings, mailboxSources } from './daemon/mailboxes.ts';
 import { pagesOf } from './daemon/pages.ts';
 import { openRoom, type Room, type RoomOptions } from './daemon/room.ts';
 import { watchOver } from './daemon/watch.ts';
+import type { Filing } from './sources/filing.ts';
+import { reasonOf } from './sources/imap/attempts.ts';
 import type { ImapSource } from './sources/imap.ts';
 import { byteBudget } from './sources/lmtp/budget.ts';
 import { recipientsOf } from './sources/lmtp/recipients.ts';
@@ -52,13 +54,14 @@ export async function startDaemon(config: Config, given: RoomOptions): Promise<D
     log,
     now,
   });
+  const filed = sentFilings(config, room, options);
   const watch = watchOver(config, { room, sources, troubles, log: given.log, now, onDamage });
   alarms = watch;
   const pages = pagesOf(config, { room, sources, alarms: watch, metrics, log, now });
   await room.start();
   clocks.start();
   const listeners = lmtpSources(config, room, options);
-  for (const source of [...sources, ...listeners]) source.start();
+  for (const part of [...sources, ...listeners, ...filed]) part.start();
   watch.start();
   pages?.start();
   log.info({ mailboxes: sources.length, listeners: listeners.length, data: config.data }, 'kvitok runs');
@@ -69,12 +72,16 @@ export async function startDaemon(config: Config, given: RoomOptions): Promise<D
     alarms: watch,
     stop: async () => {
       log.info({}, 'stopping');
-      await Promise.all([...sources, ...listeners, clocks, watch, pages].map((part) => part?.stop()));
+      await Promise.all([...sources, ...listeners, ...filed, clocks, watch, pages].map((part) => part?.stop()));
       await room.stop(OUTBOX_MS);
       log.info({}, 'stopped');
     },
   };
 }
+
+/** What files answers among the sent letters. */
+const sentFilings = (config: Config, { store, bytesOf }: Room, { log, now }: RoomOptions): readonly Filing[] =>
+  filings(config, { db: store.db, bytesOf, log, now, letterBytes: letterBytesOf(config) });
 
 /** The sources of all mailboxes. */
 const imapSources = (config: Config, room: Room, options: RoomOptions): readonly ImapSource[] =>
@@ -117,10 +124,16 @@ export async function runOnce(
     const sources = imapSources(config, room, options);
     const passes = await Promise.all(sources.map((source) => source.passOnce()));
     const sent = await room.workOff();
+    const filed = await Promise.allSettled(sentFilings(config, room, options).map((one) => one.fileOnce()));
     return {
       kept: passes.reduce((sum, pass) => sum + pass.kept, 0),
       sent,
-      failed: passes.flatMap((pass) => pass.failed ?? []),
+      failed: [
+        ...passes.flatMap((pass) => pass.failed ?? []),
+        ...filed.flatMap((one) =>
+          one.status === 'rejected' ? `answers could not be filed: ${reasonOf(one.reason)}` : [],
+        ),
+      ],
     };
   } finally {
     // connections that idle would keep the process, and with it the data folder, for minutes

@@ -154,7 +154,7 @@ export function exampleConfig(): string {
       web: { host: '127.0.0.1', port: 8424 },
       'mailboxes[0].oauth2': oauth2,
       'mailboxes[0].done': { flag: '$Kvitok' },
-      'mailboxes[0].sent': { folder: ['Sent'], read: true },
+      'mailboxes[0].sent': { folder: ['Sent'], read: true, file: true },
       listeners: [
         {
           protocol: 'lmtp',

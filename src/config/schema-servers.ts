@@ -45,6 +45,12 @@ const sent = z
       .boolean()
       .default(true)
       .describe('answers that somebody sent past kvitok from this account are taken onto their tickets'),
+    file: z
+      .boolean()
+      .default(false)
+      .describe(
+        'answers that kvitok sends are put there, as read; leave it off where the provider does that by itself',
+      ),
   })
   .describe('where operators use this account in a mail client of their own');
 

@@ -1,7 +1,8 @@
 // The sources of the configured mailboxes: an inbox each, and where operators use the account themselves, the folder of
-// what they sent from there.
+// what they sent from there, into which kvitok may file what it sends.
 
 import type { Config } from '../config/schema.ts';
+import { type Filing, type FilingDeps, filing } from '../sources/filing.ts';
 import { type ReadFolder, sentFolder } from '../sources/imap/folder.ts';
 import { type ImapDeps, type ImapSource, imapSource } from '../sources/imap.ts';
 import { imapLogin } from './logins.ts';
@@ -34,4 +35,13 @@ function behind(first: Promise<void>, source: ImapSource): ImapSource {
       return source.stop();
     },
   };
+}
+
+/** What files the answers of kvitok among the sent letters of an account, for each account that wants it. */
+export function filings(config: Config, deps: Omit<FilingDeps, 'mailbox' | 'login' | 'folder'>): readonly Filing[] {
+  return config.mailboxes.flatMap((mailbox) => {
+    if (!mailbox.sent?.file) return [];
+    const login = imapLogin(mailbox, config.data, deps.now);
+    return [filing({ ...deps, mailbox, login, folder: mailbox.sent.folder })];
+  });
 }

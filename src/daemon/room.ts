@@ -14,14 +14,15 @@ import { closeJudges } from '../ingest/prepare.ts';
 import { openReaders, READING_LIMITS } from '../ingest/readers.ts';
 import { operatorsOf, oursOf, readingOf, readingSettingsOf, rulesOf } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
-import { senderOf } from '../outbox/compose.ts';
+import { compose, senderOf } from '../outbox/compose.ts';
 import { openTemplates, type Templates } from '../outbox/templates.ts';
-import { directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
+import { bytesOf, directoryTransport, smtpTransport, type Transport } from '../outbox/transport.ts';
 import { type OutboxWorker, outboxWorker } from '../outbox/worker.ts';
 import type { Marking } from '../store/apply/place.ts';
 import { consequencesOf } from '../store/consequences.ts';
 import { releaseLetters } from '../store/letters.ts';
 import { type FolderLock, lockFolder } from '../store/lock.ts';
+import type { OutgoingLetter } from '../store/outbox.ts';
 import { recountAll } from '../store/recount-clocks.ts';
 import { type SpaceGuard, spaceGuard } from '../store/space.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -49,6 +50,8 @@ export interface Room {
   reload(config: Config): void;
   /** Tells the desk of answers that are due soon or late. Rejects where the database is in trouble. */
   tellDeadlines(): Promise<void>;
+  /** The bytes of a letter of the outbox, as they leave. Rejects where it can't be put together any more. */
+  bytesOf(letter: OutgoingLetter): Promise<Buffer>;
   /** Queues what operators are told in the morning of the day of `now`; gives the number of letters. */
   tellWaiting(now: number): Promise<number>;
   /** The same for the report of the month before, which goes to the leads. */
@@ -119,11 +122,13 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     templates: current,
   });
   const threads = openReaders(readingSettingsOf(config, ours), READING_LIMITS, () => count?.('threads', {}));
+  const material = materialOf({ spool: store.spool, judge: reading.judge, readers });
+  const sender = senderOf(config);
   const outbox = outboxWorker({
     db: store.db,
     transport,
     templates: current,
-    sender: senderOf(config),
+    sender,
     log,
     now,
     random,
@@ -133,7 +138,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       soon: config.outbox.giveUpAfterHours * 3_600_000,
       late: config.answers.giveUpAfterHours * 3_600_000,
     },
-    material: materialOf({ spool: store.spool, judge: reading.judge, readers }),
+    material,
     consequenceOf: consequencesOf({
       ...marking,
       operators: () => operators,
@@ -194,6 +199,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       readyAnswers = readyAnswersOf(config, log, now);
     },
     tellDeadlines,
+    bytesOf: async (letter) => bytesOf(compose(letter, await material(letter), sender, current)),
     tellWaiting: async (at) => {
       const { calendar } = timetable.levels.free;
       const job = { ...marking, db: store.db, operators: () => operators, calendar, language: config.desk.language };

@@ -38,7 +38,7 @@ export type Login =
 const builder = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
 /** The letter as bytes. Nothing that came from outside may make it read a file or a URL. */
-async function bytesOf(letter: ComposedLetter): Promise<Buffer> {
+export async function bytesOf(letter: ComposedLetter): Promise<Buffer> {
   const made = await builder.sendMail({
     ...letter.mail,
     headers: { ...letter.mail.headers },

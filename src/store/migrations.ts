@@ -9,6 +9,7 @@ import { answers } from './migrations/0005-answers.ts';
 import { clients } from './migrations/0006-clients.ts';
 import { commands } from './migrations/0007-commands.ts';
 import { alarms } from './migrations/0008-alarms.ts';
+import { filings } from './migrations/0010-filings.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -19,4 +20,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-clients': clients,
   '0007-commands': commands,
   '0008-alarms': alarms,
+  '0010-filings': filings,
 };

@@ -230,6 +230,13 @@ export interface AlarmsTable {
   stands: number;
 }
 
+/** An answer that was put among the sent letters of a mailbox. */
+export interface FilingsTable {
+  outbox_id: number;
+  mailbox: string;
+  at: number;
+}
+
 export interface Tables {
   letters: LettersTable;
   tickets: TicketsTable;
@@ -246,4 +253,5 @@ export interface Tables {
   client_addresses: ClientAddressesTable;
   client_domains: ClientDomainsTable;
   alarms: AlarmsTable;
+  filings: FilingsTable;
 }

@@ -88,6 +88,11 @@ test('Ivan asks, Anna and Boris are told, Anna answers in mutt, Ivan answers her
   for (const { subject } of ivans) expect(subject.match(/\[#\d+\]/g)).toEqual([`[#${number}]`]);
   const { stdout } = await stage.room.command(['show', number]);
   expect(stdout).toContain('Qwerty12');
+
+  const support = { user: 'support', name: 'the desk', address: 'support@desk.example' };
+  const filed = await stage.inbox(support, 2, 'Sent');
+  expect(filed.map(({ from }) => from[0]?.name)).toEqual(['Анна', 'Борис']);
+  await stage.daemon.said(({ msg }) => msg === 'our own letter came back', 'what kvitok filed is known as its own');
 });
 
 test('Maria sends a picture, Boris has it in his mailbox and answers with one of his own', async () => {

@@ -8,7 +8,7 @@ import { harness } from './imap-harness.ts';
 const h = harness();
 
 const account = (): MailboxConfig =>
-  mailboxAt(h.dovecot.port, { user: h.user, startFrom: 'all', sent: { folder: ['Sent'], read: true } });
+  mailboxAt(h.dovecot.port, { user: h.user, startFrom: 'all', sent: { folder: ['Sent'], read: true, file: false } });
 
 describe('the folder of sent letters', () => {
   test('is read letter by letter into the ledger, and nothing in it is moved, flagged or marked as read', async () => {
@@ -34,6 +34,6 @@ describe('the folder of sent letters', () => {
 
   test('is not read where nobody wants it', () => {
     expect(sentFolder(mailboxAt(1))).toBeNull();
-    expect(sentFolder(mailboxAt(1, { sent: { folder: ['Sent'], read: false } }))).toBeNull();
+    expect(sentFolder(mailboxAt(1, { sent: { folder: ['Sent'], read: false, file: true } }))).toBeNull();
   });
 });

@@ -33,7 +33,7 @@ export async function openStage(values: object = {}): Promise<Stage> {
   const office = await openPostOffice(dovecot, { ...addresses, 'support@desk.example': 'support' });
   const room = postRoom({
     operators: [ANNA, BORIS].map(({ name, address }) => ({ name: name.split(' ')[0], address })),
-    mailboxes: [mailboxOf(dovecot.port, 'support', { sent: { folder: ['Sent'] } })],
+    mailboxes: [mailboxOf(dovecot.port, 'support', { sent: { folder: ['Sent'], file: true } })],
     threading: { subaddresses: true, authservId: AUTHSERV_ID },
     smtp: { host: '127.0.0.1', port: office.port, security: 'none' },
     notifications: { digestAt: 'never' },

@@ -81,7 +81,7 @@ async function make(box: Box, folder: readonly string[], path: string, trouble: 
 }
 
 /** The path with the server's own delimiter and namespace prefix (Dovecot's Maildir++ has `.`, Courier puts all under `INBOX.`). */
-function pathOf(client: ImapFlow, folder: readonly string[]): string {
+export function pathOf(client: ImapFlow, folder: readonly string[]): string {
   const prefix = client.namespace?.prefix ?? '';
   const path = folder.join(client.namespace?.delimiter ?? '/');
   if (path.toUpperCase() === 'INBOX') return 'INBOX';
