@@ -1,10 +1,11 @@
 // The parts of a torture, in their order; each opens a desk of its own.
 
+import { chance } from '../../bench/words.ts';
 import type { Evidence } from './account.ts';
 import { drain, evidenceOf, withTorturedDesk } from './desk.ts';
 import { history } from './history.ts';
 import { type Customer, customers } from './letters.ts';
-import { everyPoint, firstStart } from './points.ts';
+import { endAtRandom, everyPoint, firstStart } from './points.ts';
 import { everyWireTrouble } from './wires.ts';
 
 export interface PartOptions {
@@ -41,6 +42,17 @@ export const PARTS: readonly Part[] = [
       withTorturedDesk(seed, async (desk) => {
         await firstStart(desk);
         await everyWireTrouble(desk, writers(seed), tell);
+        return [await evidenceOf(desk)];
+      }),
+  },
+  {
+    name: 'ends',
+    what: 'SIGTERM a hundred times, at moments of chance: ended in order within 20 s, and the next start goes on',
+    run: ({ seed, tell }) =>
+      withTorturedDesk(seed, async (desk) => {
+        await firstStart(desk);
+        await endAtRandom(desk, { times: 100, ms: 600, random: chance(seed), next: writers(seed) }, tell);
+        await drain(desk, DRAIN_MS);
         return [await evidenceOf(desk)];
       }),
   },

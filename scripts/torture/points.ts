@@ -1,7 +1,10 @@
 // Faults at each step of a letter's way, as SQLite tests its own: the first call fails, then the second, and so on until a life
 // passes without a fault. After each life everything is started again and has to come right.
 
+import { setTimeout as wait } from 'node:timers/promises';
+import { between, type Chance } from '../../bench/words.ts';
 import { FAULT_POINTS, type FaultPoint } from '../../src/config/fault.ts';
+import type { Store } from '../../src/store/store.ts';
 import { until } from '../../test/support/condition.ts';
 import { drain, type TorturedDesk } from './desk.ts';
 import type { Customer } from './letters.ts';
@@ -72,4 +75,35 @@ export async function everyPoint(
       tell(`${act} at ${point}: ${nth - 1} times, then it passed`);
     }
   }
+}
+
+/**
+ * Ends the daemon so often by SIGTERM, each time at a random moment up to `ms` milliseconds after it began to work, while
+ * letters come in; each end is looked at, and after each nothing may be left under a lease.
+ */
+export async function endAtRandom(
+  desk: TorturedDesk,
+  { times, ms, random, next }: { times: number; ms: number; random: Chance; next: () => Customer },
+  tell: (line: string) => void,
+): Promise<void> {
+  const { life, people, room } = desk;
+  for (let n = 0; n < times; n++) {
+    await life.start();
+    people.write([next(), next()], 'imap');
+    people.write([next()], 'lmtp');
+    const after = between(random, 0, ms);
+    await wait(after);
+    const began = performance.now();
+    await life.end();
+    const took = Math.round(performance.now() - began);
+    const leases = await room.store(({ db }) => leasesOf(db));
+    if (leases > 0) throw new Error(`${leases} leases were left by an end after ${after} ms`);
+    tell(`SIGTERM after ${after} ms, ended in ${took} ms`);
+  }
+}
+
+async function leasesOf(db: Store['db']): Promise<number> {
+  const letters = await db.selectFrom('letters').select('id').where('lease_until', 'is not', null).execute();
+  const leaving = await db.selectFrom('outbox').select('id').where('lease_owner', 'is not', null).execute();
+  return letters.length + leaving.length;
 }

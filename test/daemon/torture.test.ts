@@ -10,8 +10,8 @@ import { firstStart, livesOf, order } from '../../scripts/torture/points.ts';
 jest.setTimeout(180_000);
 
 /** Where a commit, a word to a server, or one from it, has happened, and what follows has not. */
-const KILLED = ['raw-written', 'kept', 'lmtp-kept', 'moved', 'committing', 'dealt', 'dot', 'sent'] as const;
-const STUMBLED = ['fetched', 'lmtp-received', 'claimed', 'reading', 'applied', 'outgoing-claimed'] as const;
+const KILLED = ['raw-written', 'lmtp-kept', 'moved', 'committing', 'dot', 'sent'] as const;
+const STUMBLED = ['fetched', 'lmtp-received', 'applied', 'dealt', 'outgoing-claimed'] as const;
 const LIVES = [
   STUMBLED.map((point) => order('throw', point, 1)).join(),
   ...KILLED.map((point) => order('kill', point, 1)),
