@@ -3,7 +3,7 @@
 import { dateIndex, hasTime } from './dates.ts';
 import { isBlank, isQuoted, type Mark } from './mark.ts';
 
-type Label = 'from' | 'date' | 'to' | 'cc' | 'subject';
+export type Label = 'from' | 'date' | 'to' | 'cc' | 'subject';
 
 const LABELS: ReadonlyMap<string, Label> = new Map(
   Object.entries({
@@ -26,6 +26,15 @@ const MOST_AGAIN = 2;
 
 /** Finds a block of header fields that begins at this line. */
 export function headerBlockAt(lines: readonly string[], at: number): Mark | null {
+  const block = fieldsAt(lines, at);
+  return block && { kind: 'history', length: block.length };
+}
+
+/** The same with what the fields say, the first of each name. */
+export function fieldsAt(
+  lines: readonly string[],
+  at: number,
+): { readonly length: number; readonly values: ReadonlyMap<Label, string> } | null {
   const first = fieldOf(lines[at] ?? '');
   if (!first || first.label === 'cc') return null;
   const values = new Map<Label, string>();
@@ -42,7 +51,7 @@ export function headerBlockAt(lines: readonly string[], at: number): Mark | null
     if (!values.has(field.label)) values.set(field.label, field.value);
     else if (++again > MOST_AGAIN) break;
   }
-  return isBlock(values) ? { kind: 'history', length: next - at } : null;
+  return isBlock(values) ? { length: next - at, values } : null;
 }
 
 /**

@@ -1,0 +1,136 @@
+// A letter that somebody passes on: attached as a letter (message/rfc822), or set into the text by his mail client, below a
+// divider or a block of header fields, with `>` or without, Russian or English. Who wrote it, and what, comes out.
+
+import { lenientMailboxes, type Mailbox } from '../mail/address.ts';
+import { cleanLine } from '../mail/clean.ts';
+import type { Message } from '../mail/message.ts';
+import { forwardedLetter } from './forwarded.ts';
+import { dividerAt } from './reply/divider.ts';
+import { fieldsAt } from './reply/header-block.ts';
+import { isBlank, isQuoted } from './reply/mark.ts';
+import { splitReply } from './reply.ts';
+
+export interface PassedOn {
+  /** Who wrote it, by the words of who passed it on: a claim. */
+  readonly writer: Mailbox;
+  readonly subject: string;
+  /** What its writer added, and the history below it. */
+  readonly reply: string;
+  readonly quoted: string;
+  /** Message-ID where the letter itself is attached. */
+  readonly messageId: string | null;
+  /** The part that holds it; null where it stands in the text. */
+  readonly path: string | null;
+  /** What stands above it: words of who passed it on. */
+  readonly above: string;
+}
+
+/** The first letter that is passed on, or null. Never throws. */
+export function passedOn(message: Message): PassedOn | null {
+  return attachedIn(message) ?? inText(message);
+}
+
+function attachedIn(message: Message): PassedOn | null {
+  for (const part of message.parts) {
+    const inner = forwardedLetter(part, 1);
+    const writer = inner && (inner.author ?? inner.from[0]);
+    if (!writer?.address.includes('@')) continue;
+    const { subject, reply, quoted, messageId } = inner!;
+    return { writer, subject, reply, quoted, messageId, path: part.path, above: message.reply };
+  }
+  return null;
+}
+
+/** `Fwd:` and its like; a block of header fields without a divider is history anywhere else. */
+const FORWARDED_SUBJECT = /^\s*(?:fwd?|fw|пересл|вн|wg|tr|rv|enc|doorst|vb)(?:\s?[[(]\d{1,3}[\])])?\s?[:：]/iu;
+
+/** The divider and the fields below it lie close together. */
+const NEAR = 3;
+
+function inText({ text, subject }: Message): PassedOn | null {
+  const lines = text.split('\n');
+  const plain = lines.map(unquoted);
+  const isForward = FORWARDED_SUBJECT.test(subject);
+  for (let at = 0; at < lines.length; at++) {
+    const divider = dividerAt(plain, at);
+    if (divider?.kind === 'forwarded' || (isForward && divider)) {
+      const found = openingNear(lines, at + divider.length);
+      if (found) return letterAt(lines, at, found, subject);
+    } else if (isForward) {
+      const found = openingAt(lines, at);
+      if (found) return letterAt(lines, at, found, subject);
+    }
+  }
+  return null;
+}
+
+interface Opening {
+  readonly writer: Mailbox;
+  readonly subject: string | null;
+  /** First line of the letter's own text. */
+  readonly body: number;
+}
+
+function openingNear(lines: readonly string[], from: number): Opening | null {
+  let skipped = 0;
+  for (let at = from; at < lines.length && skipped < NEAR; at++) {
+    const found = openingAt(lines, at) ?? yandexAt(lines, at);
+    if (found) return found;
+    if (!isBlank(unquoted(lines[at]!))) skipped++;
+  }
+  return null;
+}
+
+function openingAt(lines: readonly string[], at: number): Opening | null {
+  if (lines[at] === undefined || !/[:：]/.test(lines[at]!.slice(0, 40))) return null;
+  const plain = lines.slice(at, at + 30).map(unquoted);
+  const block = fieldsAt(plain, 0);
+  const writer = block && mailboxIn(block.values.get('from') ?? '');
+  return writer ? { writer, subject: block.values.get('subject') ?? null, body: at + block.length } : null;
+}
+
+/** Яндекс: `10.03.2026, 12:00, "Иван Петров" <ivan@example.org>:` on a line of its own. */
+const YANDEX = /^\s*\d{1,2}\.\d{1,2}\.\d{2,4},?\s+\d{1,2}:\d{2}(?::\d{2})?,?\s+(.{1,300}):\s*$/;
+
+function yandexAt(lines: readonly string[], at: number): Opening | null {
+  const writer = mailboxIn(YANDEX.exec(unquoted(lines[at]!))?.[1] ?? '');
+  return writer && { writer, subject: null, body: at + 1 };
+}
+
+/** An address as mail clients show it: in brackets of either kind, with `mailto:`, or twice. */
+const ADDRESS = /[^\s<>()[\]"',;:]{1,64}@[^\s<>()[\]"',;:]{1,255}/u;
+
+function mailboxIn(shown: string): Mailbox | null {
+  const value = shown.slice(0, 400);
+  const found = ADDRESS.exec(value);
+  if (!found) return null;
+  const address = lenientMailboxes(found[0], 1)[0]?.address ?? '';
+  if (address === '') return null;
+  const name = value
+    .slice(0, found.index)
+    .replace(/mailto:/gi, '')
+    .replace(/[<([\s"'*]+$/u, '')
+    .replace(/^[\s"'*]+/u, '');
+  return { name: cleanLine(name), address };
+}
+
+/** Where a mail client says that the letter ends. */
+const END = /^\s*-{2,}\s?(?:завершение|конец|end of) .{0,40}(?:сообщения|message)\s?-{2,}\s*$/iu;
+
+function letterAt(lines: readonly string[], from: number, opening: Opening, outer: string): PassedOn {
+  const below = lines.slice(opening.body);
+  const end = below.findIndex((line) => END.test(unquoted(line)));
+  const body = (end < 0 ? below : below.slice(0, end)).join('\n');
+  // Apple quotes the letter that it passes on
+  const own = below.filter((line) => !isBlank(line)).every(isQuoted) ? body.split('\n').map(unquoted).join('\n') : body;
+  return {
+    writer: opening.writer,
+    subject: cleanLine(opening.subject ?? outer.replace(FORWARDED_SUBJECT, '')).trim(),
+    ...splitReply(own.trim()),
+    messageId: null,
+    path: null,
+    above: splitReply(lines.slice(0, from).join('\n')).reply.trim(),
+  };
+}
+
+const unquoted = (line: string): string => line.replace(/^\s?>\s?/, '');
