@@ -73,6 +73,7 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     bouncedTo: null,
     suspended: false,
     desk: operator ? knownToNobody(operator) : null,
+    passed: null,
     sentFolder: null,
     rules,
     now: receivedAt,

@@ -1,6 +1,7 @@
 // Everything a decision on a letter may look at, gathered before it: the letter, what the store knows, the desk's rules.
 
 import type { Report } from '../classify/delivery-report.ts';
+import type { PassedOn } from '../decode/passed-on.ts';
 import type { Client } from '../desk/clients/client.ts';
 import type { ReadyAnswers } from '../desk/commands/ready-answers.ts';
 import type { LevelRules } from '../desk/level.ts';
@@ -102,6 +103,12 @@ export function authorOf(message: Message): Author | null {
   return known ? { ...mailbox, identity: known } : null;
 }
 
+/** A letter that is passed on, and what the store knows of who wrote it. */
+export interface OnBehalf extends Pick<Case, 'client' | 'sent' | 'suspended'> {
+  readonly letter: PassedOn;
+  readonly writer: Author;
+}
+
 export interface Case {
   readonly letter: Letter;
   readonly author: Author | null;
@@ -115,6 +122,8 @@ export interface Case {
   readonly suspended: boolean;
   /** What stands for an operator whose address From is; null for every other writer. */
   readonly desk: DeskStanding | null;
+  /** A letter of a customer that an operator passes on; null for every other letter. */
+  readonly passed: OnBehalf | null;
   /** Set for a letter from the desk's own folder of sent letters: when the customer last wrote on the matched ticket. */
   readonly sentFolder: { readonly heardAt: number | null } | null;
   readonly rules: Rules;

@@ -11,19 +11,25 @@ import { doubtOf } from './operator/doubts.ts';
 import { draftOf, writtenIn } from './operator/draft.ts';
 import { findingsOn } from './operator/guards.ts';
 import { holdAnswer, setAside } from './operator/hold.ts';
+import { decideOnBehalf } from './operator/on-behalf.ts';
 import type { DeskStanding } from './operator/standing.ts';
 import { decideNewTicket } from './stranger.ts';
 
 /** Decides on a letter from an operator's address. */
 export function decideOperator(c: Case, standing: DeskStanding): Decision {
   const { conversation, confirmed } = standing;
+  const { passed } = c;
   const doubt = confirmed === null ? doubtOf(c, standing) : null;
-  if (doubt !== null) return setAside(c, standing, doubt, conversation ? 'answer' : 'own-ticket', '');
+  if (doubt !== null) {
+    const would = passed ? 'on-behalf' : conversation ? 'answer' : 'own-ticket';
+    return setAside(c, standing, doubt, would, passed?.writer.address ?? '');
+  }
   const consented = onQuestion(c, standing);
   if (consented) return consented;
   const written = writtenIn(c.letter.message);
   const proven = howProven(c, standing);
   if (written.commands.length > 0) return decideCommands(c, standing, written, proven);
+  if (passed) return decideOnBehalf(c, standing, passed);
   if (conversation === null) return decideNewTicket(c, null);
   const draft = draftOf(c, standing, conversation, written.rest);
   const findings = findingsOn(draft, c);

@@ -44,13 +44,16 @@ function attachedIn(message: Message): PassedOn | null {
 /** `Fwd:` and its like; a block of header fields without a divider is history anywhere else. */
 const FORWARDED_SUBJECT = /^\s*(?:fwd?|fw|пересл|вн|wg|tr|rv|enc|doorst|vb)(?:\s?[[(]\d{1,3}[\])])?\s?[:：]/iu;
 
+/** Whether a subject says that the letter is passed on. */
+export const isForwardSubject = (subject: string): boolean => FORWARDED_SUBJECT.test(subject);
+
 /** The divider and the fields below it lie close together. */
 const NEAR = 3;
 
 function inText({ text, subject }: Message): PassedOn | null {
   const lines = text.split('\n');
   const plain = lines.map(unquoted);
-  const isForward = FORWARDED_SUBJECT.test(subject);
+  const isForward = isForwardSubject(subject);
   for (let at = 0; at < lines.length; at++) {
     const divider = dividerAt(plain, at);
     if (divider?.kind === 'forwarded' || (isForward && divider)) {

@@ -13,7 +13,6 @@ import type { DeskStanding } from '../decide/operator/standing.ts';
 import { companyOf } from '../desk/clients/company.ts';
 import { isSentFolder } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
-import { isPublicProvider } from '../proof/organisation.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
 import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
@@ -22,7 +21,9 @@ import type { Tables } from '../store/schema.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
+import { countedFor } from './counted.ts';
 import { standingOf } from './operator.ts';
+import { lookUpPassedOn } from './passed-on.ts';
 import type { ReadLetter } from './reader.ts';
 import { tally } from './tally.ts';
 
@@ -99,6 +100,7 @@ export async function deal(
     bouncedTo: await recipientOf(trx, bounced),
     suspended: await isSuspended(trx, known.author),
     desk,
+    passed: desk && (await lookUpPassedOn(trx, message, deps.rules, { answers: desk.conversation !== null, now })),
     rules: deps.rules,
     now,
   });
@@ -151,12 +153,6 @@ const madeId = (digest: string, { fields }: Message): string =>
   `${createHash('sha256')
     .update(`${digest}\0${fields.first('message-id') ?? ''}`)
     .digest('hex')}@no-message-id.invalid`;
-
-/** The domain of a public mail provider is no organisation: its people are counted one by one. */
-function countedFor(author: string | null, ticket: number | null) {
-  const domain = author === null ? null : author.slice(author.lastIndexOf('@') + 1);
-  return { author, domain: domain === null || isPublicProvider(domain) ? null : domain, ticket };
-}
 
 function unmatched(claims: number): string {
   if (claims === 0) return 'names no ticket';

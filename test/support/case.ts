@@ -61,6 +61,7 @@ export function caseOf(
     bouncedTo: null,
     suspended: false,
     desk: null,
+    passed: null,
     rules: RULES,
     sentFolder: null,
     now: NOW,

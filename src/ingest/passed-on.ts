@@ -1,0 +1,33 @@
+// What is looked up of a letter that an operator passes on: who wrote it, and what the store knows of that person.
+
+import type { Kysely } from 'kysely';
+import type { OnBehalf, Rules } from '../decide/case.ts';
+import { isForwardSubject, passedOn } from '../decode/passed-on.ts';
+import { identity } from '../mail/address.ts';
+import type { Message } from '../mail/message.ts';
+import { findClient } from '../store/clients.ts';
+import { isSuspended, sentLately } from '../store/lookup.ts';
+import type { Tables } from '../store/schema.ts';
+import { countedFor } from './counted.ts';
+
+/**
+ * A letter that is passed on, where that is what the operator's letter is for: `answers` says that it is about a ticket, and
+ * then only its subject tells. Null where its writer is unknown, or of the desk.
+ */
+export async function lookUpPassedOn(
+  trx: Kysely<Tables>,
+  message: Message,
+  rules: Pick<Rules, 'ownAddresses' | 'operators'>,
+  { answers, now }: { readonly answers: boolean; readonly now: number },
+): Promise<OnBehalf | null> {
+  const letter = answers && !isForwardSubject(message.subject) ? null : passedOn(message);
+  const known = letter && identity(letter.writer.address);
+  if (!known || rules.ownAddresses.has(known) || rules.operators.some((one) => one.identity === known)) return null;
+  return {
+    letter,
+    writer: { ...letter.writer, identity: known },
+    client: await findClient(trx, known),
+    sent: await sentLately(trx, countedFor(known, null), now),
+    suspended: await isSuspended(trx, known),
+  };
+}
