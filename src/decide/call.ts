@@ -56,6 +56,7 @@ export function decideCall({ caller, subject, text, kind, attachments, now, ...r
     author: caller,
     match: null,
     desk: null,
+    passed: null,
     sentFolder: null,
     bouncedTo: null,
     suspended: false,

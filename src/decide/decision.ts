@@ -101,7 +101,7 @@ export type Change =
   | { readonly kind: 'remember-message-id'; readonly ticket: TicketRef; readonly messageId: string }
   /** A letter that was set aside is dealt with again; `by` stands for it, who had read the ticket up to `entry`. */
   | { readonly kind: 'release-letter'; readonly letter: number; readonly by: string; readonly entry: number }
-  /** A letter that was set aside stays so, for good. */
+  /** A letter that was set aside stays so: nobody asks about it any more. */
   | { readonly kind: 'give-letter-up'; readonly letter: number; readonly because: string }
   | CommandChange;
 
@@ -161,9 +161,11 @@ export interface Transcript extends Addressed {
 /** Asks an operator about a letter that is set aside. */
 export interface Question extends Addressed {
   readonly kind: 'question';
-  readonly form: 'held' | 'unproven';
+  readonly form: 'held' | 'unproven' | 'unclear';
   /** Null where it is about none. */
   readonly ticket: number | null;
+  /** The letter that it is about; null for the one that is decided on. */
+  readonly held: number | null;
   /** The newest entry of the ticket at that moment; 0 where there is none. */
   readonly entry: number;
   readonly values: Readonly<Record<string, unknown>>;

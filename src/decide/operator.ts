@@ -10,7 +10,7 @@ import { consentIn } from './operator/consent.ts';
 import { doubtOf } from './operator/doubts.ts';
 import { draftOf, writtenIn } from './operator/draft.ts';
 import { findingsOn } from './operator/guards.ts';
-import { holdAnswer, setAside } from './operator/hold.ts';
+import { askAgain, holdAnswer, setAside } from './operator/hold.ts';
 import { decideOnBehalf } from './operator/on-behalf.ts';
 import type { DeskStanding } from './operator/standing.ts';
 import { decideNewTicket } from './stranger.ts';
@@ -44,7 +44,8 @@ function onQuestion(c: Case, standing: DeskStanding): Decision | null {
     return null;
   }
   const consent = consentIn(newPart(c.letter.message.text));
-  if (consent === 'other') return null;
+  // about an answer that is held more may be said: a better one
+  if (consent === 'other') return standing.conversation || !standing.waits ? null : askAgain(c, standing, token.held);
   const { name, identity } = standing.operator;
   const nothing = { disposition: 'command', responses: [], silence: SILENCE } as const;
   const letter = `letter ${token.held}`;

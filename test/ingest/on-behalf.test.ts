@@ -62,7 +62,10 @@ describe('a letter that an operator passes on', () => {
       expect(await showTicket(desk.store.db, 1000)).toMatchObject({
         ticket: { requester: 'petr@shop.example', requester_name: 'Пётр Сидоров', subject: 'Корзина', state: 'new' },
         participants: [{ address: 'petr@shop.example' }],
-        entries: [{ kind: 'customer', author: 'petr@shop.example', reply: 'Корзина не открывается.' }],
+        entries: [
+          { kind: 'customer', author: 'petr@shop.example', reply: 'Корзина не открывается.' },
+          { kind: 'note', author: 'anna@desk.example', reply: 'Это к нам.' },
+        ],
       });
       const [acknowledgement] = toCustomers(sent);
       expect(acknowledgement).toMatchObject({ to: ['petr@shop.example'] });
@@ -110,15 +113,28 @@ describe('a letter that an operator passes on', () => {
       expect((await showTicket(desk.store.db, 1000))?.entries).toMatchObject([
         { kind: 'customer' },
         { kind: 'customer', reply: 'Корзина не открывается.' },
+        { kind: 'note' },
       ]);
     }));
 
-  test('and that nobody stands for stays where it is', () =>
+  test('and that he gives up stays where it is', () =>
     withOperators(async (desk) => {
       const [question] = await desk.round(forward());
-      await desk.round(yes(question!, { text: 'Нет, это не я.\n' }), yes(question!, { messageId: 'n', text: 'нет\n' }));
-      expect(await desk.fates()).toEqual(['quarantined', 'quarantined', 'command']);
-      expect(await desk.store.db.selectFrom('tickets').select('id').execute()).toEqual([]);
+      await desk.round(yes(question!, { text: 'Нет, это не я.\n' }));
+      expect(await desk.fates()).toEqual(['quarantined', 'command']);
+      expect(await desk.store.db.selectFrom('letters').select('because').where('id', '=', 1).execute()).toEqual([
+        { because: 'given up by Анна' },
+      ]);
+    }));
+
+  test('is asked about again when the answer is neither yes nor no', () =>
+    withOperators(async (desk) => {
+      const [question] = await desk.round(forward());
+      const [again] = await desk.round(yes(question!, { text: 'А что это за письмо?\n' }));
+      expect(again!.message.text).toContain('«да» или «нет»');
+      expect(await desk.fates()).toEqual(['quarantined', 'command']);
+      await desk.round(yes(again!, { messageId: 'yes2@desk.example' }));
+      expect(await desk.fates()).toEqual(['opened', 'command', 'command']);
     }));
 });
 
@@ -139,7 +155,7 @@ test('an operator’s own matter is a ticket of his once he says so, and its ans
   withOperators(async (desk) => {
     const sent = await confirmed(desk, { from: 'anna@desk.example', subject: 'Мой принтер', text: 'Не печатает.\n' });
     expect(await desk.fates()).toEqual(['opened', 'command']);
-    expect(sent.map(({ to }) => to[0])).toEqual(['anna@desk.example', 'boris@desk.example']);
+    expect(sent.map(({ to }) => to[0])).toEqual(['boris@desk.example']);
     await desk.round({
       from: 'anna@desk.example',
       messageId: 'm2@x',

@@ -80,10 +80,29 @@ export function setAside(c: Case, standing: DeskStanding, doubt: string, would: 
   };
 }
 
+/** An answer to a question of ours that is neither yes nor no: the letter waits, and is asked about once more. */
+export function askAgain(c: Case, standing: DeskStanding, held: number): Decision {
+  return {
+    disposition: 'command',
+    because: `${standing.operator.name} says neither yes nor no to letter ${held}`,
+    changes: [],
+    responses: [
+      questionTo(c, standing, {
+        form: 'unclear',
+        ticket: null,
+        held,
+        entry: standing.tokens[0]?.entry ?? 0,
+        values: { text: oneLine(c.letter.message.reply, SHOWN_CHARS) },
+      }),
+    ],
+    silence: SILENCE,
+  };
+}
+
 function questionTo(
   c: Case,
   { operator }: DeskStanding,
-  question: Pick<Question, 'form' | 'ticket' | 'entry' | 'values'>,
+  question: Pick<Question, 'form' | 'ticket' | 'entry' | 'values'> & Partial<Pick<Question, 'held'>>,
 ): Question {
   const { message } = c.letter;
   return {
@@ -92,6 +111,7 @@ function questionTo(
     language: c.rules.language,
     inReplyTo: message.messageId,
     references: message.references.slice(-10),
+    held: null,
     ...question,
   };
 }

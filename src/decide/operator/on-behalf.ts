@@ -1,10 +1,11 @@
 // A letter that an operator passes on to the desk is dealt with as its writer's: a ticket of his, or an entry of the one he may
 // write to. He gets the acknowledgement, and the operators hear of it; the operator only stands for it.
 
+import type { Operator } from '../../desk/operators.ts';
 import { fieldsOf } from '../../mail/fields.ts';
 import type { Message } from '../../mail/message.ts';
 import type { Case, OnBehalf } from '../case.ts';
-import type { Decision } from '../decision.ts';
+import type { Change, Decision, EntryFacts, TicketRef } from '../decision.ts';
 import { decideRequester } from '../requester.ts';
 import { decideNewTicket } from '../stranger.ts';
 import type { DeskStanding } from './standing.ts';
@@ -42,7 +43,34 @@ export function decideOnBehalf(c: Case, { operator, conversation }: DeskStanding
         entitled: 'participant',
       })
     : decideNewTicket(theirs, null);
-  return { ...decision, because: `passed on by ${operator.name}: ${decision.because}` };
+  const where = decision.changes.find((change) => change.kind === 'append-entry');
+  return {
+    ...decision,
+    because: `passed on by ${operator.name}: ${decision.because}`,
+    changes: [...decision.changes, ...(where ? noted(c, operator, passed, where.ticket) : [])],
+  };
+}
+
+/** What the operator wrote above it stays with the desk. */
+function noted(
+  { letter: { message, receivedAt } }: Case,
+  { identity, name }: Operator,
+  { letter: { above } }: OnBehalf,
+  ticket: TicketRef,
+): readonly Change[] {
+  if (above === '') return [];
+  const entry: EntryFacts = {
+    kind: 'note',
+    author: identity,
+    authorName: name,
+    at: receivedAt,
+    subject: message.subject,
+    reply: above,
+    quoted: '',
+    proof: '',
+    attachments: [],
+  };
+  return [{ kind: 'append-entry', ticket, entry, apart: true }];
 }
 
 /** The letter as its writer's; of the header of the one that brought it nothing is left but the recipients. */

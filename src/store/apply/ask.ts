@@ -10,19 +10,20 @@ import type { Marking } from './place.ts';
 /** Queues a question; about a letter it is asked once for every state of its ticket. */
 export async function ask(
   trx: Kysely<Tables>,
-  { kind, form, ticket, entry, to, language, inReplyTo, references, values }: Question,
+  { kind, form, ticket, held, entry, to, language, inReplyTo, references, values }: Question,
   { letter, now }: { readonly letter: number; readonly now: number },
   { messageIdFor, replyAddressFor }: Marking,
 ): Promise<void> {
+  const about = held ?? letter;
   const messageId = messageIdFor(kind, ticket);
   if (ticket !== null) await rememberMessageId(trx, ticket, messageId, true);
   await queueLetter(trx, {
-    dedupKey: `${kind}:${letter}:${entry}`,
+    dedupKey: `${kind}:${about}:${entry}${held === null ? '' : `:${letter}`}`,
     messageId,
     kind,
     form,
     ticket,
-    letter,
+    letter: about,
     entry: entry === 0 ? null : entry,
     recipient: to.identity,
     model: {
@@ -30,7 +31,7 @@ export async function ask(
       language,
       inReplyTo,
       references,
-      replyTo: replyAddressFor({ reader: 'asked', ticket: ticket ?? 0, about: letter }, to.identity),
+      replyTo: replyAddressFor({ reader: 'asked', ticket: ticket ?? 0, about }, to.identity),
       values,
     },
     now,
