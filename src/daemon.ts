@@ -48,7 +48,7 @@ export async function startDaemon(config: Config, given: RoomOptions): Promise<D
     space: room.space,
     rules: config.retention,
     timeZone: config.desk.timeZone,
-    deadlines: () => room.tellDeadlines(),
+    deadlines: () => room.tellOperators(),
     digest: digestAt === 'never' ? null : { at: digestAt, queue: room.tellWaiting },
     reports: config.notifications.monthlyReport ? { at: '07:30', queue: room.tellMonth } : null,
     log,

@@ -7,11 +7,9 @@ import { type Operator, warned } from '../desk/operators.ts';
 import type { Language } from '../desk/tickets.ts';
 import type { Timetable } from '../desk/timetable.ts';
 import { isWorkingTime } from '../desk/working-time.ts';
-import { threadOf } from '../store/apply/notify.ts';
+import { queueNews } from '../store/apply/news.ts';
 import type { Marking } from '../store/apply/place.ts';
 import { type Deadline, deadlinesToTell, markTold } from '../store/deadlines.ts';
-import { rememberMessageId } from '../store/message-ids.ts';
-import { queueLetter } from '../store/outbox-queue.ts';
 import type { Tables } from '../store/schema.ts';
 
 export interface DeadlinesDeps extends Marking {
@@ -37,10 +35,14 @@ export async function tellDeadlines(deps: DeadlinesDeps): Promise<number> {
 }
 
 async function tell(deps: DeadlinesDeps, trx: Kysely<Tables>, deadline: Deadline): Promise<number> {
-  const { operators, log, now } = deps;
+  const { operators, language, log, now } = deps;
   if (!(await markTold(trx, deadline, now))) return 0;
   const people = warned(operators, deadline.assignee);
-  for (const person of people) await queueWarning(deps, trx, deadline, person);
+  const { clock, ticket, entry, dueAt, form } = deadline;
+  for (const to of people) {
+    const dedupKey = `warning:${clock}:${form}:${dueAt}:${to.identity}`;
+    await queueNews(trx, { kind: 'warning', form, ticket, entry, letter: null, dedupKey, to, language, now }, deps);
+  }
   const fields = { ticket: deadline.number, due: new Date(deadline.dueAt).toISOString() };
   if (people.length === 0) log.warn(fields, `${SAID[deadline.form]}; nobody is told, for no operator is a lead`);
   else log[deadline.form === 'missed' ? 'warn' : 'info']({ ...fields, told: people.length }, SAID[deadline.form]);
@@ -48,32 +50,3 @@ async function tell(deps: DeadlinesDeps, trx: Kysely<Tables>, deadline: Deadline
 }
 
 const SAID = { before: 'an answer is due soon', missed: 'an answer is late' } as const;
-
-async function queueWarning(
-  { language, messageIdFor, replyAddressFor, now }: DeadlinesDeps,
-  trx: Kysely<Tables>,
-  { clock, ticket, entry, dueAt, form }: Deadline,
-  { identity, name, address }: Operator,
-): Promise<void> {
-  const messageId = messageIdFor('warning', ticket);
-  const before = await threadOf(trx, ticket, identity);
-  await rememberMessageId(trx, ticket, messageId, true);
-  await queueLetter(trx, {
-    dedupKey: `warning:${clock}:${form}:${dueAt}:${identity}`,
-    messageId,
-    kind: 'warning',
-    form,
-    ticket,
-    letter: null,
-    entry,
-    recipient: identity,
-    model: {
-      to: { name, address },
-      language,
-      inReplyTo: before.at(-1) ?? null,
-      references: before,
-      replyTo: replyAddressFor({ reader: 'operator', ticket, about: entry }, identity),
-    },
-    now,
-  });
-}

@@ -2,8 +2,9 @@
 // `run` puts sources in front of it, `once` and `ingest` hand letters in and leave when all is done.
 
 import { randomBytes } from 'node:crypto';
-import { tellDeadlines as tellOf } from '../clocks/deadlines.ts';
+import { tellDeadlines } from '../clocks/deadlines.ts';
 import { queueDigests } from '../clocks/digest.ts';
+import { tellHandovers } from '../clocks/handovers.ts';
 import { queueReports } from '../clocks/reports.ts';
 import type { Count } from '../config/count.ts';
 import type { Fault } from '../config/fault.ts';
@@ -48,8 +49,8 @@ export interface Room {
   standstillMs(): number | null;
   /** Takes up limits of acknowledgements, levels and calendars and the operators from a configuration, and reads the templates again. */
   reload(config: Config): void;
-  /** Tells the desk of answers that are due soon or late. Rejects where the database is in trouble. */
-  tellDeadlines(): Promise<void>;
+  /** Tells operators what time brings: deadlines, hand-overs to development. Rejects where the database is in trouble. */
+  tellOperators(): Promise<void>;
   /** The bytes of a letter of the outbox, as they leave. Rejects where it can't be put together any more. */
   bytesOf(letter: OutgoingLetter): Promise<Buffer>;
   /** Queues what operators are told in the morning of the day of `now`; gives the number of letters. */
@@ -149,11 +150,12 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     count,
     fault,
   });
-  const tellDeadlines = async () => {
+  const tellOperators = async () => {
     if (recount) await recountAll(store.db, timetable, now());
     recount = false;
     const { language } = config.desk;
-    const told = await tellOf({ ...marking, db: store.db, timetable, operators, language, log, now: now() });
+    const deps = { ...marking, db: store.db, timetable, operators, language, log, now: now() };
+    const told = (await tellHandovers(deps)) + (await tellDeadlines(deps));
     if (told > 0) outbox.nudge();
   };
   const loop = new WorkLoop((stopping) => ingest.work(stopping), log, onDamage);
@@ -198,7 +200,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       templates = openTemplates(config.templates);
       readyAnswers = readyAnswersOf(config, log, now);
     },
-    tellDeadlines,
+    tellOperators,
     bytesOf: async (letter) => bytesOf(compose(letter, await material(letter), sender, current)),
     tellWaiting: async (at) => {
       const { calendar } = timetable.levels.free;
@@ -218,7 +220,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     },
     workOff: async () => {
       while ((await ingest.work()) > 0);
-      await tellDeadlines();
+      await tellOperators();
       return outbox.drain();
     },
     stop: async (ms) => {

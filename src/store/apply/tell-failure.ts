@@ -5,7 +5,7 @@ import type { Failure } from '../../decide/decision.ts';
 import { rememberMessageId } from '../message-ids.ts';
 import { queueLetter } from '../outbox-queue.ts';
 import type { Tables } from '../schema.ts';
-import { threadOf } from './notify.ts';
+import { threadOf } from './news.ts';
 import type { Marking, Place } from './place.ts';
 
 /** Queues the letter; each end of an answer is told once. */
