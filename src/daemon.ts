@@ -6,6 +6,7 @@ import type { Config } from './config/schema.ts';
 import { notedTroubles } from './config/troubles.ts';
 import { watchedLedger } from './daemon/damage.ts';
 import { filings, mailboxSources } from './daemon/mailboxes.ts';
+import { sharesOf } from './daemon/memory.ts';
 import { pagesOf } from './daemon/pages.ts';
 import { openRoom, type Room, type RoomOptions } from './daemon/room.ts';
 import { watchOver } from './daemon/watch.ts';
@@ -26,11 +27,9 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
-/** How much of a mailbox is in memory at once. */
-const WINDOW = { windowBytes: 2 * 1024 * 1024, windowLetters: 100 };
+/** Letters that are fetched from a mailbox at once, however small they are. */
+const WINDOW_LETTERS = 100;
 const OUTBOX_MS = 10_000;
-/** How much of what mail servers hand over is in memory at once, and never less than one letter of the permitted size. */
-const LISTENER_BYTES = 64 * 1024 * 1024;
 
 /** Starts the daemon, or says who holds the data folder. Throws where the folder can't be used. */
 export async function startDaemon(config: Config, given: RoomOptions): Promise<Daemon | { readonly heldBy: string }> {
@@ -89,13 +88,17 @@ const imapSources = (config: Config, room: Room, options: RoomOptions): readonly
     ...options,
     keep: room.ingest.keep,
     ledger: watchedLedger({ ...room.store.spool.ledger, finish: room.store.keeper.finish }, options.onDamage),
-    limits: { letterBytes: letterBytesOf(config), ...WINDOW },
+    limits: {
+      letterBytes: letterBytesOf(config),
+      windowBytes: sharesOf(config).window,
+      windowLetters: WINDOW_LETTERS,
+    },
   });
 
 /** One source a configured listener; all share one budget of memory. */
 function lmtpSources(config: Config, room: Room, { log, now, fault }: RoomOptions): readonly LmtpSource[] {
   const letterBytes = letterBytesOf(config);
-  const limits = { letterBytes, budget: byteBudget(Math.max(LISTENER_BYTES, letterBytes)) };
+  const limits = { letterBytes, budget: byteBudget(sharesOf(config).listeners) };
   return config.listeners.map((listener) =>
     lmtpSource({
       listener,

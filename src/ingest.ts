@@ -33,6 +33,8 @@ export interface IngestDeps extends CommitDeps {
   readonly spool: Spool;
   /** Keeps letters in the spool, all of a call or none. */
   readonly keep: (deliveries: readonly Delivery[], now: number) => Promise<readonly Kept[]> | readonly Kept[];
+  /** Letters that were just kept are read from memory, as far as they fit into this. */
+  readonly heldBytes: number;
   readonly read: Read;
   readonly space: SpaceGuard;
   /** Called when a database file turns out to be broken: nothing may be written any more. */
@@ -51,8 +53,6 @@ export interface Ingest {
 }
 
 const CLAIM_LETTERS = 100;
-/** Letters that were just kept are read from memory, as far as they fit into this. */
-const HELD_BYTES = 16 * 1024 * 1024;
 /** Letters of one commit, and how long the first of them waits for more that are being read. */
 const COMMIT_LETTERS = 50;
 const GATHER_MS = 50;
@@ -63,7 +63,7 @@ const LOOK_MS = 250;
 /** The path of letters over an opened store. */
 export function ingestOf(deps: IngestDeps): Ingest {
   const keep = keepIn(deps);
-  const held = holdBytes(HELD_BYTES);
+  const held = holdBytes(deps.heldBytes);
   /** Letters whose claim could not be taken back, for the database was in trouble then. */
   let owed: readonly number[] = [];
 

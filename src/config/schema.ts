@@ -107,9 +107,15 @@ const shape = z.strictObject({
         .max(200)
         .default(35)
         .describe('a larger letter gets a ticket from its header alone'),
+      memoryMegabytes: z
+        .number()
+        .min(16)
+        .max(4096)
+        .default(64)
+        .describe('letters in memory at one time, all together; what does not fit waits on its server or in the spool'),
     })
     .prefault({})
-    .describe('what is taken in whole'),
+    .describe('what is taken in whole, and how much at a time'),
   disk,
   retention,
   admin,

@@ -30,6 +30,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { smtpLogin } from './logins.ts';
 import { markingOf } from './marking.ts';
 import { materialOf, readersOf } from './material.ts';
+import { sharesOf } from './memory.ts';
 import { readyAnswersOf } from './ready-answers.ts';
 import { signingKeys } from './signing-keys.ts';
 import { WorkLoop } from './work-loop.ts';
@@ -122,7 +123,10 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     now,
     templates: current,
   });
-  const threads = openReaders(readingSettingsOf(config, ours), READING_LIMITS, () => count?.('threads', {}));
+  const shares = sharesOf(config);
+  const threads = openReaders(readingSettingsOf(config, ours), { ...READING_LIMITS, bytes: shares.reading }, () =>
+    count?.('threads', {}),
+  );
   const material = materialOf({ spool: store.spool, judge: reading.judge, readers });
   const sender = senderOf(config);
   const outbox = outboxWorker({
@@ -163,6 +167,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     db: store.db,
     spool: store.spool,
     keep: store.keeper.keep,
+    heldBytes: shares.kept,
     read: threads.read,
     get rules() {
       return { ...rules, acknowledge, operators, timetable, readyAnswers };

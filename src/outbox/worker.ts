@@ -1,5 +1,6 @@
 // Sends what the outbox holds: claims as many letters as the transport can take, sends them with no transaction open,
-// settles each where its lease is still its own. Woken by a nudge after a commit, by a slot that got free, or by the next look.
+// settles each where its lease is still its own; one commit settles what has ended and claims what goes next. Woken by a
+// nudge after a commit, by a slot that got free, or by the next look.
 
 import type { Kysely } from 'kysely';
 import type { Count } from '../config/count.ts';
@@ -19,11 +20,11 @@ import {
 } from '../store/outbox.ts';
 import type { Tables } from '../store/schema.ts';
 import { isDamage } from '../store/trouble.ts';
-import { ticketNumber } from '../thread/damm.ts';
 import { makeBreaker } from './breaker.ts';
 import { compose, type Material, type Sender } from './compose.ts';
 import { gate } from './gate.ts';
 import { type Failure, isLasting, settledAs, settleFailure } from './retry.ts';
+import { type Outcome, tellOutcome } from './tell.ts';
 import type { Templates } from './templates.ts';
 import type { Transport } from './transport.ts';
 
@@ -67,16 +68,6 @@ export interface OutboxWorker {
   stop(ms: number): Promise<void>;
 }
 
-/** How an attempt on a letter ended, and when (epoch milliseconds). */
-interface Outcome {
-  readonly letter: OutgoingLetter;
-  readonly settlement: Settlement;
-  readonly at: number;
-}
-
-/** How an attempt ended, as it is counted. */
-const OUTCOMES = { sent: 'sent', failed: 'failed', unknown: 'unknown', queued: 'put-off' } as const;
-
 /** The worker of one outbox. */
 export function outboxWorker(deps: OutboxDeps): OutboxWorker {
   return new Worker(deps);
@@ -94,7 +85,7 @@ class Worker implements OutboxWorker {
   #pausedUntil = 0;
   #unreachable = 0;
   #sent = 0;
-  /** Outcomes that the database could not take: unwritten, a letter would be neither sent nor tried again. */
+  /** Outcomes that are not written yet, some because the database could not take them. */
   readonly #owed: Outcome[] = [];
   readonly #breaker = makeBreaker();
   /** How many guarded letters may leave now. */
@@ -161,7 +152,7 @@ class Worker implements OutboxWorker {
     const before = this.#sent;
     for (;;) {
       await this.#fill();
-      if (this.#underWay.size === 0) return this.#sent - before;
+      if (this.#underWay.size === 0 && this.#owed.length === 0) return this.#sent - before;
       await Promise.race(this.#underWay);
     }
   }
@@ -177,21 +168,15 @@ class Worker implements OutboxWorker {
     clearTimeout(timer);
     this.#deps.transport.close();
     await Promise.all(this.#underWay);
-    await this.#settleOwed().catch((error) => this.#complain(error));
+    await this.#turnOver(0, false).catch((error) => this.#complain(error));
   }
 
   /** Fills the free slots; gives after how many ms to look again. */
   async #fill(): Promise<number> {
-    const { db, owner, transport, now } = this.#deps;
-    await this.#settleOwed();
-    const pause = this.#pausedUntil - performance.now();
-    if (pause > 0) return Math.min(pause, LOOK_MS);
-    const free = transport.width - this.#underWay.size;
-    if (free <= 0) return LOOK_MS;
-    if (!(await isOutgoingDue(db, now(), true))) return LOOK_MS;
-    const allowed = await this.#allowed();
-    const guarded = allowed > 0;
-    for (const letter of await claimOutgoing(db, owner, now(), guarded ? Math.min(free, allowed) : free, guarded)) {
+    // what ends in the same moment is written in the same commit
+    await new Promise(setImmediate);
+    const { most, guarded, wait } = await this.#room();
+    for (const letter of await this.#turnOver(most, guarded)) {
       const work = this.#send(letter)
         .catch((error) => this.#complain(error))
         .finally(() => {
@@ -200,7 +185,38 @@ class Worker implements OutboxWorker {
         });
       this.#underWay.add(work);
     }
-    return LOOK_MS;
+    return wait;
+  }
+
+  /** How many letters may be claimed now, whether guarded ones are among them, and after how many ms to look again. */
+  async #room(): Promise<{ readonly most: number; readonly guarded: boolean; readonly wait: number }> {
+    const { db, transport, now } = this.#deps;
+    const pause = this.#pausedUntil - performance.now();
+    const free = transport.width - this.#underWay.size;
+    if (pause > 0 || free <= 0 || !(await isOutgoingDue(db, now(), true)))
+      return { most: 0, guarded: false, wait: pause > 0 ? Math.min(pause, LOOK_MS) : LOOK_MS };
+    const allowed = await this.#allowed();
+    const guarded = allowed > 0;
+    return { most: guarded ? Math.min(free, allowed) : free, guarded, wait: LOOK_MS };
+  }
+
+  /** Writes every outcome that is owed and claims up to `most` letters. Rejects where the database is in trouble. */
+  async #turnOver(most: number, guarded: boolean): Promise<readonly OutgoingLetter[]> {
+    const { db, owner, now, consequenceOf } = this.#deps;
+    const ended = this.#owed.slice();
+    if (ended.length === 0 && most === 0) return [];
+    const { ours, claimed } = await db.transaction().execute(async (trx) => {
+      const ours: boolean[] = [];
+      for (const { letter, settlement, at } of ended)
+        ours.push(await settleOutgoing(trx, letter, owner, settlement, at, consequenceOf(letter.kind)));
+      return { ours, claimed: most > 0 ? await claimOutgoing(trx, owner, now(), most, guarded) : [] };
+    });
+    this.#owed.splice(0, ended.length);
+    for (const [i, outcome] of ended.entries()) {
+      tellOutcome(this.#deps, outcome, ours[i]!);
+      if (ours[i] && outcome.settlement.state === 'sent') this.#sent++;
+    }
+    return claimed;
   }
 
   async #send(letter: OutgoingLetter): Promise<void> {
@@ -208,35 +224,7 @@ class Worker implements OutboxWorker {
     const settlement = await this.#attempt(letter).catch(
       ({ message }: Error): Settlement => this.#failed(letter, { message, reply: null, reached: 'after-dot' }),
     );
-    await this.#settle({ letter, settlement, at: this.#deps.now() });
-  }
-
-  async #settleOwed(): Promise<void> {
-    for (let one = this.#owed.shift(); one; one = this.#owed.shift()) await this.#settle(one);
-  }
-
-  /** Writes an outcome and tells of it; rejects, and owes it, where the database is in trouble. */
-  async #settle(outcome: Outcome): Promise<void> {
-    const { db, owner, log, count, consequenceOf } = this.#deps;
-    const { letter, settlement, at } = outcome;
-    const ours = await settleOutgoing(db, letter, owner, settlement, at, consequenceOf(letter.kind)).catch((error) => {
-      this.#owed.push(outcome);
-      throw error;
-    });
-    const fields = {
-      ...(letter.letter === null ? {} : { letter: letter.letter }),
-      outbox: letter.id,
-      ...(letter.ticket === null ? {} : { ticket: ticketNumber(letter.ticket) }),
-      to: letter.model.to.address,
-    };
-    if (ours) count?.('sendings', { kind: letter.kind, outcome: OUTCOMES[settlement.state] });
-    if (!ours) log.warn(fields, 'the lease of this letter was lost while it was being sent');
-    else if (settlement.state === 'sent') {
-      this.#sent++;
-      log.info({ ...fields, ms: at - letter.createdAt }, `${letter.kind} sent`);
-    } else if (settlement.state === 'queued')
-      log.warn({ ...fields, error: settlement.error, attempt: letter.attempts }, 'not sent, tried again later');
-    else log.error({ ...fields, error: settlement.error, state: settlement.state }, 'not sent, and not tried again');
+    this.#owed.push({ letter, settlement, at: this.#deps.now() });
   }
 
   async #attempt(letter: OutgoingLetter): Promise<Settlement> {

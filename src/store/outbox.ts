@@ -106,7 +106,7 @@ export type Consequence = (
 ) => Promise<void>;
 
 /**
- * Writes how an attempt ended, with its consequence where there is one. False where the lease was lost meanwhile: then
+ * Writes how an attempt ended, with its consequence where there is one, in one transaction. False where the lease was lost meanwhile: then
  * the outcome is somebody else's to write.
  */
 export async function settleOutgoing(
@@ -118,11 +118,12 @@ export async function settleOutgoing(
   consequence: Consequence | null,
 ): Promise<boolean> {
   if (consequence === null) return settle(db, letter.id, owner, settlement, now);
-  return db.transaction().execute(async (trx) => {
+  const both = async (trx: Kysely<Tables>) => {
     const ours = await settle(trx, letter.id, owner, settlement, now);
     if (ours) await consequence(trx, letter, settlement, now);
     return ours;
-  });
+  };
+  return db.isTransaction ? both(db) : db.transaction().execute(both);
 }
 
 async function settle(

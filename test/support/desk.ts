@@ -60,6 +60,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       db: store.db,
       spool: store.spool,
       keep: store.spool.keep,
+      heldBytes: 0,
       read: async (letter, load) => ({ letter: await prepare({ ...letter, raw: load() }, READING) }),
       marks: MARKS,
       rules: testRules(),

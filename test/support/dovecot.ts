@@ -49,6 +49,8 @@ export interface Dovecot {
   drop(user: string, raw: string | Uint8Array, arrivedAt?: number): void;
   /** Puts a letter into a folder as a mail client does, making the folder where it is missing. */
   save(user: string, folder: string, raw: string | Uint8Array): Promise<void>;
+  /** Where the letters of a user lie. */
+  maildir(user: string): string;
   /** Folder paths as the server names them. */
   folders(user: string): Promise<string[]>;
   /** Letters in a folder; 0 where it does not exist. */
@@ -147,6 +149,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       saving.child.stdin?.end(raw);
       await saving;
     },
+    maildir: (user) => join(dir, 'mail', user),
     folders: async (user) => lines(await doveadm(user, 'mailbox', 'list')),
     count: async (user, folder = 'INBOX') => {
       const known = lines(await doveadm(user, 'mailbox', 'list'));
