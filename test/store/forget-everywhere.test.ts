@@ -19,6 +19,7 @@ const NOBODY: Readonly<Record<string, string>> = {
   clocks: 'instants of entries',
   client_domains: 'domains of companies',
   alarms: 'mailboxes and causes',
+  filings: 'numbers of letters and mailboxes of the desk',
 };
 
 /** Ivan everywhere: his letter with a file, his place in the register, in histories, and in letters to others. */
