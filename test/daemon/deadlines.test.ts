@@ -95,6 +95,24 @@ test('a customer is told until when, the lead hears before it and at it, and the
   expect(await leaves('2026-11-23T12:00+03:00')).toEqual([]);
 });
 
+test('an answer that closes the ticket ends its clock as an answer, when it has left', async () => {
+  await write('2026-11-20T19:30+03:00', 'ivan@client.example', {
+    subject: 'Корзина',
+    text: 'Корзина не открывается.\n',
+  });
+  const notification = (await outgoing()).findLast(({ kind }) => kind === 'notification');
+  await write('2026-11-21T10:00+03:00', 'boris@desk.example', {
+    subject: 'Re: [#10008] Корзина',
+    headers: [['In-Reply-To', `<${notification?.message_id}>`]],
+    text: '#закрыть\n\nОбновите страницу.\n',
+  });
+  expect(await room.store.db.selectFrom('tickets').select(['state', 'due_at']).executeTakeFirst()).toEqual({
+    state: 'resolved',
+    due_at: null,
+  });
+  expect(await clocksOf(room.store.db, 1000)).toMatchObject([{ stopped_because: 'answered' }]);
+});
+
 test('hours that are changed while kvitok runs move the deadlines of what waits', async () => {
   await write('2026-11-20T19:30+03:00', 'ivan@client.example', {
     subject: 'Корзина',
