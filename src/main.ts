@@ -38,6 +38,11 @@ const COMMANDS: readonly Entry[] = [
   { name: 'show', summary: 'one ticket with its letters', load: () => import('./admin/show.ts') },
   { name: 'why', summary: 'the decision path of each letter of a ticket', load: () => import('./admin/why.ts') },
   { name: 'sla', summary: 'when an answer is due, and how that is counted', load: () => import('./admin/sla.ts') },
+  {
+    name: 'ticket',
+    summary: 'open a ticket by hand, close, defer, merge it: what operators do by letter',
+    load: () => import('./admin/ticket.ts'),
+  },
   { name: 'answers', summary: 'ready answers: list, show', load: () => import('./admin/answers.ts') },
   { name: 'set', summary: 'change a ticket by hand', load: () => import('./admin/set.ts') },
   {

@@ -22,12 +22,28 @@ export interface Call {
 }
 
 /** Opens the ticket of a call; the caller gets its number by letter. */
-export function decideCall({ caller, subject, text, kind, attachments, now, ...rest }: Call): Decision {
+export function decideCall({ caller, kind, subject, text, attachments, client, sent, rules, now }: Call): Decision {
+  const c = unwritten({ author: caller, subject, text, attachments }, rules, now);
+  return { ...decideNewTicket({ ...c, client, sent }, null, kind), because: 'noted by the desk' };
+}
+
+/** A case about something that nobody wrote a letter of. */
+export function unwritten(
+  said: {
+    readonly author: Author;
+    readonly subject: string;
+    readonly text: string;
+    readonly attachments: readonly AttachmentFacts[];
+  },
+  rules: Rules,
+  now: number,
+): Case {
+  const { author, subject, text, attachments } = said;
   const message: Message = {
     messageId: null,
     references: [],
-    author: caller,
-    from: [caller],
+    author,
+    from: [author],
     to: [],
     cc: [],
     replyTo: [],
@@ -41,10 +57,10 @@ export function decideCall({ caller, subject, text, kind, attachments, now, ...r
     parts: [],
     defects: [],
   };
-  const c: Case = {
+  return {
     letter: {
       receivedAt: now,
-      envelope: { from: caller.address, to: [] },
+      envelope: { from: author.address, to: [] },
       message,
       classification: { kind: 'human', rule: 'none', evidence: '' },
       proof: { result: 'none', by: null, evidence: '' },
@@ -53,15 +69,19 @@ export function decideCall({ caller, subject, text, kind, attachments, now, ...r
       oversize: null,
       silent: null,
     },
-    author: caller,
+    author,
     match: null,
-    desk: null,
     passed: null,
-    sentFolder: null,
+    client: null,
+    sent: NOTHING_SENT,
     bouncedTo: null,
     suspended: false,
+    desk: null,
+    sentFolder: null,
+    rules,
     now,
-    ...rest,
   };
-  return { ...decideNewTicket(c, null, kind), because: 'noted by the desk' };
 }
+
+/** Nothing that would count against the limits of acknowledgements. */
+export const NOTHING_SENT: SentLately = { toAddressHour: 0, toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 };

@@ -78,11 +78,11 @@ async function lastBatch(db: Kysely<Tables>, ticket: number, by: string): Promis
   const events = (await eventsOf(db, ticket)).filter(({ by_whom, kind }) => by_whom === by && kind !== 'deadline');
   const answers = await db
     .selectFrom('outbox')
-    .innerJoin('letters', 'letters.id', 'outbox.letter_id')
+    .leftJoin('letters', 'letters.id', 'outbox.letter_id')
     .select(['outbox.id', 'outbox.letter_id', 'outbox.created_at', 'outbox.state'])
     .where('outbox.ticket_id', '=', ticket)
     .where('outbox.kind', '=', 'answer')
-    .where('letters.author', '=', by)
+    .where((e) => (by === 'admin' ? e('outbox.letter_id', 'is', null) : e('letters.author', '=', by)))
     .orderBy('outbox.id')
     .execute();
   const change = events.at(-1);
@@ -92,7 +92,7 @@ async function lastBatch(db: Kysely<Tables>, ticket: number, by: string): Promis
   const at = isAnswer ? answer.created_at : change?.at;
   if (at === undefined) return null;
   const changes = events.filter((event) => (letter === null ? event.at === at : event.letter_id === letter));
-  const sent = letter === null ? undefined : answers.find((row) => row.letter_id === letter);
+  const sent = answers.find((row) => (letter === null ? row.created_at === at : row.letter_id === letter));
   if (changes.length > 0 && changes.every(({ because }) => because === '#undo')) return null;
   return { at, changes, answer: sent ? { outbox: sent.id, waits: sent.state === 'queued' } : null };
 }

@@ -6,7 +6,7 @@ import type { Parsed } from '../../desk/commands/parse.ts';
 import { momentWords } from '../../desk/deadline-words.ts';
 import { deferralOf, deferralWords } from '../../desk/deferrals.ts';
 import type { Mailbox } from '../../mail/address.ts';
-import { decideCall } from '../call.ts';
+import { decideCall, NOTHING_SENT } from '../call.ts';
 import type { Case } from '../case.ts';
 import type { Change, Decision, EntryFacts } from '../decision.ts';
 import { SILENCE, sendAnswer } from './answer.ts';
@@ -17,27 +17,39 @@ import type { Conversation, DeskStanding } from './standing.ts';
 import { transcriptOf } from './transcript.ts';
 
 /** Decides on a letter with commands. `proven`: why it is believed. */
-export function decideCommands(c: Case, standing: DeskStanding, written: Parsed, proven: string): Decision {
-  const { operator, conversation, known } = standing;
-  const { rules, now, letter } = c;
-  const done = carryOut(written.commands, {
-    by: operator,
-    ticket: conversation?.ticket ?? null,
+export const decideCommands = (c: Case, standing: DeskStanding, written: Parsed, proven: string): Decision =>
+  followCommands(c, standing, carriedOut(c, standing, written), { rest: written.rest, proven });
+
+/** The commands on paper. */
+export function carriedOut({ letter, rules, now }: Case, standing: DeskStanding, written: Parsed): CarriedOut {
+  return carryOut(written.commands, {
+    by: standing.operator,
+    ticket: standing.conversation?.ticket ?? null,
     text: written.rest,
     files: letter.attachments.some((file) => !file.inlined),
     operators: rules.operators,
     answers: rules.readyAnswers,
-    known,
+    known: standing.known,
     ownAddresses: rules.ownAddresses,
     moment: (at) => momentWords(at, rules.timeZone, rules.language),
     now,
   });
+}
+
+/** What follows from commands that were carried out on paper. */
+export function followCommands(
+  c: Case,
+  standing: DeskStanding,
+  done: CarriedOut,
+  { rest, proven }: { readonly rest: string; readonly proven: string },
+): Decision {
+  const { operator, conversation } = standing;
   const typed = done.lines.map((line) => line.typed).join(' ');
   const told: Decision = {
     disposition: 'command',
     because: `${operator.name}: ${typed}`,
     changes: [],
-    responses: [transcriptOf(c, standing, done, written.rest)],
+    responses: [transcriptOf(c, standing, done, rest)],
     silence: SILENCE,
   };
   if (done.held) return { ...told, because: `held, ${told.because}` };
@@ -124,7 +136,7 @@ function opened(
     text,
     attachments: c.letter.attachments,
     kind: 'phone',
-    sent: { toAddressHour: 0, toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
+    sent: NOTHING_SENT,
     rules: c.rules,
     now: c.now,
   });

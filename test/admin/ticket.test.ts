@@ -1,0 +1,127 @@
+// kvitok ticket: what operators do by letter, done by an admin.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { showTicket } from '../../src/store/tickets.ts';
+import { type Desk, freshDesk } from './desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = freshDesk({ operators: [{ address: 'anna@desk.example', name: 'Анна' }] });
+  await desk.takeIn(
+    { subject: 'Не печатает', text: 'Принтер не печатает.\n' },
+    { from: 'olga@client.example', subject: 'Тоже не печатает', text: 'И у меня.\n' },
+    { subject: 'Re: [#10008] Счёт', text: 'И пришлите счёт.\n' },
+    { from: 'vera@client.example', subject: 'Доступ', text: 'Не вижу заказов.\n' },
+  );
+});
+afterAll(() => desk.remove());
+
+const ticket = async (id: number) => (await desk.store(({ db }) => showTicket(db, id)))!;
+const said = async (...args: string[]) => {
+  const { code, stdout, stderr } = await desk.run('ticket', ...args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+};
+/** Letters to somebody, in the folder that all are written into. */
+const lettersTo = (address: string): readonly string[] => {
+  const folder = path.join(desk.dir, 'outgoing');
+  return fs
+    .readdirSync(folder)
+    .toSorted()
+    .map((name) => fs.readFileSync(path.join(folder, name), 'utf8'))
+    .filter((letter) => new RegExp(`^To: .*${address}`, 'im').test(letter));
+};
+const plain = (letter: string) => {
+  const body =
+    /Content-Type: text\/plain[^\r\n]*\r?\n(Content-Transfer-Encoding: (\S+)\r?\n)?\r?\n([\s\S]*?)\r?\n--/.exec(letter);
+  return body?.[2] === 'base64' ? Buffer.from(body[3]!, 'base64').toString('utf8') : (body?.[3] ?? '');
+};
+
+test('changes what a ticket is, in the name of the admin', async () => {
+  expect(await said('level', '10008', 'partner')).toBe('[#10008] the level is partner now\n');
+  expect(await said('assign', '10008', 'анна')).toBe('[#10008] the ticket is Анна’s\n');
+  expect(await said('critical', '10008')).toContain('before the queue');
+  expect((await ticket(1000)).ticket).toMatchObject({
+    level: 'partner',
+    assignee: 'anna@desk.example',
+    critical: 'yes',
+  });
+  expect(await said('status', '10008')).toMatch(/^level: partner$[\s\S]*admin: level free → partner \(#level\)$/m);
+});
+
+test('takes the last thing back', async () => {
+  await said('critical', '10008', 'no');
+  await said('undo', '10008');
+  expect((await ticket(1000)).ticket.critical).toBe('yes');
+});
+
+test('notes what an admin wants the desk to know', async () => {
+  await said('note', '10008', 'позвонить', 'завтра');
+  expect((await ticket(1000)).entries.at(-1)).toMatchObject({
+    kind: 'note',
+    author: 'admin',
+    reply: 'позвонить завтра',
+  });
+});
+
+test('splits a letter off, and merges tickets', async () => {
+  await said('split', '10008');
+  expect((await ticket(1003)).entries.map(({ subject }) => subject)).toEqual(['Re: [#10008] Счёт']);
+  expect(await said('merge', '10019', '10008')).toBe('[#10019] the ticket goes on in [#10008]\n');
+  expect((await ticket(1001)).ticket).toMatchObject({ state: 'merged', merged_into: 1000 });
+});
+
+test('has its number at once for who called', async () => {
+  const stdout = await said('new', '--from', 'Boris@client.example', '--subject', 'Звонок о доставке', '--phone');
+  expect(stdout).toMatch(/^\[#\d+\] opened for boris@client\.example, level free, answer due .* Moscow time\n$/);
+  const { entries, ticket: made } = await ticket(1004);
+  expect(made).toMatchObject({ requester: 'boris@client.example', subject: 'Звонок о доставке', state: 'new' });
+  expect(made.due_at).not.toBeNull();
+  expect(entries).toMatchObject([{ kind: 'phone' }]);
+});
+
+test('writes to customers what operators would: reasons, ready answers, and numbers where they are wanted', async () => {
+  expect(await said('defer', '10024', 'доступ')).toContain('reason 2');
+  expect((await ticket(1002)).ticket.state).toBe('deferred');
+  await said('answer', '10024', 'hosting', '--text', 'Всего доброго!');
+  await said('close', '10024');
+  expect((await ticket(1002)).ticket.state).toBe('resolved');
+  await said(
+    'new',
+    '--from',
+    'gleb@client.example',
+    '--subject',
+    'Возврат',
+    '--text',
+    'Хочет вернуть.',
+    '--acknowledge',
+  );
+  await desk.run('once');
+  const answers = lettersTo('vera@client.example').filter((letter) => !letter.includes('Auto-Submitted'));
+  expect(answers).toHaveLength(2);
+  expect(answers.map(plain)).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('Пользователь не предоставил доступ к своему сайту.'),
+      expect.stringMatching(/^Здравствуйте!\s+Услуг хостинг-провайдера[\s\S]*Всего доброго!/),
+    ]),
+  );
+  expect(lettersTo('boris@client.example')).toEqual([]);
+  expect(lettersTo('gleb@client.example').map(plain)).toEqual([expect.stringContaining('Номер обращения:')]);
+});
+
+test('what can’t be done changes nothing and says what would work', async () => {
+  const failing: readonly (readonly [readonly string[], number, RegExp])[] = [
+    [['defer', '10008', 'завтра'], 65, /it takes one of the reasons of the regulation/],
+    [['level', '10008', 'gold'], 65, /there are free, partner, development, consulting/],
+    [['merge', '10008', '10009'], 65, /there is no ticket 10009/],
+    [['close', '10429'], 66, /there is no ticket 10429/],
+    [['new', '--from', 'nobody', '--subject', 'x'], 64, /takes an e-mail address/],
+    [['new', '--from', 'support@desk.example', '--subject', 'x'], 64, /an address of the desk itself/],
+  ];
+  const before = (await ticket(1000)).ticket;
+  for (const [args, code, words] of failing)
+    expect(await desk.run('ticket', ...args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(words) });
+  expect((await ticket(1000)).ticket).toEqual(before);
+});
