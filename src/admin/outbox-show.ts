@@ -11,6 +11,7 @@ import { type ComposedLetter, compose, senderOf } from '../outbox/compose.ts';
 import { openTemplates } from '../outbox/templates.ts';
 import { type OutboxRow, outboxRow } from '../store/outbox-by-hand.ts';
 import type { Store } from '../store/store.ts';
+import { ratingLink } from '../thread/rating-link.ts';
 import { CommandError } from './command-error.ts';
 import { printJson, say, withData } from './open-data.ts';
 import { dim, moment } from './page.ts';
@@ -52,6 +53,7 @@ async function composed({ letter, id, lastError }: OutboxRow, store: Store, conf
       timetable: () => timetableOf(config),
       now: Date.now,
       templates,
+      ratingLink: maskedLink(config),
     });
     const material = await materialOf({ spool: store.spool, judge, readers })(letter);
     return compose(letter, material, senderOf(config), templates);
@@ -59,6 +61,9 @@ async function composed({ letter, id, lastError }: OutboxRow, store: Store, conf
     throw new CommandError(65, [`letter ${id} can't be put together: ${(error as Error).message}`]);
   }
 }
+
+/** The token of a link is a secret of the letter's reader. */
+const maskedLink = ({ web }: Config) => (web?.url === undefined ? () => null : () => ratingLink(web.url ?? '', '…'));
 
 function stateLine(row: OutboxRow, timeZone: string): string {
   const when = row.state === 'queued' ? `, not before ${moment(row.notBefore, timeZone)}` : '';

@@ -151,7 +151,7 @@ export function exampleConfig(): string {
       'attachments.clamd': { at: { path: '/run/clamav/clamd.ctl' }, seconds: 20, away: 'hold' },
       templates: 'templates',
       'admin.address': 'admin@example.org',
-      web: { host: '127.0.0.1', port: 8424 },
+      web: { host: '127.0.0.1', port: 8424, url: 'https://support.example.org' },
       'mailboxes[0].oauth2': oauth2,
       'mailboxes[0].done': { flag: '$Kvitok' },
       'mailboxes[0].sent': { folder: ['Sent'], read: true, file: true },

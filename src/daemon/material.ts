@@ -30,12 +30,14 @@ export interface ReadersDeps {
   readonly timetable: () => Timetable;
   readonly now: () => number;
   readonly templates: Pick<Templates, 'cure'>;
+  /** The link by which the work on a ticket is rated; null where there are none. */
+  readonly ratingLink: (ticket: number) => string | null;
 }
 
 const MB = 1024 * 1024;
 
 /** The table by kind. */
-export function readersOf({ store, config, operators, timetable, now, templates }: ReadersDeps): Readers {
+export function readersOf({ store, config, operators, timetable, now, templates, ratingLink }: ReadersDeps): Readers {
   const toOperators = {
     ...store,
     timeZone: config.desk.timeZone,
@@ -45,11 +47,19 @@ export function readersOf({ store, config, operators, timetable, now, templates 
     now,
   };
   return {
-    answer: answerReader(store.db),
+    answer: withRating(answerReader(store.db), ratingLink),
     digest: digestReader(toOperators),
     notification: notificationReader(toOperators),
     report: reportReader({ ...toOperators, desk: config.desk.name, timetable }),
     warning: warningReader(toOperators),
+  };
+}
+
+/** An answer that asks for a rating names the page for it. */
+function withRating(read: ReadMaterial, ratingLink: ReadersDeps['ratingLink']): ReadMaterial {
+  return async (letter) => {
+    const { values, ...rest } = await read(letter);
+    return { ...rest, values: { ...values, rate: letter.ticket === null ? null : ratingLink(letter.ticket) } };
   };
 }
 

@@ -9,6 +9,7 @@ import { webApp } from '../web/app.ts';
 import { healthOf } from '../web/health.ts';
 import { type WebListener, webListener } from '../web/listen.ts';
 import type { Metrics } from '../web/metrics.ts';
+import { ratingOver } from './rating.ts';
 import type { Room } from './room.ts';
 
 export interface PagesDeps {
@@ -21,7 +22,8 @@ export interface PagesDeps {
 }
 
 /** The listener; null where there shall be none. */
-export function pagesOf({ web }: Config, deps: PagesDeps): WebListener | null {
+export function pagesOf(config: Config, deps: PagesDeps): WebListener | null {
+  const { web } = config;
   if (web === undefined) return null;
   const { room, sources, alarms, metrics, log, now } = deps;
   const statuses = () => sources.map((source) => source.status());
@@ -39,6 +41,7 @@ export function pagesOf({ web }: Config, deps: PagesDeps): WebListener | null {
         })),
         troubles: alarms.standing(),
       }),
+    rating: ratingOver(config, room.store, room.keys, now),
   });
   return webListener(app, web, log);
 }

@@ -27,10 +27,12 @@ import type { OutgoingLetter } from '../store/outbox.ts';
 import { recountAll } from '../store/recount-clocks.ts';
 import { type SpaceGuard, spaceGuard } from '../store/space.ts';
 import { openStore, type Store } from '../store/store.ts';
+import type { SigningKeys } from '../thread/signing.ts';
 import { smtpLogin } from './logins.ts';
 import { markingOf } from './marking.ts';
 import { materialOf, readersOf } from './material.ts';
 import { sharesOf } from './memory.ts';
+import { ratingLinks } from './rating.ts';
 import { readyAnswersOf } from './ready-answers.ts';
 import { signingKeys } from './signing-keys.ts';
 import { WorkLoop } from './work-loop.ts';
@@ -42,6 +44,8 @@ export interface Room {
   readonly space: SpaceGuard;
   /** Works on letters and the outbox until `stop`. */
   start(): Promise<void>;
+  /** Signs and believes what leaves and comes back. */
+  readonly keys: SigningKeys;
   /** A new Message-ID of ours for a kind of letter, about a ticket or about none. */
   messageIdFor: Marking['messageIdFor'];
   /** Whether letters are worked on: false when the work has stood still for too long. */
@@ -122,6 +126,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     timetable: () => timetable,
     now,
     templates: current,
+    ratingLink: ratingLinks(config, marks.keys),
   });
   const shares = sharesOf(config);
   const threads = openReaders(readingSettingsOf(config, ours), { ...READING_LIMITS, bytes: shares.reading }, () =>
@@ -194,6 +199,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       await outbox.start();
       loop.start();
     },
+    keys: marks.keys,
     messageIdFor: marking.messageIdFor,
     alive: () => loop.standstillMs() === null,
     standstillMs: () => loop.standstillMs(),

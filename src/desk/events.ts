@@ -20,7 +20,7 @@ export type EventKind =
 
 export interface TicketEventFacts {
   readonly kind: EventKind;
-  /** Normalised address of an operator, `admin`, or `kvitok`. */
+  /** Normalised address of an operator, `admin`, `kvitok`, or `customer`. */
   readonly by: string;
   readonly was: string | null;
   readonly became: string | null;

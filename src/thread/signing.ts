@@ -16,7 +16,7 @@ const MAC_BYTES = 10;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** What a digest is for, so that one of them never passes for the other. */
-export type Purpose = 'message-id' | 'reply-address' | 'operator-address' | 'question-address';
+export type Purpose = 'message-id' | 'reply-address' | 'operator-address' | 'question-address' | 'rating';
 
 function digest(key: string, purpose: Purpose, content: Uint8Array): Buffer {
   return createHmac('sha256', key).update(`${purpose}\0`).update(content).digest().subarray(0, MAC_BYTES);

@@ -10,6 +10,7 @@ const PROGRAMS = [
   { name: 'the mail client of operators', paths: ['/usr/bin/mutt'], package: 'mutt' },
   { name: 'its terminal', paths: ['/usr/bin/script'], package: 'bsdutils' },
   { name: 'the mail client of customers', paths: ['/usr/bin/swaks'], package: 'swaks' },
+  { name: 'the browser', paths: ['/usr/bin/chromium'], package: 'chromium' },
   { name: 'strace', paths: ['/usr/bin/strace'], package: 'strace' },
   { name: 'openssl', paths: ['/usr/bin/openssl', '/usr/local/bin/openssl'], package: 'openssl' },
 ] as const;

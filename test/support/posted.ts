@@ -25,6 +25,7 @@ export async function posted({ store, clock }: TestDesk, config: Config): Promis
     timetable: () => REGULATION,
     now: () => clock.now,
     templates,
+    ratingLink: (ticket) => (config.web?.url === undefined ? null : `${config.web.url}/rate/${ticket}`),
   });
   const material = materialOf({ spool: store.spool, judge: judgeBy(), readers });
   const letters: ComposedLetter[] = [];

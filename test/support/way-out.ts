@@ -85,7 +85,15 @@ export function wayOut(
     material: materialOf({
       spool,
       judge: judgeBy(),
-      readers: readersOf({ store: { db, spool }, config, operators, timetable: () => REGULATION, now, templates }),
+      readers: readersOf({
+        store: { db, spool },
+        config,
+        operators,
+        timetable: () => REGULATION,
+        now,
+        templates,
+        ratingLink: () => null,
+      }),
     }),
     consequenceOf: consequencesOf({ ...marking, operators, timetable: () => REGULATION, language: 'ru' }),
     perHour: () => 3000,

@@ -28,6 +28,7 @@ function app({ alive = true, ...change }: Partial<WebDeps> & { alive?: boolean }
   return webApp({
     health: () => healthOf({ now: NOW, alive, mailboxes: [MAILBOX], troubles: [TROUBLE] }),
     metrics: () => metrics.text({ now: NOW, numbers: NUMBERS, mailboxes: [MAILBOX], troubles: [TROUBLE] }),
+    rating: null,
     ...change,
   });
 }

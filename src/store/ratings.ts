@@ -1,0 +1,47 @@
+// How customers rate the work on a ticket: events of its history, of which the last one counts.
+
+import type { Kysely } from 'kysely';
+import { recordEvent } from './events.ts';
+import type { Tables } from './schema.ts';
+
+/** Poor to excellent. */
+export type Stars = 1 | 2 | 3 | 4 | 5;
+
+/** Reads a rating as it is typed or stored; null where it is none. */
+export function starsOf(typed: unknown): Stars | null {
+  return typeof typed === 'string' && /^[1-5]$/.test(typed) ? (Number(typed) as Stars) : null;
+}
+
+/** A ticket as its rating page needs it; null where there is none, or where its customer was forgotten. */
+export async function ratedTicketOf(db: Kysely<Tables>, ticket: number) {
+  const row = await db
+    .selectFrom('tickets')
+    .select(['number', 'language', 'requester'])
+    .where('id', '=', ticket)
+    .where('requester', '!=', '')
+    .executeTakeFirst();
+  if (!row) return null;
+  const last = await db
+    .selectFrom('events')
+    .select('became')
+    .where('ticket_id', '=', ticket)
+    .where('kind', '=', 'rating')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return { ...row, stars: starsOf(last?.became ?? null) };
+}
+
+/** Writes a customer's rating down; the same again changes nothing. `because` is the way it came. */
+export async function recordRating(
+  trx: Kysely<Tables>,
+  ticket: number,
+  stars: Stars,
+  because: string,
+  now: number,
+): Promise<void> {
+  const before = await ratedTicketOf(trx, ticket);
+  if (before?.stars === stars) return;
+  const was = before?.stars == null ? null : String(before.stars);
+  await recordEvent(trx, ticket, { kind: 'rating', by: 'customer', was, became: String(stars), because }, now);
+}
