@@ -32,7 +32,7 @@ export function startClock(c: Case, ticket: TicketRef, state: TicketState, times
 export function reactionWords(
   c: Case,
   level: Level,
-  { dueAt }: ClockTimes,
+  dueAt: number,
   language: Language,
 ): Readonly<Record<'level' | 'due', string | null>> {
   const due = dueAt > c.now ? momentWords(dueAt, c.rules.timeZone, language) : null;

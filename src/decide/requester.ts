@@ -8,7 +8,7 @@ import type { Case } from './case.ts';
 import type { Change, Decision } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
 import { notificationsFor } from './notify.ts';
-import { startClock, timesOf } from './reaction.ts';
+import { reactionWords, startClock, timesOf } from './reaction.ts';
 import { noted, requestOf } from './request.ts';
 import { decideNewTicket } from './stranger.ts';
 
@@ -34,8 +34,17 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
             because: 'the customer wrote',
           },
         ];
-  const clock = rest === null ? startClock(c, ticket.id, to, timesOf(c, ticket.level)) : [];
-  const answer = acknowledgementFor(c, ticket.id, c.letter.oversize === null ? 'brief' : 'oversize', ticket.language);
+  const times = timesOf(c, ticket.level);
+  const clock = rest === null ? startClock(c, ticket.id, to, times) : [];
+  // the oldest letter that waits rules the deadline
+  const dueAt = Math.min(ticket.dueAt ?? times.dueAt, times.dueAt);
+  const answer = acknowledgementFor(
+    c,
+    ticket.id,
+    c.letter.oversize === null ? 'brief' : 'oversize',
+    ticket.language,
+    clock.length > 0 ? reactionWords(c, ticket.level, dueAt, ticket.language) : {},
+  );
   return {
     disposition: 'appended',
     because: `belongs to [#${ticket.number}] by ${match.by} (${match.entitled})${rest?.because ?? ''}`,

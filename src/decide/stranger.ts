@@ -43,7 +43,7 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null, kind: 'custo
       ]
     : [];
   const answer = acknowledgementFor(c, 'opened', oversize === null ? 'full' : 'oversize', language, {
-    ...reactionWords(c, level.level, times, language),
+    ...reactionWords(c, level.level, times.dueAt, language),
     missing: missingFrom(c, request),
   });
   return {

@@ -51,6 +51,8 @@ export interface Ticket {
   readonly critical: Critical;
   /** Normalised address of the operator whose ticket it is. */
   readonly assignee: string | null;
+  /** When the oldest letter that waits for the desk is due, epoch milliseconds; null where none waits. */
+  readonly dueAt: number | null;
 }
 
 export type Language = 'ru' | 'en';

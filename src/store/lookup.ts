@@ -51,7 +51,12 @@ export async function ticketFollowed(trx: Kysely<Tables>, id: number): Promise<T
     const [row] = (await ticketById(trx, { id: at })).rows;
     if (!row) return null;
     if (row.merged_into === null) {
-      return { ...row, stateSince: row.state_since, participants: await participantsOf(trx, row.id) };
+      return {
+        ...row,
+        stateSince: row.state_since,
+        dueAt: row.due_at,
+        participants: await participantsOf(trx, row.id),
+      };
     }
     at = row.merged_into;
   }

@@ -19,6 +19,7 @@ const match = (entitled: boolean, state: TicketState = 'waiting', change: Partia
     level: 'free',
     critical: 'no',
     assignee: null,
+    dueAt: null,
   },
   by: 'tag',
   evidence: '[#10008]',

@@ -24,6 +24,7 @@ const match = (state: TicketState, level: Level = 'free'): ThreadMatch => ({
     level,
     critical: 'no',
     assignee: null,
+    dueAt: null,
   },
   by: 'tag',
   evidence: '[#10008]',
@@ -88,6 +89,18 @@ describe('a further letter', () => {
     expect(clocks(caseOf({}, { match: match('open', 'partner') }))).toMatchObject([
       { ticket: 1000, startedAt: NOW, dueAt: NOW + 3 * HOUR },
     ]);
+  });
+
+  test('is told until when: by the oldest letter that waits, and nothing where that is late already', () => {
+    const due = (dueAt: number | null) => {
+      const { ticket, ...rest } = match('open', 'partner');
+      return decide(caseOf({}, { match: { ...rest, ticket: { ...ticket, dueAt } } })).responses;
+    };
+    expect(due(null)).toMatchObject([
+      { form: 'brief', values: { due: '2 марта 2026 г., 13:00 по московскому времени' } },
+    ]);
+    expect(due(NOW + HOUR)).toMatchObject([{ values: { due: '2 марта 2026 г., 11:00 по московскому времени' } }]);
+    expect(due(NOW - HOUR)).toMatchObject([{ values: { due: null } }]);
   });
 
   test.each<[TicketState, number]>([

@@ -21,6 +21,7 @@ const ticket = (id: number, number: string, participants: readonly string[]): Ti
   level: 'free',
   critical: 'no',
   assignee: null,
+  dueAt: null,
   participants,
 });
 

@@ -23,6 +23,7 @@ export const ticketOf = (change: Partial<Ticket> = {}): Ticket => ({
   level: 'free',
   critical: 'no',
   assignee: null,
+  dueAt: null,
   ...change,
 });
 
