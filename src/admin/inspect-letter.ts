@@ -71,6 +71,7 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     client: null,
     sent: { toAddressHour: repeated(letter), toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
     bouncedTo: null,
+    bouncedAnswer: null,
     suspended: false,
     desk: operator ? knownToNobody(operator) : null,
     passed: null,

@@ -5,9 +5,9 @@ import type { Calendar } from '../desk/calendar.ts';
 import { digestFor } from '../desk/digest.ts';
 import type { Operator } from '../desk/operators.ts';
 import type { Language } from '../desk/tickets.ts';
+import { dueTickets } from '../store/due-tickets.ts';
 import { queueLetter } from '../store/outbox-queue.ts';
 import type { Tables } from '../store/schema.ts';
-import { waitingTickets } from '../store/waiting.ts';
 
 export interface DigestJob {
   readonly db: Kysely<Tables>;
@@ -29,7 +29,7 @@ export async function queueDigests(
   const day = calendar.day(calendar.dayAt(now));
   if (day.spans.length === 0) return 0;
   return db.transaction().execute(async (trx) => {
-    const tickets = await waitingTickets(trx, READ);
+    const tickets = await dueTickets(trx, READ);
     const readers = operators().filter((operator) => {
       const { own, others } = digestFor(operator, operators(), tickets);
       return own.length + others.length > 0;

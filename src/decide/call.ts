@@ -75,6 +75,7 @@ export function unwritten(
     client: null,
     sent: NOTHING_SENT,
     bouncedTo: null,
+    bouncedAnswer: null,
     suspended: false,
     desk: null,
     sentFolder: null,

@@ -109,6 +109,16 @@ export interface OnBehalf extends Pick<Case, 'client' | 'sent' | 'suspended'> {
   readonly writer: Author;
 }
 
+/** An answer of ours as the outbox and its entry know it. */
+export interface BouncedAnswer {
+  readonly outbox: number;
+  /** Normalised address of the first recipient: whose ticket it is. */
+  readonly recipient: string;
+  /** Normalised address of the operator who wrote it. */
+  readonly writer: string;
+  readonly text: string;
+}
+
 export interface Case {
   readonly letter: Letter;
   readonly author: Author | null;
@@ -118,6 +128,8 @@ export interface Case {
   readonly sent: SentLately;
   /** Whom our letter, which a delivery report names, was sent to; null where we sent no such letter. */
   readonly bouncedTo: string | null;
+  /** The answer of an operator that a delivery report is about; null for every other letter. */
+  readonly bouncedAnswer: BouncedAnswer | null;
   /** Whether the author's address is suspended after a failed delivery. */
   readonly suspended: boolean;
   /** What stands for an operator whose address From is; null for every other writer. */

@@ -1,10 +1,12 @@
 // A letter that no person wrote: kept on its ticket where it holds proof of one, else set aside where people can see it.
-// It changes no state and is never answered (RFC 3834 §2).
+// It is never answered (RFC 3834 §2) and changes no state, but that an answer of ours which came back waits to be written anew.
 
+import { identity } from '../mail/address.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import type { Case } from './case.ts';
 import type { Change, Decision, Disposition } from './decision.ts';
 import { filed } from './entry.ts';
+import { afterAnswer } from './operator/outcome.ts';
 
 /** Files automatic mail. */
 export function decideRobot(c: Case): Decision {
@@ -15,27 +17,57 @@ export function decideRobot(c: Case): Decision {
   if (kind === 'own-mail' || match === null) {
     return { disposition, because: `${kind} by rule ${rule}, set aside`, changes: [], responses: [], silence };
   }
+  const failed = failedAnswer(c, match);
   return {
     disposition,
     because: `${kind} by rule ${rule}, filed on [#${match.ticket.number}] by ${match.by}`,
     changes: [
       ...filed(c, match.ticket.id, kind === 'delivery-report' ? 'bounce' : 'automatic'),
       ...suspension(c, match),
+      ...failed.changes,
     ],
-    responses: [],
+    responses: failed.responses,
     silence,
   };
 }
 
 /**
  * A permanent failure (RFC 3463 class 5) suspends the address that our letter went to: by our own record of it, not by
- * what the report says. A report that does not hold a signed Message-ID of ours mutes nobody.
+ * what the report says.
  */
 function suspension(c: Case, match: ThreadMatch): readonly Change[] {
-  const { report } = c.letter;
-  const proven = match.by === 'our-message-id' && match.entitled === 'signed';
-  if (!report || !proven || c.bouncedTo === null || report.action !== 'failed') return [];
-  if (report.status !== null && !report.status.startsWith('5')) return [];
-  const because = `${report.status ?? 'failed'} ${report.diagnostic ?? ''}`.trim();
-  return [{ kind: 'suspend-address', address: c.bouncedTo, because }];
+  if (c.bouncedTo === null || !isFailure(c, match)) return [];
+  return [{ kind: 'suspend-address', address: c.bouncedTo, because: reasonOf(c) }];
 }
+
+/** What follows for the ticket from an answer that came back, and that its writer hears of it. */
+function failedAnswer(c: Case, match: ThreadMatch): Pick<Decision, 'changes' | 'responses'> {
+  const { bouncedAnswer: answer } = c;
+  if (answer === null || !isFailure(c, match)) return { changes: [], responses: [] };
+  const people = c.letter.report?.recipients ?? [];
+  const reached = people.length > 0 && !people.some((address) => identity(address) === answer.recipient);
+  const { changes, responses } = afterAnswer({
+    ...answer,
+    how: reached ? 'partly' : 'failed',
+    ticket: match.ticket,
+    operator: c.rules.operators.find((one) => one.identity === answer.writer) ?? null,
+    people: people.length > 0 ? people : [answer.recipient],
+    reached,
+    reason: reasonOf(c),
+    language: c.rules.language,
+    at: c.letter.receivedAt,
+  });
+  const apart = changes.map((change) =>
+    change.kind === 'append-entry' ? { ...change, apart: true as const } : change,
+  );
+  return { changes: apart, responses };
+}
+
+/** A report of a lasting failure that holds a signed Message-ID of ours; without it a report mutes and moves nothing. */
+function isFailure({ letter: { report } }: Case, match: ThreadMatch): boolean {
+  const proven = match.by === 'our-message-id' && match.entitled === 'signed';
+  return proven && report?.action === 'failed' && (report.status === null || report.status.startsWith('5'));
+}
+
+const reasonOf = ({ letter: { report } }: Case): string =>
+  `${report?.status ?? 'failed'} ${report?.diagnostic ?? ''}`.trim();

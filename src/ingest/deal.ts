@@ -16,7 +16,7 @@ import type { Message } from '../mail/message.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
 import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
-import { isSuspended, lastHeard, lookUpThread, recipientOf, sentLately } from '../store/lookup.ts';
+import { answerSentAs, isSuspended, lastHeard, lookUpThread, recipientOf, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
@@ -98,6 +98,7 @@ export async function deal(
     sentFolder: sent ? { heardAt: await lastHeard(trx, match?.ticket.id ?? null) } : null,
     sent: await sentLately(trx, countedFor(known.author, match?.ticket.id ?? null), now),
     bouncedTo: await recipientOf(trx, bounced),
+    bouncedAnswer: await answerSentAs(trx, bounced),
     suspended: await isSuspended(trx, known.author),
     desk,
     passed: desk && (await lookUpPassedOn(trx, message, deps.rules, { answers: desk.conversation !== null, now })),

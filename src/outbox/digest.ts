@@ -6,8 +6,8 @@ import { digestFor } from '../desk/digest.ts';
 import type { Operator } from '../desk/operators.ts';
 import { coverSecrets } from '../desk/secrets.ts';
 import { identity } from '../mail/address.ts';
+import { type DueTicket, dueTickets } from '../store/due-tickets.ts';
 import type { Tables } from '../store/schema.ts';
-import { type Waiting, waitingTickets } from '../store/waiting.ts';
 import type { ReadMaterial } from './compose.ts';
 
 export interface DigestDeps {
@@ -24,7 +24,7 @@ const READ = 2_000;
 
 /** Reads a digest. */
 export function digestReader({ db, timeZone, now, operators }: DigestDeps): ReadMaterial {
-  const line = (ticket: Waiting) => ({
+  const line = (ticket: DueTicket) => ({
     number: ticket.number,
     subject: coverSecrets(ticket.subject).text,
     customer: ticket.requester_name || ticket.requester,
@@ -35,7 +35,7 @@ export function digestReader({ db, timeZone, now, operators }: DigestDeps): Read
   return async ({ model }) => {
     const reader = operators().find((one) => one.identity === identity(model.to.address));
     if (!reader) throw new Error('whom this letter is for is no operator any more');
-    const { own, others } = digestFor(reader, operators(), await waitingTickets(db, READ));
+    const { own, others } = digestFor(reader, operators(), await dueTickets(db, READ));
     return {
       values: {
         operator: reader.name,

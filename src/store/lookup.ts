@@ -1,7 +1,7 @@
 // What the store knows of the tickets a letter names: one look-up between the two halves of threading.
 
 import type { Kysely } from 'kysely';
-import type { SentLately } from '../decide/case.ts';
+import type { BouncedAnswer, SentLately } from '../decide/case.ts';
 import type { Ticket } from '../desk/tickets.ts';
 import type { ThreadHits } from '../thread/choose.ts';
 import type { ThreadKey } from '../thread/keys.ts';
@@ -82,6 +82,19 @@ export async function recipientOf(trx: Kysely<Tables>, messageId: string | null)
 const sentAs = prepared((db, { messageId }: { messageId: string }) =>
   db.selectFrom('outbox').select('recipient').where('message_id', '=', messageId),
 );
+
+/** The operator's answer that left under this Message-ID; null where none did. */
+export async function answerSentAs(trx: Kysely<Tables>, messageId: string | null): Promise<BouncedAnswer | null> {
+  if (messageId === null) return null;
+  const row = await trx
+    .selectFrom('outbox')
+    .innerJoin('entries', 'entries.id', 'outbox.entry_id')
+    .select(['outbox.id as outbox', 'outbox.recipient', 'entries.author as writer', 'entries.reply as text'])
+    .where('outbox.message_id', '=', messageId)
+    .where('outbox.kind', '=', 'answer')
+    .executeTakeFirst();
+  return row ?? null;
+}
 
 /** Whether letters of ours could not reach this address for good. */
 export async function isSuspended(trx: Kysely<Tables>, address: string | null): Promise<boolean> {

@@ -59,6 +59,7 @@ export function caseOf(
     client: null,
     sent: { toAddressHour: 0, toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
     bouncedTo: null,
+    bouncedAnswer: null,
     suspended: false,
     desk: null,
     passed: null,
