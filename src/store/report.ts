@@ -98,9 +98,11 @@ async function marksIn(trx: Kysely<Tables>, period: Period): Promise<ReportRows[
     .innerJoin('tickets', 'tickets.id', 'events.ticket_id')
     .select(['events.became', 'tickets.number'])
     .where('events.kind', '=', 'rating')
+    .orderBy('events.id')
     .execute();
-  return rows
-    .map(({ became, number }) => ({ mark: Number(became), ticket: number }))
+  // who thinks better of it rates again: the last one counts
+  return [...new Map(rows.map((row) => [row.number, row.became]))]
+    .map(([ticket, became]) => ({ mark: Number(became), ticket }))
     .filter(({ mark }) => Number.isInteger(mark) && mark >= 1 && mark <= 5);
 }
 
