@@ -65,6 +65,16 @@ const COMMANDS: readonly Entry[] = [
     summary: 'what the desk did in a period, in figures and charts',
     load: () => import('./admin/report.ts'),
   },
+  {
+    name: 'announce',
+    summary: 'a notice to the clients by mail, and how far it is',
+    load: () => import('./admin/announce.ts'),
+  },
+  {
+    name: 'notice',
+    summary: 'sentences in acknowledgements while they hold: set, list, remove',
+    load: () => import('./admin/notice.ts'),
+  },
   { name: 'export', summary: 'pack a ticket into a ZIP, for developers', load: () => import('./admin/export.ts') },
   { name: 'outbox', summary: 'letters that leave: waiting, sent, failed', load: () => import('./admin/outbox.ts') },
   {

@@ -69,6 +69,7 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     author,
     match: null,
     client: null,
+    unsubscribes: false,
     sent: { toAddressHour: repeated(letter), toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
     bouncedTo: null,
     bouncedAnswer: null,

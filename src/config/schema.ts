@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { crossChecks } from './cross-checks.ts';
 import { admin } from './schema-admin.ts';
+import { announcements } from './schema-announcements.ts';
 import { attachments } from './schema-attachments.ts';
 import { disk, retention } from './schema-disk.ts';
 import { calendars, deadlines, levels } from './schema-hours.ts';
@@ -88,6 +89,7 @@ const shape = z.strictObject({
     .prefault({})
     .describe('the first answer to a letter'),
   requests,
+  announcements,
   attachments,
   outbox: z
     .strictObject({

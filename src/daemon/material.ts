@@ -7,6 +7,7 @@ import type { OutgoingKind } from '../desk/outgoing.ts';
 import type { Timetable } from '../desk/timetable.ts';
 import { filesOf, type LetterFile } from '../ingest/letter-files.ts';
 import type { Reading } from '../ingest/prepare.ts';
+import { announcementReader } from '../outbox/announcement.ts';
 import { answerReader } from '../outbox/answer.ts';
 import type { Attached, Material, ReadMaterial } from '../outbox/compose.ts';
 import { digestReader } from '../outbox/digest.ts';
@@ -14,6 +15,7 @@ import { notificationReader } from '../outbox/notification.ts';
 import { reportReader } from '../outbox/report.ts';
 import type { Templates } from '../outbox/templates.ts';
 import { warningReader } from '../outbox/warning.ts';
+import { noticesAt } from '../store/notices.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import type { SentFile } from '../store/outbox-queue.ts';
 import type { Spool } from '../store/spool.ts';
@@ -48,6 +50,8 @@ export function readersOf({ store, config, operators, timetable, now, templates,
   };
   return {
     answer: withRating(answerReader(store.db), ratingLink),
+    acknowledgement: async ({ model }) => ({ values: { notices: await noticesAt(store.db, now(), model.language) } }),
+    announcement: announcementReader(store.db),
     digest: digestReader(toOperators),
     notification: notificationReader(toOperators),
     report: reportReader({ ...toOperators, desk: config.desk.name, timetable }),

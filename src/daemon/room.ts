@@ -2,6 +2,7 @@
 // `run` puts sources in front of it, `once` and `ingest` hand letters in and leave when all is done.
 
 import { randomBytes } from 'node:crypto';
+import { feedAnnouncements } from '../clocks/announcements.ts';
 import { tellDeadlines } from '../clocks/deadlines.ts';
 import { queueDigests } from '../clocks/digest.ts';
 import { tellHandovers } from '../clocks/handovers.ts';
@@ -165,7 +166,8 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     const { language } = config.desk;
     const deps = { ...marking, db: store.db, timetable, operators, language, log, now: now() };
     const told = (await tellHandovers(deps)) + (await tellDeadlines(deps));
-    if (told > 0) outbox.nudge();
+    const fed = await feedAnnouncements({ ...marking, db: store.db, perMinute: config.announcements.perMinute }, now());
+    if (told + fed > 0) outbox.nudge();
   };
   const loop = new WorkLoop((stopping) => ingest.work(stopping), log, onDamage);
   const ingest = ingestOf({

@@ -71,6 +71,7 @@ export function unwritten(
     },
     author,
     match: null,
+    unsubscribes: false,
     passed: null,
     client: null,
     sent: NOTHING_SENT,

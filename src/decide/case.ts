@@ -123,6 +123,8 @@ export interface Case {
   readonly letter: Letter;
   readonly author: Author | null;
   readonly match: ThreadMatch | null;
+  /** Whether somebody who got an announcement asks for no more of them. */
+  readonly unsubscribes: boolean;
   /** Whose address From is, by the client register. */
   readonly client: Client | null;
   readonly sent: SentLately;

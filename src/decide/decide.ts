@@ -9,6 +9,7 @@ import { decideRequester } from './requester.ts';
 import { decideRobot } from './robot.ts';
 import { decideSent } from './sent.ts';
 import { decideNewTicket } from './stranger.ts';
+import { decideUnsubscribe } from './unsubscribe.ts';
 
 /** Rules that know an automatic letter by its words alone: they mute the acknowledgement and hide nothing. */
 const MUTES_ONLY = new Set(['vacation-subject', 'vacation-words', 'desk-words']);
@@ -21,6 +22,8 @@ export function decide(c: Case): Decision {
   const { classification } = c.letter;
   const machine = isMachine(classification);
   if (c.sentFolder) return decideSent(c, machine, c.sentFolder.heardAt);
+  const unsubscribed = c.unsubscribes ? decideUnsubscribe(c) : null;
+  if (unsubscribed) return unsubscribed;
   if (machine) return decideRobot(c);
   if (c.desk) return answersByItself(c, c.desk) ? decideRobot(c) : decideOperator(c, c.desk);
   if (c.match?.entitled != null) return decideRequester(c, c.match);

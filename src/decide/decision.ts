@@ -97,6 +97,8 @@ export type Change =
   | { readonly kind: 'stop-clocks'; readonly ticket: number; readonly at: number }
   /** No letter of ours reaches the address any more; lifted by a letter from it. */
   | { readonly kind: 'suspend-address'; readonly address: string; readonly because: string }
+  /** No more announcements to this address. */
+  | { readonly kind: 'unsubscribe'; readonly address: string }
   | { readonly kind: 'lift-suspension'; readonly address: string }
   | { readonly kind: 'remember-message-id'; readonly ticket: TicketRef; readonly messageId: string }
   /** A letter that was set aside is dealt with again; `by` stands for it, who had read the ticket up to `entry`. */

@@ -10,9 +10,11 @@ import { authorOf, type Rules } from '../decide/case.ts';
 import { decide, isMachine } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
 import type { DeskStanding } from '../decide/operator/standing.ts';
+import { asksToUnsubscribe } from '../desk/announcements/announcement.ts';
 import { companyOf } from '../desk/clients/company.ts';
 import { isSentFolder } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
+import { wasAnnouncedTo } from '../store/announcements.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
 import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
@@ -21,6 +23,7 @@ import type { Tables } from '../store/schema.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
+import { stripReplyPrefixes } from '../thread/tags.ts';
 import { countedFor } from './counted.ts';
 import { standingOf } from './operator.ts';
 import { lookUpPassedOn } from './passed-on.ts';
@@ -95,6 +98,7 @@ export async function deal(
     author,
     match,
     client,
+    unsubscribes: asksToUnsubscribe(stripReplyPrefixes(message.subject)) && (await wasAnnouncedTo(trx, known.author)),
     sentFolder: sent ? { heardAt: await lastHeard(trx, match?.ticket.id ?? null) } : null,
     sent: await sentLately(trx, countedFor(known.author, match?.ticket.id ?? null), now),
     bouncedTo: await recipientOf(trx, bounced),

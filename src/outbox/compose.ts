@@ -2,6 +2,7 @@
 // template. Pure.
 
 import type { Config } from '../config/schema.ts';
+import { UNSUBSCRIBE } from '../desk/announcements/announcement.ts';
 import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
@@ -100,6 +101,7 @@ export function compose(
     level: null,
     due: null,
     missing: [],
+    notices: [],
     ...values,
     ...material.values,
   });
@@ -121,7 +123,13 @@ export function compose(
       ...(replyTo ? { replyTo: { name: from, address: replyTo } } : {}),
       ...(inReplyTo ? { inReplyTo: `<${inReplyTo}>` } : {}),
       ...(thread.length ? { references: thread.map((id) => `<${id}>`) } : {}),
-      headers: { ...(autoSubmitted === null ? {} : marks(autoSubmitted)), 'Content-Language': language },
+      headers: {
+        ...(autoSubmitted === null ? {} : marks(autoSubmitted)),
+        'Content-Language': language,
+        ...(letter.model.unsubscribe
+          ? { 'List-Unsubscribe': `<mailto:${sender.address}?subject=${UNSUBSCRIBE}>` }
+          : {}),
+      },
     },
   };
 }

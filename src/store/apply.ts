@@ -4,6 +4,7 @@
 import type { Kysely } from 'kysely';
 import type { Change, Decision, Response, TicketRef } from '../decide/decision.ts';
 import type { Timetable } from '../desk/timetable.ts';
+import { unsubscribe } from './announcements.ts';
 import { appendEntry } from './apply/append-entry.ts';
 import { ask } from './apply/ask.ts';
 import { changeTicket } from './apply/change-ticket.ts';
@@ -103,6 +104,8 @@ class Work {
           .onConflict((conflict) => conflict.doNothing())
           .execute();
         return;
+      case 'unsubscribe':
+        return unsubscribe(trx, change.address, now);
       case 'lift-suspension':
         await trx.deleteFrom('suspensions').where('address', '=', change.address).execute();
         return;

@@ -73,6 +73,8 @@ export async function forget(store: Store, person: Person, words: string, now: n
     await eraseSent(trx, [...new Set([...found.sent, ...found.about])], words, now);
     await eraseClient(trx, person.address, words);
     await trx.deleteFrom('participants').where('address', '=', person.address).execute();
+    await trx.deleteFrom('announcement_recipients').where('address', '=', person.address).execute();
+    await trx.deleteFrom('unsubscribed').where('address', '=', person.address).execute();
     await trx.deleteFrom('suspensions').where('address', '=', person.address).execute();
   });
   await shrinkSearch(db);

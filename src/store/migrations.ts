@@ -9,6 +9,7 @@ import { answers } from './migrations/0005-answers.ts';
 import { clients } from './migrations/0006-clients.ts';
 import { commands } from './migrations/0007-commands.ts';
 import { alarms } from './migrations/0008-alarms.ts';
+import { announcements } from './migrations/0009-announcements.ts';
 import { filings } from './migrations/0010-filings.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
@@ -20,5 +21,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-clients': clients,
   '0007-commands': commands,
   '0008-alarms': alarms,
+  '0009-announcements': announcements,
   '0010-filings': filings,
 };

@@ -35,6 +35,8 @@ export interface OutgoingModel {
   /** What the template says besides what every letter knows. */
   readonly values?: Readonly<Record<string, unknown>>;
   readonly attach?: readonly SentFile[];
+  /** Whether its reader can ask for no more of them (RFC 2369). */
+  readonly unsubscribe?: boolean;
 }
 
 /** A letter to be queued. */

@@ -2,6 +2,7 @@
 // lists and traces are JSON text. docs/store.md shows them on one page.
 
 import type { Generated } from 'kysely';
+import type { Audience } from '../desk/announcements/announcement.ts';
 import type { ClientCategory } from '../desk/clients/client.ts';
 import type { EventKind } from '../desk/events.ts';
 import type { OutgoingKind } from '../desk/outgoing.ts';
@@ -237,6 +238,39 @@ export interface FilingsTable {
   at: number;
 }
 
+/** `texts` and `skipped` are JSON. */
+export interface AnnouncementsTable {
+  id: Generated<number>;
+  created_at: number;
+  audience: Audience;
+  optional: number;
+  texts: string;
+  skipped: string;
+}
+
+export interface AnnouncementRecipientsTable {
+  announcement_id: number;
+  address: string;
+  language: Language;
+  /** When its letter came into the outbox; null while it is ahead. */
+  queued_at: number | null;
+}
+
+/** Addresses that want no optional announcements. */
+export interface UnsubscribedTable {
+  address: string;
+  since: number;
+}
+
+/** Sentences of acknowledgements, while they hold. */
+export interface NoticesTable {
+  id: Generated<number>;
+  from_at: number;
+  until_at: number;
+  ru: string;
+  en: string;
+}
+
 export interface Tables {
   letters: LettersTable;
   tickets: TicketsTable;
@@ -249,6 +283,10 @@ export interface Tables {
   outbox: OutboxTable;
   events: EventsTable;
   clocks: ClocksTable;
+  announcements: AnnouncementsTable;
+  announcement_recipients: AnnouncementRecipientsTable;
+  unsubscribed: UnsubscribedTable;
+  notices: NoticesTable;
   clients: ClientsTable;
   client_addresses: ClientAddressesTable;
   client_domains: ClientDomainsTable;

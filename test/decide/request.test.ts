@@ -118,6 +118,7 @@ test.each(['ru', 'en'] as const)(
       refused: [],
       level: '',
       due: null,
+      notices: [],
     };
     const render = (missing: readonly string[]) =>
       openTemplates(undefined).render('acknowledgement-full', language, { ...values, missing });

@@ -13,6 +13,7 @@ const VALUES = {
   accepted: [],
   refused: [],
   missing: [],
+  notices: [],
   level: 'поддержка',
   due: '21 ноября 2026 г., 11:30',
 };

@@ -57,6 +57,7 @@ export function caseOf(
     author: authorOf(made),
     match: null,
     client: null,
+    unsubscribes: false,
     sent: { toAddressHour: 0, toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
     bouncedTo: null,
     bouncedAnswer: null,

@@ -1,0 +1,39 @@
+// An announcement as its author writes it: a text whose first line, `# …`, is the subject. Pure.
+
+import type { Language } from '../tickets.ts';
+
+export type Audience = 'all' | 'partners' | 'free';
+
+export const AUDIENCES: readonly Audience[] = ['all', 'partners', 'free'];
+
+export interface AnnouncementText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The same in every language that it was written in; the one without an own text gets the other's. */
+export type AnnouncementTexts = Readonly<Record<Language, AnnouncementText>>;
+
+const MOST_CHARS = 20_000;
+
+/** Reads a file; gives what is wrong with it instead, in words. */
+export function readAnnouncement(source: string): AnnouncementText | { readonly problem: string } {
+  const text = source
+    .replace(/^\ufeff/, '')
+    .replaceAll('\r\n', '\n')
+    .trim();
+  const head = /^#\s+(.+)\n/.exec(`${text}\n`);
+  const subject = head?.[1]?.trim();
+  if (!head || !subject) return { problem: 'its first line must be the subject: # Work on 4 November' };
+  const body = text.slice(head[0].length).trim();
+  if (body === '') return { problem: 'there is nothing under the subject' };
+  if (text.length > MOST_CHARS) return { problem: `it is longer than ${MOST_CHARS} characters; shorten it` };
+  return { subject, text: body };
+}
+
+/** What the List-Unsubscribe field of an optional announcement makes a mail program write (RFC 2369). */
+export const UNSUBSCRIBE = 'unsubscribe';
+
+/** Whether somebody writes to get no more of them. Takes the subject without its run of `Re:`. */
+export const asksToUnsubscribe = (subject: string): boolean =>
+  /^(?:unsubscribe|отписаться|отписка|отпишите меня)[.!]?$/iu.test(subject.trim());

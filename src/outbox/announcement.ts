@@ -1,0 +1,18 @@
+// An announcement, read when it is sent: its text stands in the store once, however many get it.
+
+import type { Kysely } from 'kysely';
+import { announcementById } from '../store/announcements.ts';
+import type { Tables } from '../store/schema.ts';
+import type { ReadMaterial } from './compose.ts';
+import { paragraphsOf } from './paragraphs.ts';
+
+/** Reads an announcement. */
+export function announcementReader(db: Kysely<Tables>): ReadMaterial {
+  return async ({ model }) => {
+    const id = Number(model.values?.announcement);
+    const found = await announcementById(db, id);
+    if (!found) throw new Error(`there is no announcement ${id}`);
+    const { subject, text } = found.texts[model.language];
+    return { values: { subject, text, paragraphs: paragraphsOf(text) } };
+  };
+}
