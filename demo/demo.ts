@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createTransport } from 'nodemailer';
 import { loadConfig } from '../src/config/load.ts';
 import { createLog } from '../src/config/log.ts';
 import { startDaemon } from '../src/daemon.ts';
@@ -15,8 +16,10 @@ import { ticketNumber } from '../src/thread/damm.ts';
 import { type CaughtLetter, startCatcher } from './catcher.ts';
 import { startMailbox } from './mailbox.ts';
 import {
+  type Exchange,
   type Fate,
   printArrival,
+  printDesk,
   printFate,
   printOpening,
   printReceived,
@@ -29,13 +32,20 @@ import {
 const LETTERS = path.join(import.meta.dirname, '../fixtures/letters/demo');
 const SUPPORT = 'support@demo-shop.example';
 const PATIENCE_MS = 10_000;
+const ANNA = { name: 'Анна Светлова', address: 'anna@demo-shop.example' };
+const REPLY = `#закрыть
+
+Здравствуйте, Ирина!
+
+После обновления остался старый кэш шаблона корзины. Откройте «Настройки –
+Система – Кэш», нажмите «Очистить» и обновите страницу корзины.`;
 
 const keepRunning = process.argv.includes('--keep');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kvitok-demo-'));
 const mailbox = await startMailbox('support', 'demo');
 let onAnswer: (letter: CaughtLetter) => void = () => {};
 const catcher = await startCatcher((letter) => {
-  if (letter.to === SUPPORT) mailbox.deliver(letter.raw);
+  if (isForDesk(letter.to)) mailbox.deliver(letter.raw);
   else onAnswer(letter);
 });
 const configFile = writeConfig(mailbox.port, catcher.port);
@@ -68,12 +78,53 @@ for (const [i, file] of files.entries()) {
   printFate(fate);
   told.push({ arrival, fate });
 }
+const first = told[0]!;
+printDesk(first.fate.ticket ?? '', await answered(first));
 printSummary(told);
 printWhereNext(configFile, told);
 if (keepRunning) await untilInterrupted();
 await daemon.stop();
 await mailbox.close();
 await catcher.close();
+
+/** The support address, and what stands for it with a token of ours (RFC 5233). */
+function isForDesk(address: string): boolean {
+  const [user, domain] = SUPPORT.split('@');
+  return address === SUPPORT || (address.startsWith(`${user}+`) && address.endsWith(`@${domain}`));
+}
+
+/** The operator answers the notification of a ticket in her mail client, and resolves it with the same letter. */
+async function answered({ fate, arrival }: Told): Promise<Exchange> {
+  const notification = await until('the operator is told', async () =>
+    catcher.letters.find(({ to, mail }) => to === ANNA.address && mail.subject?.includes(`#${fate.ticket}`)),
+  );
+  const before = catcher.letters.length;
+  mailbox.deliver(await replyTo(notification));
+  const since = (to: string) =>
+    until(`a letter to ${to}`, async () => catcher.letters.slice(before).find((letter) => letter.to === to));
+  const customer = fate.answer?.to ?? '';
+  return {
+    customer: arrival.author,
+    operator: ANNA.name,
+    notification,
+    typed: REPLY,
+    answer: await since(customer),
+    transcript: await since(ANNA.address),
+  };
+}
+
+/** As a mail client writes it: to the address that the letter asks for, the letter quoted below. */
+async function replyTo({ mail }: CaughtLetter): Promise<Buffer> {
+  const made = await createTransport({ streamTransport: true, buffer: true, newline: 'windows' }).sendMail({
+    from: ANNA,
+    to: mail.replyTo?.text ?? SUPPORT,
+    subject: `Re: ${mail.subject}`,
+    inReplyTo: mail.messageId,
+    references: [...[mail.references ?? []].flat(), mail.messageId ?? ''],
+    text: `${REPLY}\n\n${(mail.text ?? '').replace(/^/gm, '> ')}`,
+  });
+  return made.message as Buffer;
+}
 
 async function untilInterrupted(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -103,7 +154,12 @@ async function follow({ db }: Store, letter: number, raw: Buffer): Promise<Fate>
       .where('disposition', 'is not', null)
       .executeTakeFirst(),
   );
-  const answer = row.silence === null ? await until('the answer arrives', async () => catcher.letters[before]) : null;
+  const answer =
+    row.silence === null
+      ? await until('the answer arrives', async () =>
+          catcher.letters.slice(before).find(({ to }) => to !== ANNA.address),
+        )
+      : null;
   return {
     disposition: row.disposition ?? '',
     because: row.because ?? '',
@@ -149,6 +205,8 @@ function writeConfig(imap: number, smtp: number): string {
       },
     ],
     smtp: { host: '127.0.0.1', port: smtp, security: 'none' },
+    threading: { subaddresses: true },
+    operators: [ANNA],
   };
   fs.writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
   return file;

@@ -98,6 +98,33 @@ export function printSummary(rows: readonly Told[]): void {
   print(`${counted(rows.length, 'letter')}, ${counted(tickets, 'ticket')}, ${counted(answers, 'acknowledgement')}.`);
 }
 
+/** One answer of an operator, from what she was told to what became of it. */
+export interface Exchange {
+  readonly customer: string;
+  readonly operator: string;
+  readonly notification: CaughtLetter;
+  readonly typed: string;
+  readonly answer: CaughtLetter;
+  readonly transcript: CaughtLetter;
+}
+
+/** The desk's side: an operator answers from her mail client. */
+export function printDesk(ticket: string, { customer, operator, typed, ...letters }: Exchange): void {
+  print(`${bold(`The desk  ${operator}`)} answers [#${ticket}] from her own mail client`);
+  step(
+    `she was told ${dim(`by «${letters.notification.mail.subject}», which holds the letter and what the desk knows`)}`,
+  );
+  step('she replies:');
+  printLetter(`Re: ${letters.notification.mail.subject}`, ['', ...typed.split('\n')]);
+  step(`${customer} gets, from ${letters.answer.mail.from?.text}:`);
+  printLetter(letters.answer.mail.subject ?? '', unread(['', ...linesOf(letters.answer)]));
+  step(`${operator} gets what became of each command:`);
+  printLetter(letters.transcript.mail.subject ?? '', ['', ...linesOf(letters.transcript)]);
+  print('');
+}
+
+const linesOf = ({ mail }: CaughtLetter) => (mail.text ?? '').trimEnd().split('\n');
+
 /** Commands to paste; each stands for itself. */
 export function printWhereNext(config: string, rows: readonly Told[]): void {
   const root = path.join(import.meta.dirname, '..');
