@@ -96,7 +96,7 @@ function isForDesk(address: string): boolean {
 /** The operator answers the notification of a ticket in her mail client, and resolves it with the same letter. */
 async function answered({ fate, arrival }: Told): Promise<Exchange> {
   const notification = await until('the operator is told', async () =>
-    catcher.letters.find(({ to, mail }) => to === ANNA.address && mail.subject?.includes(`#${fate.ticket}`)),
+    catcher.letters.findLast(({ to, mail }) => to === ANNA.address && mail.subject?.includes(`#${fate.ticket}`)),
   );
   const before = catcher.letters.length;
   mailbox.deliver(await replyTo(notification));

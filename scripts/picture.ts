@@ -10,14 +10,13 @@ import { stripVTControlCharacters } from 'node:util';
 const ROOT = path.join(import.meta.dirname, '..');
 export const PICTURE = path.join(ROOT, 'docs/demo.svg');
 
-/** Letters that are shown, by their number in the demo, and how many of their lines; the rest is an ellipsis. */
+/** What is shown, by its place in the demo (the desk's answer comes after the letters), and how many lines of it; the rest is an ellipsis. */
 const SCENES: readonly { readonly letter: number; readonly lines: number }[] = [
   { letter: 1, lines: 14 },
   { letter: 5, lines: 11 },
-  { letter: 7, lines: 5 },
   { letter: 8, lines: 6 },
   { letter: 9, lines: 4 },
-  { letter: 12, lines: 6 },
+  { letter: 13, lines: 22 },
 ];
 
 const FONT = 13;
@@ -58,7 +57,7 @@ export function shownOf(output: string): readonly string[] {
   const lines = output.split('\n');
   const plain = lines.map((line) => stripVTControlCharacters(line));
   const summary = plain.findIndex((line) => /^\s+letter\s+became/.test(line));
-  const heads = plain.flatMap((line, i) => (i < summary && /^ ?\d+ {2}\S/.test(line) ? [i] : []));
+  const heads = plain.flatMap((line, i) => (i < summary && /^(?: ?\d+|The desk) {2}\S/.test(line) ? [i] : []));
   const intro = lines.slice(0, heads[0]);
   const scenes = SCENES.flatMap(({ letter, lines: most }) => {
     const head = heads[letter - 1];

@@ -71,7 +71,7 @@ function head({ ticket, client, participants, relatedTo, relatedFrom }: Shown, {
 
 const levelLine = ({ level, level_because, critical, assignee, due_at }: Shown['ticket'], timeZone: string): string =>
   [
-    `${dim('level:')} ${level}${level_because === '' ? '' : cleanLine(` (${level_because})`)}`,
+    `${dim('level:')} ${level}${level_because === '' ? '' : ` (${cleanLine(level_because)})`}`,
     due_at === null ? 'nothing is due' : `answer due ${moment(due_at, timeZone)}`,
     ...(critical === 'no' ? [] : [critical === 'yes' ? 'critical' : 'critical is proposed']),
     ...(assignee === null ? [] : [`assigned to ${assignee}`]),

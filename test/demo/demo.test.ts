@@ -123,6 +123,15 @@ describe('the demo', () => {
     expect(row('12').ticket).not.toBe(row('01').ticket);
   });
 
+  test('shows what the customer gets of an operator’s answer: her words, and neither the command nor the desk’s part', () => {
+    const [, exchange = ''] = demo.told().split('answers [#10008] from her own mail client');
+    const got = exchange.slice(exchange.indexOf('Ирина Соколова gets'), exchange.indexOf('gets what became of'));
+    expect(got).toContain('нажмите «Очистить»');
+    expect(got).toContain('<support@demo-shop.example>');
+    expect(got).not.toMatch(/#закрыть|kvitok:|anna@/);
+    expect(exchange).toContain('обращение решено');
+  });
+
   test('shows letters without a broken character, and says how the mislabelled one was read', () => {
     expect(demo.told()).toContain('Отдел продаж  «Пропали остатки после обмена с 1С»');
     expect(demo.told()).toContain('declared koi8-r, decoded windows-1251');
