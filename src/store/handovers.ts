@@ -42,7 +42,7 @@ const untold = prepared((db, { since }: { readonly since: number }) =>
         .selectFrom('entries')
         .select((c) => c.fn.max('entries.id').as('entry'))
         .whereRef('entries.ticket_id', '=', 'tickets.id')
-        .where('entries.kind', '=', 'customer')
+        .where('entries.kind', 'in', ['customer', 'phone'])
         .as('last'),
     ])
     .where('events.kind', '=', 'level')

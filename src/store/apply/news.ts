@@ -10,7 +10,7 @@ import type { Tables } from '../schema.ts';
 import type { Marking } from './place.ts';
 
 export interface News {
-  readonly kind: Extract<OutgoingKind, 'notification' | 'warning'>;
+  readonly kind: Extract<OutgoingKind, 'notification' | 'warning' | 'failure'>;
   /** Which template of the kind. */
   readonly form: string;
   readonly ticket: number;
@@ -22,13 +22,15 @@ export interface News {
   readonly dedupKey: string;
   readonly to: { readonly name: string; readonly address: string; readonly identity: string };
   readonly language: Language;
+  /** What its template says that is known now. */
+  readonly values?: Readonly<Record<string, unknown>>;
   readonly now: number;
 }
 
 /** Queues news. All of a ticket hang on the first notification that this operator got. */
 export async function queueNews(
   trx: Kysely<Tables>,
-  { to, language, now, ...news }: News,
+  { to, language, values, now, ...news }: News,
   { messageIdFor, replyAddressFor }: Marking,
 ): Promise<void> {
   const { kind, ticket, entry } = news;
@@ -45,13 +47,14 @@ export async function queueNews(
       inReplyTo: before.at(-1) ?? null,
       references: before,
       replyTo: replyAddressFor({ reader: 'operator', ticket, about: entry }, to.identity),
+      ...(values === undefined ? {} : { values }),
     },
     now,
   });
 }
 
 /** Message-IDs of what an operator was sent on a ticket: the first, which never changes, and the last ones. */
-export async function threadOf(trx: Kysely<Tables>, ticket: number, operator: string): Promise<readonly string[]> {
+async function threadOf(trx: Kysely<Tables>, ticket: number, operator: string): Promise<readonly string[]> {
   const { rows } = await notified(trx, { ticket, operator });
   const ids = rows.map(({ message_id }) => message_id);
   return [...ids.slice(0, 1), ...ids.slice(1).slice(-REFERENCES)];

@@ -1,40 +1,18 @@
-// An operator hears that an answer of his did not arrive, put into the outbox in the thread of the ticket's notifications.
+// An operator hears that an answer of his did not arrive, in the thread of the ticket's notifications.
 
 import type { Kysely } from 'kysely';
 import type { Failure } from '../../decide/decision.ts';
-import { rememberMessageId } from '../message-ids.ts';
-import { queueLetter } from '../outbox-queue.ts';
 import type { Tables } from '../schema.ts';
-import { threadOf } from './news.ts';
+import { queueNews } from './news.ts';
 import type { Marking, Place } from './place.ts';
 
 /** Queues the letter; each end of an answer is told once. */
-export async function tellFailure(
+export function tellFailure(
   trx: Kysely<Tables>,
   { kind, form, to, language, outbox, values }: Failure,
   { ticket, entry, now }: Place,
-  { messageIdFor, replyAddressFor }: Marking,
+  marking: Marking,
 ): Promise<void> {
-  const messageId = messageIdFor(kind, ticket);
-  const before = await threadOf(trx, ticket, to.identity);
-  await rememberMessageId(trx, ticket, messageId, true);
-  await queueLetter(trx, {
-    dedupKey: `${kind}:${outbox}:${values.how}`,
-    messageId,
-    kind,
-    form,
-    ticket,
-    letter: null,
-    entry,
-    recipient: to.identity,
-    model: {
-      to: { name: to.name, address: to.address },
-      language,
-      inReplyTo: before.at(-1) ?? null,
-      references: before,
-      replyTo: replyAddressFor({ reader: 'operator', ticket, about: entry }, to.identity),
-      values,
-    },
-    now,
-  });
+  const dedupKey = `${kind}:${outbox}:${values.how}`;
+  return queueNews(trx, { kind, form, ticket, entry, letter: null, dedupKey, to, language, values, now }, marking);
 }
