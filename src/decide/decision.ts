@@ -178,6 +178,8 @@ export interface Notification {
   readonly kind: 'notification';
   readonly form: 'letter' | 'answer';
   readonly ticket: TicketRef;
+  /** The entry that is told of; left out: the one that the letter becomes. */
+  readonly entry?: number;
   readonly to: Addressee;
   /** The desk's own. */
   readonly language: Language;

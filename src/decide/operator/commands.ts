@@ -12,6 +12,7 @@ import type { Change, Decision, EntryFacts } from '../decision.ts';
 import { SILENCE, sendAnswer } from './answer.ts';
 import { type Draft, draftOf } from './draft.ts';
 import { findingsOn } from './guards.ts';
+import { tellNewlyConcerned } from './handed-over.ts';
 import { holdAnswer } from './hold.ts';
 import type { Conversation, DeskStanding } from './standing.ts';
 import { transcriptOf } from './transcript.ts';
@@ -55,8 +56,13 @@ export function followCommands(
   if (done.held) return { ...told, because: `held, ${told.because}` };
   if (done.call) return opened(c, standing, done.call, told);
   const noted = noteOf(c, standing, done);
+  const handed = tellNewlyConcerned(c, standing, done.ticket);
   if (done.answer === null || conversation === null)
-    return { ...told, changes: [...done.changes, ...noted, ...remembered(c, done)] };
+    return {
+      ...told,
+      changes: [...done.changes, ...noted, ...remembered(c, done)],
+      responses: [...told.responses, ...handed],
+    };
   const draft = answerDraft(c, standing, conversation, done, done.answer);
   const findings = findingsOn(draft, c);
   if (findings.length > 0) return holdAnswer(c, draft, findings);
@@ -70,7 +76,7 @@ export function followCommands(
     ...sent,
     because: `${sent.because}; ${typed}`,
     changes: [...done.changes, ...noted.map((change) => ({ ...change, apart: true }) as const), ...sent.changes],
-    responses: [...sent.responses, ...told.responses],
+    responses: [...sent.responses, ...told.responses, ...handed],
   };
 }
 

@@ -1,4 +1,4 @@
-// News for an operator of an entry that a letter has just become.
+// News for an operator of an entry: the one that a letter has just become, or an earlier one that concerns him from now on.
 
 import type { Kysely } from 'kysely';
 import type { Notification } from '../../decide/decision.ts';
@@ -6,15 +6,15 @@ import type { Tables } from '../schema.ts';
 import { queueNews } from './news.ts';
 import type { Marking, Place } from './place.ts';
 
-/** Queues a notification of an entry, one an operator. */
+/** Queues a notification of an entry, one an operator, however often it is told. */
 export const notify = (
   trx: Kysely<Tables>,
   notification: Notification,
   place: Place,
   marking: Marking,
 ): Promise<void> => {
-  const { kind, form, to, language } = notification;
-  const dedupKey = `${kind}:${place.entry}:${to.identity}`;
-  const { ticket, entry, letter, now } = place;
+  const { kind, form, to, language, entry = place.entry } = notification;
+  const dedupKey = `${kind}:${entry}:${to.identity}`;
+  const { ticket, letter, now } = place;
   return queueNews(trx, { kind, form, ticket, entry, letter, dedupKey, to, language, now }, marking);
 };
