@@ -19,6 +19,8 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const began = performance.now();
 const minutes = () => (performance.now() - began) / 60_000;
 let broken = 0;
+// whoever ends it ends its servers too
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 async function run(part: Part, seed: number): Promise<void> {
   say(bold(`${part.name}: ${part.what}`));

@@ -261,6 +261,31 @@ describe('letters in hand', () => {
       expect(await fates()).toEqual(['opened']);
     }));
 
+  test.each([
+    ['a day ahead', 24 * 60 * MINUTE],
+    ['a day back', -24 * 60 * MINUTE],
+  ])('get one ticket and one answer each when the clock jumps %s while they are read', (_where, jump) => {
+    let jumped = 0;
+    const start = Date.parse('2026-03-02T10:00:00+03:00');
+    return withDesk(
+      async ({ hand, workOff, fates, store: { db } }) => {
+        await hand(...[1, 2, 3].map((n) => ({ messageId: `${n}@client.example`, text: `letter ${n}\n` })));
+        await workOff();
+        await workOff();
+        expect(jumped).not.toBe(0);
+        expect(await fates()).toEqual(['opened', 'opened', 'opened']);
+        expect(await db.selectFrom('letters').select('attempts').where('attempts', '!=', 1).execute()).toEqual([]);
+        expect(await db.selectFrom('outbox').selectAll().execute()).toHaveLength(3);
+      },
+      {
+        now: () => start + jumped,
+        fault: (point) => {
+          if (point === 'reading') jumped = jump;
+        },
+      },
+    );
+  });
+
   test('tried again by an admin come behind the new ones', () =>
     withDesk(async ({ hand, workOff, log, clock, store: { db } }) => {
       await hand({}, { messageId: '2@client.example', text: 'two\n' });
