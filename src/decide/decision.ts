@@ -3,6 +3,7 @@
 import type { AnswerForm } from '../desk/commands/carry-out.ts';
 import type { CommandChange } from '../desk/commands/change.ts';
 import type { LevelChoice } from '../desk/level.ts';
+import type { Stars } from '../desk/rating.ts';
 import type { CategoryName } from '../desk/request/category.ts';
 import type { RequestFacts } from '../desk/request/facts.ts';
 import type { Critical, Language } from '../desk/tickets.ts';
@@ -47,7 +48,7 @@ export interface EntryFacts {
    * Customers see `customer`, `thanks` (nothing but thanks to a resolved ticket) and `answer`. The rest is the desk's own:
    * `system` is a notice of kvitok.
    */
-  readonly kind: 'customer' | 'thanks' | 'answer' | 'note' | 'phone' | 'automatic' | 'bounce' | 'system';
+  readonly kind: 'customer' | 'thanks' | 'answer' | 'note' | 'phone' | 'rating' | 'automatic' | 'bounce' | 'system';
   readonly author: string;
   readonly authorName: string;
   /** When the letter reached us, epoch milliseconds. */
@@ -95,6 +96,8 @@ export type Change =
     }
   /** The entry that was appended last answers what came before `at`, epoch milliseconds. */
   | { readonly kind: 'stop-clocks'; readonly ticket: number; readonly at: number }
+  /** A customer's mark for the solution, 1 to 5. */
+  | { readonly kind: 'rate'; readonly ticket: number; readonly mark: Stars }
   /** No letter of ours reaches the address any more; lifted by a letter from it. */
   | { readonly kind: 'suspend-address'; readonly address: string; readonly because: string }
   /** No more announcements to this address. */
@@ -126,7 +129,7 @@ interface Addressed {
 /** A letter back. `full` for a new ticket, `brief` for a letter to one that is there. */
 export interface Acknowledgement extends Addressed {
   readonly kind: 'acknowledgement';
-  readonly form: 'full' | 'brief' | 'oversize';
+  readonly form: 'full' | 'brief' | 'oversize' | 'rating';
   readonly ticket: TicketRef;
   /** The files of the letter with what became of them. */
   readonly files: readonly { readonly name: string; readonly refused: string | null }[];
@@ -173,10 +176,10 @@ export interface Question extends Addressed {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** News for an operator: what a customer wrote (`letter`), or what another operator answered (`answer`). */
+/** News for an operator: what a customer wrote (`letter`), a low mark (`rating`), or what another operator answered (`answer`). */
 export interface Notification {
   readonly kind: 'notification';
-  readonly form: 'letter' | 'answer';
+  readonly form: 'letter' | 'answer' | 'rating';
   readonly ticket: TicketRef;
   /** The entry that is told of; left out: the one that the letter becomes. */
   readonly entry?: number;

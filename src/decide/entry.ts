@@ -19,7 +19,11 @@ function copied(c: Case, ticket: TicketRef): readonly Change[] {
 const MAX_COPIED = 20;
 
 /** A person's letter: filed, the people copied on it made participants, a suspension of the address lifted. */
-export function filedFromPerson(c: Case, ticket: TicketRef, kind: 'customer' | 'thanks' | 'phone'): readonly Change[] {
+export function filedFromPerson(
+  c: Case,
+  ticket: TicketRef,
+  kind: 'customer' | 'thanks' | 'phone' | 'rating',
+): readonly Change[] {
   const lift: readonly Change[] =
     c.suspended && c.author ? [{ kind: 'lift-suspension', address: c.author.identity }] : [];
   return [...filed(c, ticket, kind), ...copied(c, ticket), ...lift];

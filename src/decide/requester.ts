@@ -8,16 +8,19 @@ import type { Case } from './case.ts';
 import type { Change, Decision } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
 import { notificationsFor } from './notify.ts';
+import { asks, decideRating, rated, ratingOf } from './rating.ts';
 import { reactionWords, startClock, timesOf } from './reaction.ts';
 import { noted, requestOf } from './request.ts';
 import { decideNewTicket } from './stranger.ts';
 
 /**
- * The letter becomes an entry; a ticket that waited for the customer or was resolved is open again, unless all it
+ * A mark for the solution is one. Every other letter becomes an entry; a ticket that waited for the customer or was resolved is open again, unless all it
  * says is thanks, or its words are a machine's, or the desk opens a new one after so many days.
  */
 export function decideRequester(c: Case, match: ThreadMatch): Decision {
   const { ticket } = match;
+  const rating = ratingOf(c, match);
+  if (rating && !asks(rating)) return decideRating(c, match, rating);
   const rest = atRest(c, match);
   if (rest === null && isStale(c, match)) return decideNewTicket(c, match);
   const to = rest === null ? moved(ticket.state, 'customer-wrote') : ticket.state;
@@ -49,6 +52,7 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
     disposition: 'appended',
     because: `belongs to [#${ticket.number}] by ${match.by} (${match.entitled})${rest?.because ?? ''}`,
     changes: [
+      ...(rating ? [rated(match, rating)] : []),
       ...(rest === null ? noted(ticket.id, requestOf(c)) : []),
       ...filedFromPerson(c, ticket.id, rest?.kind ?? 'customer'),
       ...move,

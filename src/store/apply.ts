@@ -17,6 +17,7 @@ import { startClock, stopAnswered } from './clocks.ts';
 import { giveLetterUp, releaseLetter } from './letters.ts';
 import { rememberMessageId } from './message-ids.ts';
 import { prepared } from './prepared.ts';
+import { recordRating } from './ratings.ts';
 import type { ParticipantsTable, Tables } from './schema.ts';
 import type { Stemmed } from './search.ts';
 
@@ -97,6 +98,8 @@ class Work {
         return;
       case 'remember-message-id':
         return rememberMessageId(trx, this.#idOf(change.ticket), change.messageId, false);
+      case 'rate':
+        return recordRating(trx, change.ticket, change.mark, 'by letter', now, letter);
       case 'suspend-address':
         await trx
           .insertInto('suspensions')

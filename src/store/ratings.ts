@@ -1,16 +1,9 @@
 // How customers rate the work on a ticket: events of its history, of which the last one counts.
 
 import type { Kysely } from 'kysely';
+import { type Stars, starsOf } from '../desk/rating.ts';
 import { recordEvent } from './events.ts';
 import type { Tables } from './schema.ts';
-
-/** Poor to excellent. */
-export type Stars = 1 | 2 | 3 | 4 | 5;
-
-/** Reads a rating as it is typed or stored; null where it is none. */
-export function starsOf(typed: unknown): Stars | null {
-  return typeof typed === 'string' && /^[1-5]$/.test(typed) ? (Number(typed) as Stars) : null;
-}
 
 /** A ticket as its rating page needs it; null where there is none, or where its customer was forgotten. */
 export async function ratedTicketOf(db: Kysely<Tables>, ticket: number) {
@@ -32,16 +25,17 @@ export async function ratedTicketOf(db: Kysely<Tables>, ticket: number) {
   return { ...row, stars: starsOf(last?.became ?? null) };
 }
 
-/** Writes a customer's rating down; the same again changes nothing. `because` is the way it came. */
+/** Writes a customer's rating down; the same again changes nothing. `because` is the way it came, `letter` the one it stood in. */
 export async function recordRating(
   trx: Kysely<Tables>,
   ticket: number,
   stars: Stars,
   because: string,
   now: number,
+  letter: number | null = null,
 ): Promise<void> {
   const before = await ratedTicketOf(trx, ticket);
   if (before?.stars === stars) return;
   const was = before?.stars == null ? null : String(before.stars);
-  await recordEvent(trx, ticket, { kind: 'rating', by: 'customer', was, became: String(stars), because }, now);
+  await recordEvent(trx, ticket, { kind: 'rating', by: 'customer', was, became: String(stars), because }, now, letter);
 }

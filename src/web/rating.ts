@@ -6,8 +6,8 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html, raw } from 'hono/html';
+import { type Stars, starsOf } from '../desk/rating.ts';
 import type { Language } from '../desk/tickets.ts';
-import { type Stars, starsOf } from '../store/ratings.ts';
 import { RATING_WORDS } from './rating-words.ts';
 
 /** A ticket as its page shows it. */

@@ -1,0 +1,44 @@
+// A customer's mark for the solution: it stands on the ticket, which stays resolved; a low one is told to the leads. Whoever
+// asks something below the mark writes to the desk as well.
+
+import { LOW_MARK, type Rating, ratingIn } from '../desk/rating.ts';
+import type { ThreadMatch } from '../thread/choose.ts';
+import { acknowledgementFor } from './acknowledgement.ts';
+import type { Case } from './case.ts';
+import type { Change, Decision } from './decision.ts';
+import { filedFromPerson } from './entry.ts';
+import { notificationsFor } from './notify.ts';
+
+/** The mark that a letter gives the solution of its ticket; null for every other letter. */
+export function ratingOf({ letter }: Case, { ticket }: ThreadMatch): Rating | null {
+  const { message, attachments, classification } = letter;
+  if (ticket.state !== 'resolved' || classification.kind !== 'human') return null;
+  return attachments.some((file) => !file.inlined) ? null : ratingIn(message.reply);
+}
+
+/** Whether a mark comes with something that waits for an answer. */
+export const asks = ({ comment }: Rating): boolean => /[?？]/.test(comment);
+
+export const rated = ({ ticket }: ThreadMatch, { mark }: Rating): Change => ({ kind: 'rate', ticket: ticket.id, mark });
+
+/** Decides on a letter that is a mark and no more. */
+export function decideRating(c: Case, match: ThreadMatch, rating: Rating): Decision {
+  const { ticket } = match;
+  const answer = acknowledgementFor(c, ticket.id, 'rating', ticket.language, { mark: String(rating.mark) });
+  return {
+    disposition: 'appended',
+    because: `a mark of ${rating.mark} for [#${ticket.number}] by ${match.by} (${match.entitled}): stays resolved`,
+    changes: [rated(match, rating), ...filedFromPerson(c, ticket.id, 'rating')],
+    responses: [...('response' in answer ? [answer.response] : []), ...toLeads(c, match, rating)],
+    silence: 'silence' in answer ? answer.silence : null,
+  };
+}
+
+/** A low mark is for the leads; for the operators concerned where the desk has none. */
+function toLeads(c: Case, { ticket }: ThreadMatch, { mark }: Rating): Decision['responses'] {
+  if (mark > LOW_MARK) return [];
+  const leads = c.rules.operators.filter(({ role }) => role === 'lead').map((lead) => ({ ...lead, notify: true }));
+  const rules = leads.length > 0 ? { ...c.rules, operators: leads } : c.rules;
+  const assignee = leads.length > 0 ? null : ticket.assignee;
+  return notificationsFor({ ...c, rules }, { ...ticket, ticket: ticket.id, assignee }, 'rating');
+}
