@@ -1,11 +1,11 @@
 // Announcements: to whom, how far they are, and who wants no more of them.
 
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AnnouncementTexts, Audience } from '../desk/announcements/announcement.ts';
 import type { Announcement, Skipped } from '../desk/announcements/recipients.ts';
 import type { Language } from '../desk/tickets.ts';
 import { prepared } from './prepared.ts';
-import type { OutboxState, Tables } from './schema.ts';
+import type { AnnouncementsTable, OutboxState, Tables } from './schema.ts';
 
 /** Languages that people's latest tickets are in, by normalised address. */
 export async function languagesOf(db: Kysely<Tables>): Promise<ReadonlyMap<string, Language>> {
@@ -68,21 +68,30 @@ export interface StoredAnnouncement {
 }
 
 /** Announcements, the newest first. */
-export async function listAnnouncements(db: Kysely<Tables>): Promise<readonly StoredAnnouncement[]> {
-  const rows = await db.selectFrom('announcements').selectAll().orderBy('id', 'desc').execute();
-  return rows.map(({ id, created_at, audience, optional, texts, skipped }) => ({
-    id,
-    createdAt: created_at,
-    audience,
-    optional: optional === 1,
-    texts: JSON.parse(texts) as AnnouncementTexts,
-    skipped: JSON.parse(skipped) as Skipped,
-  }));
-}
+export const listAnnouncements = async (db: Kysely<Tables>): Promise<readonly StoredAnnouncement[]> =>
+  (await db.selectFrom('announcements').selectAll().orderBy('id', 'desc').execute()).map(storedOf);
 
 /** One of them; null where there is none. */
-export const announcementById = async (db: Kysely<Tables>, id: number): Promise<StoredAnnouncement | null> =>
-  (await listAnnouncements(db)).find((one) => one.id === id) ?? null;
+export async function announcementById(db: Kysely<Tables>, id: number): Promise<StoredAnnouncement | null> {
+  const row = await db.selectFrom('announcements').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? storedOf(row) : null;
+}
+
+const storedOf = ({
+  id,
+  created_at,
+  audience,
+  optional,
+  texts,
+  skipped,
+}: Selectable<AnnouncementsTable>): StoredAnnouncement => ({
+  id,
+  createdAt: created_at,
+  audience,
+  optional: optional === 1,
+  texts: JSON.parse(texts) as AnnouncementTexts,
+  skipped: JSON.parse(skipped) as Skipped,
+});
 
 /** Recipients whose letter is not in the outbox yet, at most `most`, the oldest announcement first. */
 export const nextRecipients = (db: Kysely<Tables>, most: number) =>

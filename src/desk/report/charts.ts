@@ -5,7 +5,7 @@ import type { Count } from './figures.ts';
 
 const WIDTH = 640;
 const LINE = 24;
-const LABEL = 230;
+const LABEL = 290;
 
 /** Lying bars, one a count, with their numbers. Gives an SVG element; of nothing, nothing. */
 export function bars(title: string, counts: readonly Count[]): string {
@@ -48,7 +48,7 @@ export function columns(title: string, counts: readonly Count[]): string {
   return svg(title, foot + FOOT, rects.join('') + axis);
 }
 
-const MOST_CHARS = 34;
+const MOST_CHARS = 38;
 const cut = (name: string) => (name.length > MOST_CHARS ? `${name.slice(0, MOST_CHARS - 1)}…` : name);
 
 const svg = (title: string, height: number, inside: string): string =>

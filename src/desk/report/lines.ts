@@ -2,6 +2,7 @@
 
 import { shortMoment } from '../deadline-words.ts';
 import type { Figures } from './figures.ts';
+import { countName } from './names.ts';
 import type { ReportOf } from './page.ts';
 import { categoryName, levelName, REPORT_WORDS, timeWords } from './words.ts';
 
@@ -49,7 +50,7 @@ export function reportLines(
     `${words.files}: ${files.all}, ${words.accepted} ${files.accepted}`,
     ...listed(files.refused),
     `${words.letters}: ${letters.all}, ${words.acknowledged} ${letters.acknowledged}; ${words.silences}:`,
-    ...listed(letters.silences),
+    ...listed(letters.silences.map(({ name, n }) => ({ name: countName(name, language), n }))),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { Language } from '../tickets.ts';
 import { bars, columns } from './charts.ts';
 import { escaped } from './escaped.ts';
 import type { Count, Figures, Reactions } from './figures.ts';
+import { countName } from './names.ts';
 import { categoryName, levelName, REPORT_WORDS, type ReportWords, timeWords } from './words.ts';
 
 /** What a report is of. Dates as `2026-11-30`, both of them in it. */
@@ -52,12 +53,15 @@ export function reportPage(figures: Figures, of: ReportOf): string {
       chart(words.refused, files.refused, words),
     ]),
     section(`${words.letters}: ${letters.all}`, [
-      chart(words.fates, letters.fates, words),
+      chart(words.fates, named(letters.fates, language), words),
       `<p>${words.acknowledged}: ${letters.acknowledged}</p>`,
-      chart(words.silences, letters.silences, words),
+      chart(words.silences, named(letters.silences, language), words),
     ]),
   ]);
 }
+
+const named = (counts: readonly Count[], language: Language): readonly Count[] =>
+  counts.map(({ name, n }) => ({ name: countName(name, language), n }));
 
 function chart(title: string, counts: readonly Count[], words: ReportWords): string {
   const sum = counts.reduce((all, { n }) => all + n, 0);
@@ -110,8 +114,8 @@ const section = (title: string, parts: readonly string[]): string =>
 const STYLE = `
 body{margin:0 auto;padding:24px 16px;max-width:720px;font:15px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#1f2933;background:#fff}
 h1{font-size:24px;margin:0}h2{font-size:19px;margin:28px 0 8px;border-bottom:1px solid #c5ccd3}h3{font-size:15px;margin:16px 0 4px}
-table{border-collapse:collapse;margin:8px 0}td,th{padding:3px 10px 3px 0;text-align:left;vertical-align:top;border-bottom:1px solid #e1e4e8}
-.n{text-align:right;font-variant-numeric:tabular-nums}.sum td{font-weight:600}.note{color:#616e7c;font-size:13px}
+table{border-collapse:collapse;margin:8px 0}td,th{padding:3px 8px 3px 0;text-align:left;vertical-align:top;border-bottom:1px solid #e1e4e8}
+.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.sum td{font-weight:600}.note{color:#616e7c;font-size:13px}
 svg{max-width:100%;height:auto}
 @media print{@page{size:A4;margin:15mm}body{padding:0;max-width:none;font-size:11pt}tr,svg{break-inside:avoid}h2,h3{break-after:avoid}rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;
 

@@ -152,6 +152,14 @@ test.each(['ru', 'en'] as const)(
   },
 );
 
+test('reasons are told in the language of the report, and an unknown one as it stands on the letter', () => {
+  const rows = { ...ROWS, silences: [...ROWS.silences, { name: 'a reason of another version', n: 1 }] };
+  expect(reportPage(count(rows), OF)).toContain('<td>отправитель не подтверждён</td>');
+  expect(reportPage(count(rows), OF)).toContain('<td>a reason of another version</td>');
+  expect(reportPage(count(rows), { ...OF, language: 'en' })).toContain('<td>From is not proven</td>');
+  expect(reportLines(count(rows), OF)).toContain('  письмо пришло слишком давно: 1');
+});
+
 test('a month in which nothing happened has a page too', () => {
   const nothing: ReportRows = {
     letters: [],
