@@ -18,8 +18,8 @@ const DAY = 24 * HOUR;
 const LOOK_MS = 30_000;
 /** How long a trouble must be away before its end is told: longer than a part takes to try again. */
 const CALM_MS = 2 * MINUTE;
-/** All letters are counted this often: it reads the whole of an index. */
-const COUNT_MS = 10 * MINUTE;
+/** All letters are counted this often: of a hundred thousand it takes some tenths of a second. */
+const COUNT_MS = HOUR;
 
 export interface WatchDeps {
   readonly room: Room;

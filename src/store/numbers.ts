@@ -126,13 +126,13 @@ export async function deskNumbers({ db, spool }: Store, now: number): Promise<De
 const NOT_SENT = ['queued', 'sending', 'failed', 'unknown'] as const;
 
 async function byKind(db: Kysely<Tables>, state: (typeof NOT_SENT)[number]) {
+  // grouped here: to group them itself SQLite would read every letter that ever left, in the order of an index by kind
   const rows = await db
     .selectFrom('outbox')
-    .select((o) => ['kind', o.fn.countAll<number>().as('letters')])
+    .select('kind')
     .where(sql<boolean>`state = ${sql.lit(state)}`)
-    .groupBy('kind')
     .execute();
-  return rows.map(({ kind, letters }) => ({ kind, state, letters: Number(letters) }));
+  return [...Map.groupBy(rows, ({ kind }) => kind)].map(([kind, some]) => ({ kind, state, letters: some.length }));
 }
 
 function groupOf(rows: readonly { readonly at: number | null; readonly error: string | null }[]): Group {

@@ -109,7 +109,7 @@ const GAUGES: readonly GaugeRow[] = [
   },
   {
     name: 'kvitok_lost_letters',
-    help: 'Letters kept, neither in work nor dealt with; counted every ten minutes',
+    help: 'Letters kept, neither in work nor dealt with; counted every hour',
     values: ({ troubles }) => [[Number(troubles.find(({ cause }) => cause === 'lost')?.facts.letters ?? 0)]],
   },
   {

@@ -19,6 +19,8 @@ const NOBODY: Readonly<Record<string, string>> = {
   clocks: 'instants of entries',
   client_domains: 'domains of companies',
   alarms: 'mailboxes and causes',
+  announcements: 'what the desk wrote to all',
+  notices: 'sentences of the desk',
   filings: 'numbers of letters and mailboxes of the desk',
 };
 
@@ -29,6 +31,15 @@ async function ivanEverywhere({ db }: Store): Promise<void> {
     .values({ id: 7, key: 'zhivago', name: 'Ivan Zhivago', category: 'partner', changed_at: 0 })
     .execute();
   await db.insertInto('client_addresses').values({ address: IVAN, client_id: 7 }).execute();
+  await db
+    .insertInto('announcements')
+    .values({ id: 3, created_at: 0, audience: 'all', optional: 1, texts: '{}', skipped: '{}' })
+    .execute();
+  await db
+    .insertInto('announcement_recipients')
+    .values({ announcement_id: 3, address: IVAN, language: 'ru' })
+    .execute();
+  await db.insertInto('unsubscribed').values({ address: IVAN, since: 0 }).execute();
   await db.updateTable('tickets').set({ client_id: 7, site: 'https://zhivago.example', level_because: IVAN }).execute();
   await db
     .insertInto('suspensions')
