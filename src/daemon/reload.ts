@@ -15,7 +15,8 @@ export interface Changes {
 }
 
 /** Templates are texts of their own and read again in any case; a folder named anew waits for the start. */
-const AT_ONCE: readonly string[] = ['acknowledge', 'levels', 'calendars', 'deadlines', 'log.level'];
+const PARTS_AT_ONCE = ['acknowledge', 'answers', 'operators', 'levels', 'calendars', 'deadlines'] as const;
+const AT_ONCE: readonly string[] = [...PARTS_AT_ONCE, 'log.level'];
 
 /** Compares two configurations, part by part. */
 export function changesBetween(old: Config, next: Config): Changes {
@@ -52,5 +53,6 @@ export function reload(old: Config, loaded: Loaded, room: Pick<Room, 'reload'>, 
   // the line is of the level that was in force when the signal came
   log.setLevel(config.log.level);
   room.reload(config);
-  return { ...old, acknowledge: config.acknowledge, log: { ...old.log, level: config.log.level } };
+  const inForce = Object.fromEntries(PARTS_AT_ONCE.map((name) => [name, config[name]]));
+  return { ...old, ...inForce, log: { ...old.log, level: config.log.level } };
 }

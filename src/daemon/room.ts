@@ -53,7 +53,7 @@ export interface Room {
   alive(): boolean;
   /** For how long the work has stood still; null while it goes on. */
   standstillMs(): number | null;
-  /** Takes up limits of acknowledgements, levels and calendars and the operators from a configuration, and reads the templates again. */
+  /** Takes up limits of acknowledgements, answers, levels, calendars and operators from a configuration, and reads the templates again. */
   reload(config: Config): void;
   /** Tells operators what time brings: deadlines, hand-overs to development. Rejects where the database is in trouble. */
   tellOperators(): Promise<void>;
@@ -107,7 +107,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
   };
   const marking = markingOf(marks, config.threading.subaddresses, () => randomBytes(8).toString('hex'));
   const space = spaceOf(config, log);
-  let { acknowledge } = config;
+  let { acknowledge, answers } = config;
   let operators = operatorsOf(config);
   let templates = openTemplates(config.templates);
   let readyAnswers = readyAnswersOf(config, log, now);
@@ -147,7 +147,9 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     owner: randomBytes(8).toString('hex'),
     giveUpAfterMs: {
       soon: config.outbox.giveUpAfterHours * 3_600_000,
-      late: config.answers.giveUpAfterHours * 3_600_000,
+      get late() {
+        return answers.giveUpAfterHours * 3_600_000;
+      },
     },
     material,
     consequenceOf: consequencesOf({
@@ -177,7 +179,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     heldBytes: shares.kept,
     read: threads.read,
     get rules() {
-      return { ...rules, acknowledge, operators, timetable, readyAnswers };
+      return { ...rules, acknowledge, operators, timetable, readyAnswers, holdMs: answers.holdSeconds * 1000 };
     },
     marks,
     log,
@@ -207,6 +209,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     standstillMs: () => loop.standstillMs(),
     reload: (next) => {
       acknowledge = next.acknowledge;
+      answers = next.answers;
       timetable = timetableOf(next);
       recount = true;
       operators = operatorsOf(next);

@@ -33,8 +33,9 @@ export interface Evidence {
   readonly kept: Uint8Array | null;
   readonly entries: readonly { readonly ticket: number; readonly kind: string; readonly authorName: string }[];
   readonly files: readonly { readonly filename: string; readonly verdict: string }[];
-  /** Letters that left because of this one. */
+  /** Letters that left because of this one: to people outside, and to operators. */
   readonly answers: readonly Caught[];
+  readonly toDesk: readonly Caught[];
   readonly lines: readonly LogLine[];
   readonly desk: HostileDesk;
   readonly before: DeskState;
@@ -121,9 +122,11 @@ async function evidenceOf(
   const outbox = await db.selectFrom('outbox').select(['letter_id', 'message_id']).execute();
   const byBytes = Map.groupBy(rows, (row) => wire(spool.raw(row.id) ?? Buffer.alloc(0)));
   const caught = new Map(sink.letters.map((letter) => [decode(letter.raw).messageId, letter]));
+  const isForDesk = ({ to }: Caught) => to.every((address) => known.desk.operators.includes(address));
   const evidence = given.map(({ letter, bytes }): Evidence => {
     const own = byBytes.get(wire(bytes)) ?? [];
     const ids = new Set<number | null>(own.map((row) => row.id));
+    const left = outbox.flatMap((row) => (ids.has(row.letter_id) ? (caught.get(row.message_id) ?? []) : []));
     return {
       ...known,
       letter,
@@ -135,7 +138,8 @@ async function evidenceOf(
         .filter((one) => ids.has(one.letter_id))
         .map((one) => ({ ticket: one.ticket_id, kind: one.kind, authorName: one.author_name })),
       files: files.filter((one) => ids.has(one.letter_id)),
-      answers: outbox.flatMap((row) => (ids.has(row.letter_id) ? (caught.get(row.message_id) ?? []) : [])),
+      answers: left.filter((one) => !isForDesk(one)),
+      toDesk: left.filter(isForDesk),
       lines: log.filter((line) => typeof line.letter === 'number' && ids.has(line.letter)),
     };
   });
