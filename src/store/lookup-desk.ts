@@ -111,11 +111,35 @@ export async function conversationOf(trx: Kysely<Tables>, ticket: Ticket): Promi
         text: row.text,
       }),
     ),
+    notesElsewhere: await notesElsewhere(trx, ticket.id),
     thread: threadOf(
       written,
       sent.map((row) => ({ id: row.message_id, at: row.created_at })),
     ),
   };
+}
+
+/** Of all tickets so many entries back. */
+const NOTES_BACK = 5_000;
+const NOTES = 300;
+const NOTE_CHARS = 4_000;
+
+/** What was noted lately on other tickets. */
+async function notesElsewhere(trx: Kysely<Tables>, ticket: number): Promise<readonly string[]> {
+  const { last } = await trx
+    .selectFrom('entries')
+    .select((e) => e.fn.max('id').as('last'))
+    .executeTakeFirstOrThrow();
+  const rows = await trx
+    .selectFrom('entries')
+    .select((e) => e.fn<string>('substr', ['reply', e.lit(1), e.lit(NOTE_CHARS)]).as('text'))
+    .where('id', '>', (last ?? 0) - NOTES_BACK)
+    .where('kind', 'in', ['note', 'phone'])
+    .where('ticket_id', '!=', ticket)
+    .orderBy('id', 'desc')
+    .limit(NOTES)
+    .execute();
+  return rows.map((row) => row.text);
 }
 
 const isCustomers = (kind: string) => kind === 'customer' || kind === 'thanks';

@@ -93,7 +93,7 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
             source: 'test',
             key: `test:${clock.now}:${++count}:${i}`,
             receivedAt: clock.now,
-            envelope: { from: 'ivan@client.example', to: ['support@desk.example'] },
+            envelope: { from: mailFromOf(letter), to: ['support@desk.example'] },
             raw: letter instanceof Uint8Array ? letter : raw(letter),
           })),
         ),
@@ -112,3 +112,6 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
     }
   });
 }
+
+const mailFromOf = (letter: LetterSketch | Uint8Array): string =>
+  ('mailFrom' in letter ? letter.mailFrom : undefined) ?? 'ivan@client.example';

@@ -16,6 +16,8 @@ export interface PartSketch {
 }
 
 export interface LetterSketch {
+  /** MAIL FROM, where a desk is handed the letter; ivan@client.example where it is not said. */
+  readonly mailFrom?: string;
   readonly from?: string;
   readonly to?: string;
   readonly cc?: string;

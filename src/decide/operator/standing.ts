@@ -51,6 +51,8 @@ export interface Conversation {
   readonly people: readonly Mailbox[];
   /** What was said lately, oldest first. */
   readonly said: readonly Said[];
+  /** What was noted lately on other tickets, for the desk alone. */
+  readonly notesElsewhere: readonly string[];
   /** Message-IDs of what customers wrote and got, oldest first, up to the customer's last letter. */
   readonly thread: readonly string[];
 }

@@ -1,0 +1,134 @@
+// An operator's token against the real daemon: a Dovecot mailbox in front whose server states who is proven, an SMTP server
+// behind. What leaves is counted there.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { decode } from '../../src/decode/decode.ts';
+import type { Message } from '../../src/mail/message.ts';
+import { until } from '../support/condition.ts';
+import { type DaemonProcess, mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { checked, type LetterSketch } from '../support/letter.ts';
+import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
+
+jest.setTimeout(90_000);
+
+const IVAN = 'ivan@client.example';
+const OLGA = 'olga@victim.example';
+const ANNA = { address: 'anna@desk.example', name: 'Анна' };
+const BORIS = { address: 'boris@desk.example', name: 'Борис' };
+
+let dovecot: Dovecot;
+let sink: SmtpSink;
+let room: PostRoom;
+let daemon: DaemonProcess;
+
+beforeAll(async () => {
+  dovecot = await startDovecot({ users: { support: 'secret' } });
+  sink = await startSmtpSink();
+  room = postRoom({
+    mailboxes: [mailboxOf(dovecot.port, 'support')],
+    smtp: { host: sink.host, port: sink.port, security: 'none' },
+    operators: [ANNA, BORIS],
+    threading: { authservId: 'mx.desk.example', signingKey: 'the first key of this test' },
+  });
+  daemon = await room.start();
+});
+afterAll(async () => {
+  await room?.remove();
+  await sink?.stop();
+  await dovecot?.stop();
+});
+
+function change(values: object): void {
+  const config = JSON.parse(readFileSync(room.configFile, 'utf8')) as object;
+  writeFileSync(room.configFile, JSON.stringify({ ...config, ...values }));
+}
+
+let given = 0;
+/** Puts a letter into the mailbox, passed by its server, and waits until it is dealt with; gives what became of it. */
+async function drop(sketch: LetterSketch): Promise<string> {
+  const domain = /@([^>]+)/.exec(sketch.from!)![1]!;
+  const letter = checked(`dmarc=pass header.from=${domain}`, sketch);
+  dovecot.drop('support', Buffer.concat([Buffer.from(`Return-Path: <${sketch.from}>\r\n`), letter]));
+  const count = ++given;
+  return room.store(({ db }) =>
+    until(
+      async () => {
+        const rows = await db.selectFrom('letters').select('disposition').orderBy('id').execute();
+        const left = await db.selectFrom('outbox').select('id').where('state', 'in', ['queued', 'sending']).execute();
+        return left.length === 0 ? (rows[count - 1]?.disposition ?? false) : false;
+      },
+      30_000,
+      `letter ${count} is dealt with and what it brings has left`,
+    ),
+  );
+}
+
+const lettersTo = (address: string): readonly Message[] =>
+  sink.letters.filter(({ to }) => to.includes(address)).map(({ raw }) => decode(raw));
+const answersTo = (address: string) => lettersTo(address).filter(({ fields }) => !fields.has('auto-submitted'));
+const lastTo = (address: string) => lettersTo(address).at(-1)!;
+const answering = ({ messageId }: Message): LetterSketch['headers'] => [['In-Reply-To', `<${messageId}>`]];
+
+const fromAnna = (id: string, told: Message, change: LetterSketch = {}): LetterSketch => ({
+  from: ANNA.address,
+  subject: `Re: ${told.subject}`,
+  messageId: `${id}@desk.example`,
+  text: 'We fixed it.\n',
+  headers: answering(told)!,
+  ...change,
+});
+
+test('a token works for its operator, for its ticket, and for nobody who was removed', async () => {
+  expect(await drop({ from: IVAN, subject: 'Printer', messageId: 'i@client.example' })).toBe('opened');
+  const told = lastTo(ANNA.address);
+  expect(await drop({ from: OLGA, subject: 'Secret', messageId: 'o@victim.example' })).toBe('opened');
+  const other = lastTo(ANNA.address);
+
+  const answer = fromAnna('valid', told, { headers: [...answering(told)!, ['X-Desk-Internal', 'panel 10.0.0.5']] });
+  expect(await drop(answer)).toBe('appended');
+  const [relayed, ...more] = answersTo(IVAN);
+  expect(more).toEqual([]);
+  expect(relayed).toMatchObject({
+    from: [{ name: 'Анна', address: 'support@desk.example' }],
+    to: [{ address: IVAN }],
+    text: expect.stringMatching(/^We fixed it\.\n?$/),
+  });
+  const caught = sink.letters.find(({ raw }) => decode(raw).messageId === relayed!.messageId)!;
+  expect(caught).toMatchObject({ from: 'support@desk.example', to: [IVAN] });
+  expect(caught.raw.toString('latin1')).not.toMatch(/anna@|x-desk|received:|authentication-results/i);
+
+  // the same letter by another way, with another trace
+  expect(await drop({ ...answer, headers: [['X-Trace', 'again'], ...answer.headers!] })).toBe('duplicate');
+  // this ticket's token under the other one's subject, and the other way round
+  expect(await drop(fromAnna('swapped', told, { subject: other.subject }))).toBe('quarantined');
+  // somebody who is not on the ticket
+  expect(await drop(fromAnna('copied', told, { cc: 'mallory@evil.example', text: 'Cc.\n' }))).toBe('quarantined');
+  expect(lastTo(ANNA.address).text).toContain('mallory@evil.example');
+  expect(lettersTo('mallory@evil.example')).toEqual([]);
+  // another operator's token
+  expect(await drop({ ...fromAnna('stolen', lettersTo(BORIS.address)[0]!), text: 'Stolen.\n' })).toBe('quarantined');
+  // without the server's pass
+  const bare = { ...fromAnna('bare', told), text: 'Bare.\n' };
+  dovecot.drop('support', Buffer.from(Buffer.from(checked('dmarc=none', bare)).toString('latin1'), 'latin1'));
+  given++;
+  await daemon.said(({ event, letter }) => event === 'operator-unproven' && letter === given, 'the bare one is told');
+
+  change({ operators: [BORIS] });
+  process.kill(daemon.pid, 'SIGHUP');
+  await daemon.said(({ event }) => event === 'reload', 'the operator is gone');
+  expect(await drop(fromAnna('removed', told, { text: 'Removed.\n' }))).toBe('opened');
+  expect(answersTo(IVAN)).toHaveLength(1);
+  expect(answersTo(OLGA)).toEqual([]);
+});
+
+test('a token is worth nothing once its key is believed no more', async () => {
+  const told = lettersTo(BORIS.address).find(({ subject }) => subject.includes('Secret'))!;
+  expect((await daemon.kill('SIGTERM')).code).toBe(0);
+  change({ threading: { authservId: 'mx.desk.example', signingKey: 'the second key of this test' } });
+  daemon = await room.start();
+  const answer = { ...fromAnna('late', told), from: BORIS.address, text: 'Late.\n' };
+  expect(await drop(answer)).toBe('quarantined');
+  expect(answersTo(OLGA)).toEqual([]);
+});
