@@ -8,6 +8,7 @@ import { checkCalendars } from './check-calendar.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkListeners } from './check-listeners.ts';
 import { checkMachine } from './check-machine.ts';
+import { checkOperators } from './check-operators.ts';
 import { checkServers, type Logins } from './check-servers.ts';
 import { configOption, configPath } from './config-option.ts';
 import { type Finding, findingLine, ok, problem, warning } from './findings.ts';
@@ -49,6 +50,7 @@ export async function check(
     ...warnings.map((text) => warning('configuration', text)),
     ...checkMachine(config, now),
     ...checkCalendars(config, now),
+    ...checkOperators(config),
     ...(await checkListeners(config)),
     ...(offline ? [] : await checkServers(config, logins)),
     ...(ledger ? await checkLedger(config, logins.mailbox, offline, now) : []),

@@ -3,6 +3,7 @@
 
 import type { z } from 'zod';
 import { hoursChecks } from './cross-checks-hours.ts';
+import { operatorChecks } from './cross-checks-operators.ts';
 import { isValues, listOf, type Report, type Values } from './raw-values.ts';
 
 /** Reports what is wrong between values. Takes the whole configuration, checked or not, and zod's context. */
@@ -20,6 +21,7 @@ export function crossChecks(config: unknown, context: z.RefinementCtx): void {
   });
   if (isValues(config.web)) openListener(config.web, config.web.open, ['web', 'host'], report);
   adminIsOurs(config, report);
+  operatorChecks(config, report);
   hoursChecks(config, report);
   if (isValues(config.smtp) && 'host' in config.smtp) {
     credentials(config.smtp, ['smtp'], config.smtp.user !== undefined, report);

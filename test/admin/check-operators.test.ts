@@ -1,0 +1,29 @@
+// kvitok check: what stands for the letters of the people who answer.
+
+import { expect, test } from '@jest/globals';
+import { checkOperators } from '../../src/admin/check-operators.ts';
+import { configSchema } from '../../src/config/schema.ts';
+
+const found = (operators: readonly object[], threading = {}) =>
+  checkOperators(
+    configSchema.parse({ desk: { name: 'Desk', address: 'support@desk.example' }, operators, threading }),
+  ).map(({ mark, text }) => `${mark} ${text}`);
+const anna = { address: 'anna@desk.example', name: 'Anna', role: 'lead' };
+
+test('a desk without operators is told nothing of them', () => {
+  expect(found([])).toEqual([]);
+});
+
+test('operators whose mail server states no proof of senders are warned of, with the setting that mends it', () => {
+  expect(found([anna])).toEqual([expect.stringMatching(/^warning .*threading\.authservId$/)]);
+});
+
+test('a desk that nobody leads is told that nobody hears of its deadlines', () => {
+  expect(found([{ ...anna, role: 'operator' }], { authservId: 'mx.desk.example' })).toEqual([
+    expect.stringMatching(/^warning none of them is a lead/),
+  ]);
+});
+
+test('operators with a lead and a mail server that checks senders are well', () => {
+  expect(found([anna], { authservId: 'mx.desk.example' })).toEqual(['ok 1 operator, letters proven']);
+});
