@@ -76,7 +76,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
     const writer = entry.author_name || entry.author;
     return {
       values: {
-        subject: tagged(ticket.subject, ticket.number),
+        subject: tagged(coverSecrets(ticket.subject).text, ticket.number),
         writer,
         lines: linesOf(said.text),
         history: linesOf(history.text),

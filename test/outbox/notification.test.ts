@@ -118,7 +118,7 @@ describe('a customer’s letter', () => {
 
   test('has its passwords covered for operators, and whole in the store', () =>
     withOperators(async (desk) => {
-      await desk.hand({ text: 'Логин: admin\nПароль: Qwerty12\n' });
+      await desk.hand({ subject: 'пароль: Qwerty12', text: 'Логин: admin\nПароль: Qwerty12\n' });
       await desk.workOff();
       const letters = JSON.stringify(await posted(desk, CONFIG));
       expect(letters).not.toContain('Qwerty12');

@@ -1,6 +1,7 @@
 // A letter of an operator that is set aside, with a question to the address that the configuration has, never to the one the
 // letter names: only «ок» by a letter that is proven releases it.
 
+import { coverSecrets } from '../../desk/secrets.ts';
 import { tagged } from '../../thread/tags.ts';
 import type { Case } from '../case.ts';
 import type { Decision, Question } from '../decision.ts';
@@ -36,7 +37,11 @@ export function holdAnswer(c: Case, draft: Draft, findings: readonly Finding[]):
       findings: findings.map(({ code, detail }) => ({ code, detail })),
       since: unseen(standing, said)
         .slice(-DIGEST_LINES)
-        .map((one) => ({ kind: one.kind, who: one.authorName || one.author, text: oneLine(one.text, DIGEST_CHARS) })),
+        .map((one) => ({
+          kind: one.kind,
+          who: one.authorName || one.author,
+          text: oneLine(coverSecrets(one.text).text, DIGEST_CHARS),
+        })),
       text: oneLine(draft.text, SHOWN_CHARS),
     },
   });
