@@ -16,12 +16,12 @@ export interface Shares {
   readonly reading: number;
 }
 
-/** Shares the sum out. The window is an eighth for two at a time of each mailbox, and no larger than a fetch gains by. */
+/** Shares the sum out. The window is an eighth for two at a time of each mailbox, and small, for each is copied on its way. */
 export function sharesOf({ limits, mailboxes }: Pick<Config, 'limits' | 'mailboxes'>): Shares {
   const all = limits.memoryMegabytes * MB;
   return {
     listeners: Math.max(all / 2, limits.letterMegabytes * MB),
-    window: Math.min(all / 16 / Math.max(mailboxes.length, 1), 4 * MB),
+    window: Math.min(all / 16 / Math.max(mailboxes.length, 1), 2 * MB),
     kept: all / 8,
     reading: all / 4,
   };
