@@ -1,7 +1,9 @@
 // Whom an admin is told what: each trouble once, its end once, however often it comes, goes, or kvitok is started again.
 
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type Cause, type Trouble, worthTelling } from '../../src/alarms/causes.ts';
+import { CAUSES, type Cause, type Trouble, worthTelling } from '../../src/alarms/causes.ts';
 import { planTellings, type Told } from '../../src/alarms/plan.ts';
 
 const MINUTE = 60_000;
@@ -112,4 +114,16 @@ describe('what is not worth a letter', () => {
     const unread = (subject: string) => trouble('unread', { subject });
     expect(worthTelling([refused, unread('support'), unread('sales')], 0)).toEqual([refused, unread('sales')]);
   });
+});
+
+test('every cause that is not found by looking is told by some part under its name', () => {
+  const src = path.join(import.meta.dirname, '../../src');
+  const telling = fs
+    .readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('alarms'))
+    .map((name) => fs.readFileSync(path.join(src, name), 'utf8'))
+    .filter((text) => text.includes('toldOnce('));
+  const told = (cause: string) => telling.some((text) => new RegExp(`toldOnce\\([^;]*'${cause}'`).test(text));
+  const causes = Object.entries(CAUSES).filter(([, rules]) => rules.found !== true);
+  expect(causes.map(([cause]) => cause).filter((cause) => !told(cause))).toEqual([]);
 });
