@@ -1,5 +1,6 @@
 // Announcements: to whom, how far they are, and who wants no more of them.
 
+import { createHash } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AnnouncementTexts, Audience } from '../desk/announcements/announcement.ts';
 import type { Announcement, Skipped } from '../desk/announcements/recipients.ts';
@@ -130,9 +131,9 @@ export async function noteQueued(
     .execute();
 }
 
-/** The one name of a letter of an announcement: what is sent once has it. */
+/** The one name of a letter of an announcement: what is sent once has it. It does not tell whose it is, for it outlives the person's data. */
 export const announcementKey = (announcement: number, address: string): string =>
-  `announcement:${announcement}:${address}`;
+  `announcement:${announcement}:${createHash('sha256').update(address).digest('hex').slice(0, 32)}`;
 
 export interface AnnouncementProgress {
   /** Everybody who gets it. */
@@ -157,7 +158,7 @@ export async function progressOf(db: Kysely<Tables>, announcement: number): Prom
   // every key of this announcement stands between its colon and the sign behind a colon
   const letters = db
     .selectFrom('outbox')
-    .where('dedup_key', '>=', announcementKey(announcement, ''))
+    .where('dedup_key', '>=', `announcement:${announcement}:`)
     .where('dedup_key', '<', `announcement:${announcement};`);
   const states = await letters
     .select((e) => ['state', e.fn.countAll<number>().as('n')])

@@ -3,6 +3,7 @@
 
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { feedAnnouncements } from '../../src/clocks/announcements.ts';
 import { recordEvent } from '../../src/store/events.ts';
 import { forget } from '../../src/store/forget.ts';
 import { queueLetter } from '../../src/store/outbox-queue.ts';
@@ -75,6 +76,7 @@ async function ivanEverywhere({ db }: Store): Promise<void> {
   await queue('by-ticket', 1000, null, 'Zhivago asks for his zebrafish');
   await queue('by-letter', null, 1, 'Zhivago asks for his zebrafish');
   await queue('by-name', null, null, `something about ${IVAN}`);
+  await feedAnnouncements({ db, perMinute: 1, messageIdFor: () => 'announcement@kvitok.desk.example' }, 0);
 }
 
 /** Every value of every column, by table; what SQLite, the migrator and the full-text index keep for themselves is left out. */
