@@ -86,7 +86,26 @@ export async function drain(desk: TorturedDesk, ms: number): Promise<void> {
       return (await isDone(store, people)) && (await dovecot.count('support')) === 0;
     });
   };
-  await until(look, ms, `${people.sent.length} letters are dealt with and every answer has left`);
+  try {
+    await until(look, ms, `${people.sent.length} letters are dealt with and every answer has left`);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}; ${await leftOver(desk)}`);
+  }
+}
+
+/** What a desk stands still over, for whoever has to find out why. */
+async function leftOver({ life, mta, room, dovecot }: TorturedDesk): Promise<string> {
+  const rows = await room.store(async ({ db }) => ({
+    letters: await db.selectFrom('letters').select(['id', 'error']).where('disposition', 'is', null).execute(),
+    outbox: await db
+      .selectFrom('outbox')
+      .select(['id', 'state', 'not_before', 'last_error'])
+      .where('state', 'in', ['queued', 'sending'])
+      .execute(),
+  }));
+  const inbox = await dovecot.count('support');
+  const log = life.log().slice(-10);
+  return JSON.stringify({ ...rows, inbox, atTheMta: mta.queued(), runs: life.runs(), ends: life.strangeEnds(), log });
 }
 
 /** What waits for its next attempt has waited long enough. */
