@@ -24,8 +24,8 @@ export type Disposition =
   | 'duplicate'
   | 'quarantined';
 
-/** A ticket by its id, or the one that this decision opens. */
-export type TicketRef = number | 'opened';
+/** A ticket by its id, the one that this decision opens, or the one that it makes of a letter of another ticket. */
+export type TicketRef = number | 'opened' | 'split';
 
 export interface AttachmentFacts {
   readonly path: string;

@@ -12,7 +12,6 @@ export type EventKind =
   | 'merge'
   | 'split'
   | 'deferral'
-  | 'answer'
   | 'rating'
   | 'deadline'
   /** A letter of ours that an admin took out of the outbox. */

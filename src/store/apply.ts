@@ -12,6 +12,7 @@ import { noteRequest } from './apply/note-request.ts';
 import { openTicket } from './apply/open-ticket.ts';
 import type { Marking } from './apply/place.ts';
 import { respond } from './apply/respond.ts';
+import { splitTicket } from './apply/split-ticket.ts';
 import { transcribe } from './apply/transcribe.ts';
 import { startClock, stopAnswered } from './clocks.ts';
 import { giveLetterUp, releaseLetter } from './letters.ts';
@@ -58,6 +59,8 @@ class Work {
   readonly #context: ApplyContext;
   ticket: number | null = null;
   #entry = 0;
+  /** The ticket that was made of a letter, and that letter's entry. */
+  #split: { readonly ticket: number; readonly entry: number } | null = null;
 
   constructor(trx: Kysely<Tables>, context: ApplyContext) {
     this.#trx = trx;
@@ -98,6 +101,9 @@ class Work {
         return;
       case 'remember-message-id':
         return rememberMessageId(trx, this.#idOf(change.ticket), change.messageId, false);
+      case 'split':
+        this.#split = { ticket: await splitTicket(trx, change, this.#context), entry: change.entry };
+        return;
       case 'rate':
         return recordRating(trx, change.ticket, change.mark, 'by letter', now, letter);
       case 'suspend-address':
@@ -132,14 +138,15 @@ class Work {
       const ticket = response.ticket === null ? null : this.#idOf(response.ticket);
       return transcribe(this.#trx, response, { ticket, letter, now }, this.#context);
     }
-    const place = { ticket: this.#idOf(response.ticket), entry: this.#entry, letter, now };
+    const split = response.ticket === 'split' ? this.#split : null;
+    const place = { ticket: this.#idOf(response.ticket), entry: split?.entry ?? this.#entry, letter, now };
     await respond(this.#trx, response, place, this.#context);
   }
 
   #idOf(ref: TicketRef): number {
-    const id = ref === 'opened' ? this.ticket : ref;
+    const id = ref === 'opened' ? this.ticket : ref === 'split' ? (this.#split?.ticket ?? null) : ref;
     if (id === null) throw new Error('a decision refers to the ticket it opens before opening it');
-    this.ticket = id;
+    if (ref !== 'split') this.ticket = id;
     return id;
   }
 }

@@ -4,17 +4,24 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { showTicket } from '../../src/store/tickets.ts';
+import { raw } from '../support/letter.ts';
 import { type Desk, freshDesk } from './desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
   desk = freshDesk({ operators: [{ address: 'anna@desk.example', name: 'Анна' }] });
-  await desk.takeIn(
+  const letters = [
     { subject: 'Не печатает', text: 'Принтер не печатает.\n' },
     { from: 'olga@client.example', subject: 'Тоже не печатает', text: 'И у меня.\n' },
     { subject: 'Re: [#10008] Счёт', text: 'И пришлите счёт.\n' },
     { from: 'vera@client.example', subject: 'Доступ', text: 'Не вижу заказов.\n' },
-  );
+  ].map((letter, i) => {
+    const file = path.join(desk.dir, `${i}.eml`);
+    fs.writeFileSync(file, raw({ messageId: `${i}@client.example`, ...letter }));
+    return file;
+  });
+  // in one go, for every command line reads letters in threads of its own
+  expect(await desk.run('ingest', ...letters)).toMatchObject({ code: 0 });
 });
 afterAll(() => desk.remove());
 

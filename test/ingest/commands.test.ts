@@ -247,8 +247,9 @@ describe('#merge', () => {
 test('#split makes a ticket of the last letter, with its clock, and answers to it go there', () =>
   withTicket(async (desk) => {
     await ivan(desk, { subject: 'Re: [#10008] Счёт', text: 'И пришлите счёт.\n', messageId: 'bill@client.example' });
-    const { transcript } = await anna(desk, '#разделить');
+    const { customers, transcript } = await anna(desk, '#разделить');
     expect(textOf(transcript)).toContain('выйдет новое обращение');
+    expect(customers.map(({ message }) => message.text)).toEqual([expect.stringContaining('Номер обращения: 10019')]);
     const made = await ticket(desk, 1001);
     expect(made.ticket).toMatchObject({ state: 'new', related_to: 1000, requester: 'ivan@client.example' });
     expect(made.entries.map(({ reply }) => reply.trim())).toEqual(['И пришлите счёт.']);
@@ -261,6 +262,8 @@ test('#split makes a ticket of the last letter, with its clock, and answers to i
       text: 'Ещё реквизиты.\n',
     });
     expect((await ticket(desk, 1001)).entries).toHaveLength(2);
+    const answered = await anna(desk, 'Реквизиты те же.\n', { about: 1001 });
+    expect(answered.customers[0]!.message.subject).toContain('[#10019]');
   }));
 
 test('#spam closes the ticket, and letters to it are kept and acknowledged no more', () =>
@@ -316,6 +319,38 @@ describe('#undo', () => {
       ]);
     }));
 });
+
+test('#phone in a letter on no ticket opens one for who called, once the operator stands for it', () =>
+  withDesk(async (desk) => {
+    await desk.round({
+      from: 'anna@desk.example',
+      subject: 'Звонок',
+      messageId: 'call@desk.example',
+      text: '#звонок gleb@client.example\nПросит перезвонить о возврате.\n',
+    });
+    const question = await desk.store.db
+      .selectFrom('outbox')
+      .select('message_id')
+      .where('kind', '=', 'question')
+      .executeTakeFirstOrThrow();
+    const sent = await desk.round({
+      from: 'anna@desk.example',
+      subject: 'Re',
+      messageId: 'yes@desk.example',
+      text: 'ок\n',
+      headers: [['In-Reply-To', `<${question.message_id}>`]],
+    });
+    expect(toCustomers(sent)).toMatchObject([{ to: ['gleb@client.example'] }]);
+    const { ticket: made, entries } = await ticket(desk);
+    expect(made).toMatchObject({ state: 'new', requester: 'gleb@client.example' });
+    expect(entries).toMatchObject([{ kind: 'phone', reply: 'Просит перезвонить о возврате.' }]);
+    // Anna is told that it is done, Boris that it is there
+    expect(
+      toOperators(sent)
+        .map(({ to }) => to[0])
+        .toSorted(),
+    ).toContain(ANNA.address);
+  }, OPERATORS));
 
 test('#status and #help answer the operator alone', () =>
   withTicket(async (desk) => {

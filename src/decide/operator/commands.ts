@@ -3,12 +3,13 @@
 
 import { type CarriedOut, carryOut } from '../../desk/commands/carry-out.ts';
 import type { Parsed } from '../../desk/commands/parse.ts';
-import { momentWords } from '../../desk/deadline-words.ts';
+import { LEVEL_WORDS, momentWords } from '../../desk/deadline-words.ts';
 import { deferralOf, deferralWords } from '../../desk/deferrals.ts';
 import type { Mailbox } from '../../mail/address.ts';
 import { decideCall, NOTHING_SENT } from '../call.ts';
 import type { Case } from '../case.ts';
 import type { Change, Decision, EntryFacts } from '../decision.ts';
+import { notificationsFor } from '../notify.ts';
 import { SILENCE, sendAnswer } from './answer.ts';
 import { type Draft, draftOf } from './draft.ts';
 import { findingsOn } from './guards.ts';
@@ -50,7 +51,7 @@ export function followCommands(
     disposition: 'command',
     because: `${operator.name}: ${typed}`,
     changes: [],
-    responses: [transcriptOf(c, standing, done, rest)],
+    responses: [transcriptOf(c, standing, done, rest), ...splitOff(c, standing, done)],
     silence: SILENCE,
   };
   if (done.held) return { ...told, because: `held, ${told.because}` };
@@ -126,6 +127,28 @@ function noteOf(
 
 const remembered = ({ letter: { message } }: Case, { ticket }: CarriedOut): readonly Change[] =>
   message.messageId && ticket ? [{ kind: 'remember-message-id', ticket: ticket.id, messageId: message.messageId }] : [];
+
+/** Of a letter that became a ticket of its own its writer gets the number, and every operator concerned a notification. */
+function splitOff(c: Case, { known }: DeskStanding, { changes, ticket }: CarriedOut): Decision['responses'] {
+  const split = changes.find((change) => change.kind === 'split');
+  const letter = known.letters.find(({ entry }) => entry === split?.entry);
+  if (!letter || ticket === null) return [];
+  const { level, language } = ticket;
+  return [
+    {
+      kind: 'acknowledgement',
+      form: 'full',
+      ticket: 'split',
+      to: letter,
+      language,
+      inReplyTo: null,
+      references: [],
+      files: [],
+      values: { level: LEVEL_WORDS[language][level], due: null, missing: [] },
+    },
+    ...notificationsFor({ ...c, author: null }, { ticket: 'split', assignee: null, level, requester: letter.identity }),
+  ];
+}
 
 /** A call of somebody who has no ticket. */
 function opened(

@@ -11,11 +11,14 @@ import type { Tables } from '../schema.ts';
 import { setAssignee, setCategory, setCritical, setLevel } from '../ticket-fields.ts';
 import { mergeTicket } from './merge-ticket.ts';
 import type { Origin } from './origin.ts';
-import { splitTicket } from './split-ticket.ts';
 import { takeBack } from './take-back.ts';
 
 /** Carries a change out. Throws where the ticket is no longer as the decision saw it. */
-export async function changeTicket(trx: Kysely<Tables>, change: CommandChange, origin: Origin): Promise<void> {
+export async function changeTicket(
+  trx: Kysely<Tables>,
+  change: Exclude<CommandChange, { kind: 'split' }>,
+  origin: Origin,
+): Promise<void> {
   const { ticket, by } = change;
   const { now, letter, timetable } = origin;
   const author = 'because' in change ? { by, because: change.because, letter } : { by, because: '', letter };
@@ -49,9 +52,6 @@ export async function changeTicket(trx: Kysely<Tables>, change: CommandChange, o
     }
     case 'merge':
       return mergeTicket(trx, change, origin);
-    case 'split':
-      await splitTicket(trx, change, origin);
-      return;
     case 'take-back':
       return takeBack(trx, change, origin);
     default:

@@ -14,7 +14,8 @@ export const notify = (
   marking: Marking,
 ): Promise<void> => {
   const { kind, form, to, language, entry = place.entry } = notification;
-  const dedupKey = `${kind}:${entry}:${to.identity}`;
   const { ticket, letter, now } = place;
+  // an entry that became a ticket of its own is told anew
+  const dedupKey = `${kind}:${ticket}:${entry}:${to.identity}`;
   return queueNews(trx, { kind, form, ticket, entry, letter, dedupKey, to, language, now }, marking);
 };

@@ -14,7 +14,7 @@ export async function takeBack(
 ): Promise<void> {
   const row = await trx
     .updateTable('outbox')
-    .set({ state: 'failed', last_error: `taken back by ${by}`, settled_at: now })
+    .set({ state: 'dropped', last_error: `taken back by ${by}`, settled_at: now })
     .where('id', '=', outbox)
     .where('ticket_id', '=', ticket)
     .where('state', '=', 'queued')
@@ -31,7 +31,7 @@ export async function takeBack(
   await recordEvent(
     trx,
     ticket,
-    { kind: 'answer', by, was: 'queued', became: 'taken back', because: '#undo' },
+    { kind: 'letter', by, was: 'answer queued', became: 'dropped', because: '#undo' },
     now,
     letter,
   );
