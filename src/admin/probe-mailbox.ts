@@ -11,7 +11,10 @@ export type Login =
   | { readonly user: string; readonly password: string }
   | { readonly user: string; readonly accessToken: string };
 
-export type ProbedMailbox = Pick<MailboxConfig, 'host' | 'port' | 'security' | 'verifyCertificate' | 'folder' | 'done'>;
+export type ProbedMailbox = Pick<
+  MailboxConfig,
+  'host' | 'port' | 'security' | 'verifyCertificate' | 'folder' | 'done' | 'sent'
+>;
 
 export type MailboxFindings =
   | {
@@ -79,7 +82,11 @@ async function look(client: ImapFlow, mailbox: ProbedMailbox): Promise<MailboxFi
     letters: status ? (status.messages ?? 0) : 0,
     folders: listed.length,
     done,
-    doubts: [...doubtsAboutDone(client, mailbox, inside), ...doubtsAboutServer(client)],
+    doubts: [
+      ...doubtsAboutDone(client, mailbox, inside),
+      ...doubtsAboutSent(mailbox, isThere, inside, listed),
+      ...doubtsAboutServer(client),
+    ],
   };
 }
 
@@ -98,6 +105,20 @@ function doubtsAboutDone(client: ImapFlow, { done, folder }: ProbedMailbox, deli
     doubts.push("the server can't move single letters; kept letters will be flagged $Kvitok instead");
   }
   return doubts;
+}
+
+function doubtsAboutSent(
+  { sent }: ProbedMailbox,
+  isThere: (path: readonly string[]) => boolean,
+  inside: string,
+  listed: readonly { readonly path: string; readonly specialUse?: string | undefined }[],
+): string[] {
+  if (!sent?.read || isThere(sent.folder)) return [];
+  const other = listed.find(({ specialUse }) => specialUse === '\\Sent');
+  const hint = other ? `; the server keeps sent letters in ${other.path}` : '';
+  return [
+    `there is no folder ${sent.folder.join(inside)} of sent letters, so that answers sent from there stay unknown${hint}`,
+  ];
 }
 
 function doubtsAboutServer(client: ImapFlow): string[] {

@@ -162,6 +162,13 @@ describe('servers', () => {
     expect(text).toMatch(/ok {7}mailbox tls/);
   });
 
+  test('without the folder of sent letters that is to be read are warned of', async () => {
+    const text = await found({ mailboxes: [mailbox({ sent: { folder: ['Posted'] } })], smtp: smtp() });
+    expect(text).toMatch(/warning {2}mailbox support: there is no folder Posted of sent letters/);
+    const filing = mailbox({ sent: { folder: ['Posted'], read: false, file: true } });
+    expect(await found({ mailboxes: [filing], smtp: smtp() })).not.toContain('Posted');
+  });
+
   test('whose folder separator stands in a configured name are warned of', async () => {
     expect(await found({ mailboxes: [mailbox({ done: { move: ['Kvitok.Done'] } })], smtp: smtp() })).toMatch(
       /warning {2}mailbox support: "Kvitok\.Done" in done\.move holds the server's delimiter \./,

@@ -35,7 +35,7 @@ function expectThread(letters: readonly Message[], known: readonly Message[] = l
 const everythingOf = ({ fields, text, html }: Message) =>
   [...fields.all.map(({ name, value }) => `${name}: ${value}`), text, html].join('\n');
 
-test('Ivan asks, Anna and Boris are told, Anna answers in mutt, Ivan answers her, Boris answers him', async () => {
+test('Ivan asks, Anna and Boris are told, Anna answers in mutt, Ivan answers her, Boris answers him and closes', async () => {
   await swaks(stage, 'Иван Петров <ivan@client.example>', {
     subject: 'Не открывается корзина',
     body: 'Здравствуйте!\nКорзина пуста, хотя товары добавлены.\nПароль от админки: Qwerty12\n',
@@ -73,10 +73,13 @@ test('Ivan asks, Anna and Boris are told, Anna answers in mutt, Ivan answers her
 
   const boris = await stage.inbox(BORIS, 3);
   expect(boris.map(({ from }) => from[0]?.name)).toEqual(['Иван Петров', 'Анна', 'Иван Петров']);
-  await muttReplies(stage, BORIS, 3, 'Иван, включите JavaScript.');
+  await muttReplies(stage, BORIS, 3, '#закрыть\n\nИван, включите JavaScript.');
   const ivans = await stage.inbox(IVAN, 4);
   const second = ivans.find(({ from }) => from[0]?.name === 'Борис');
-  expect(second?.text.trim()).toBe('Иван, включите JavaScript.');
+  expect(second?.text).toMatch(/^Иван, включите JavaScript\.\n\n.*Оцените/s);
+  expect(second?.text).not.toContain('#закрыть');
+  const transcript = (await stage.inbox(BORIS, 4)).at(-1)!;
+  expect(transcript.text).toMatch(/#закрыть\n\s+обращение решено/);
 
   for (const operator of [ANNA, BORIS]) {
     const letters = await stage.inbox(operator, 3);
