@@ -88,7 +88,9 @@ function entryBlock(entry: Entry, { all, timeZone, removed }: How): string {
     ...(quoted === '' ? [] : [dim(all ? indented(quoted, '  > ') : folded(quoted))]),
     ...filesBlock(entry.attachments),
     ...(gone === null ? [] : [dim(`  (the letter itself was ${gone})`)]),
-    ...(entry.silence === null ? [] : ['', indented(`→ no acknowledgement: ${cleanLine(entry.silence)}`)]),
+    ...(entry.silence === null || entry.kind === 'answer'
+      ? []
+      : ['', indented(`→ no acknowledgement: ${cleanLine(entry.silence)}`)]),
   ].join('\n');
 }
 

@@ -188,7 +188,7 @@ export interface AttachmentsTable {
 
 /**
  * `unknown`: a crash or a lost connection left open whether it arrived; an acknowledgement is then not sent again.
- * `dropped`: an admin decided that it shall not leave.
+ * `dropped`: an admin, or an operator's #undo, decided that it shall not leave.
  */
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'dropped';
 
