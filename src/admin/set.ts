@@ -1,21 +1,21 @@
 // kvitok set ID: changes a ticket by hand.
 
 import { type Command, Option } from 'commander';
-import type { TicketState } from '../desk/tickets.ts';
+import { STATES, type TicketState } from '../desk/tickets.ts';
 import { setState } from '../store/set-ticket.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { say, ticketId, withData } from './open-data.ts';
 
 /** `merged` is not among them: a merge needs to know into what. */
-const STATES: readonly TicketState[] = ['new', 'open', 'waiting', 'deferred', 'resolved', 'spam'];
+const CHOICES = STATES.filter((state) => state !== 'merged');
 
 /** Adds arguments and action. */
 export function define(command: Command): void {
   command
     .argument('<id>', 'ticket number')
     .addOption(configOption())
-    .addOption(new Option('--state <state>', 'move the ticket to this state').choices(STATES).makeOptionMandatory())
+    .addOption(new Option('--state <state>', 'move the ticket to this state').choices(CHOICES).makeOptionMandatory())
     .addHelpText(
       'after',
       '\nExample (somebody said only «спасибо», but the matter is open):\n  kvitok set 10429 --state open',

@@ -2,7 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import type { Config } from '../config/schema.ts';
-import type { TicketState } from '../desk/tickets.ts';
+import { STATES, type TicketState } from '../desk/tickets.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import { identity } from '../mail/address.ts';
 import { waitingTickets } from '../store/queue.ts';
@@ -22,8 +22,6 @@ interface Options {
   readonly limit: string;
   readonly json?: boolean;
 }
-
-const STATES: readonly TicketState[] = ['new', 'open', 'waiting', 'deferred', 'resolved', 'merged', 'spam'];
 
 /** Adds options and action. */
 export function define(command: Command): void {

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { Liquid, type Template } from 'liquidjs';
 import type { ReadyAnswer, ReadyAnswers, WrittenAnswer } from '../desk/commands/ready-answers.ts';
 import { LEVEL_WORDS, momentWords } from '../desk/deadline-words.ts';
-import type { Language, Level, Ticket } from '../desk/tickets.ts';
+import type { Language, Ticket } from '../desk/tickets.ts';
+import { LEVELS } from '../desk/timetable.ts';
 import { PACKAGE_TEMPLATES } from './templates.ts';
 
 /** What answers know of the desk. */
@@ -43,7 +44,6 @@ export interface AnswerFiles extends ReadyAnswers {
 
 const LIMITS = { parseLimit: 1e6, renderLimit: 1000, memoryLimit: 1e7 };
 const LANGUAGES: readonly Language[] = ['ru', 'en'];
-const LEVELS: readonly Level[] = ['free', 'partner', 'development', 'consulting'];
 
 /** Reads the ready answers of a desk, once. `own` is its folder of templates. Files that are none are named, not thrown. */
 export function openReadyAnswers(own: string | undefined, desk: AnsweringDesk, now: () => number): AnswerFiles {
