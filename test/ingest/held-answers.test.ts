@@ -165,6 +165,7 @@ describe('an answer is held, and its writer asked,', () => {
   test.each([
     ['with nothing in it but the history', { text: '02.03.2026 10:00, Ivan пишет:\n> Принтер не печатает.\n' }],
     ['of a novel’s length', { text: `${'слово '.repeat(20_000)}\n` }],
+    ['of a log’s lines', { text: 'строка\n'.repeat(6_000) }],
   ])('%s, and an «ок» does not help', (_what, change) =>
     withTicket(async (desk, notification) => {
       const question = questionIn(await desk.round(fromAnna(notification, change)));
@@ -207,3 +208,22 @@ test('a note that repeats the customer’s own words keeps nobody from quoting t
     const text = 'Вы пишете: «Принтер не печатает.» Перезапустите его.\n';
     expect(answersIn(await desk.round(fromAnna(notification, { text })))).toHaveLength(1);
   }));
+
+test('a developer answers while the ticket is with development, or his, and not after that', () => {
+  const DENIS = { ...BORIS, identity: 'denis@desk.example', address: 'denis@desk.example', role: 'developer' } as const;
+  return withDesk(
+    async (desk) => {
+      await desk.round({ subject: 'Не печатает' });
+      const { db } = desk.store;
+      await db.updateTable('tickets').set({ level: 'development' }).execute();
+      await desk.round(ivan('Ещё.\n'));
+      const letter = (text: string) => told(desk, DENIS, 1000).then((to) => letterOf(DENIS.address, to, { text }));
+      expect(answersIn(await desk.round(await letter('Правим.\n')))).toHaveLength(1);
+      await db.updateTable('tickets').set({ level: 'free' }).execute();
+      questionIn(await desk.round(await letter('Исправили.\n')));
+      await db.updateTable('tickets').set({ assignee: DENIS.identity }).execute();
+      expect(answersIn(await desk.round(await letter('Проверили.\n')))).toHaveLength(1);
+    },
+    { rules: { ...RULES, operators: [ANNA, DENIS] } },
+  );
+});

@@ -10,6 +10,7 @@ import { footer } from './guards/footer.ts';
 import { forwarded } from './guards/forwarded.ts';
 import { newRecipient } from './guards/new-recipient.ts';
 import { newer } from './guards/newer.ts';
+import { notTheirs } from './guards/not-theirs.ts';
 import { nothingNew } from './guards/nothing-new.ts';
 import { otherWords } from './guards/other-words.ts';
 import { oversize } from './guards/oversize.ts';
@@ -19,6 +20,7 @@ import { saidBefore } from './guards/said-before.ts';
 import { tooLong } from './guards/too-long.ts';
 
 const GUARDS: readonly Guard[] = [
+  notTheirs,
   oversize,
   nothingNew,
   tooLong,

@@ -3,6 +3,8 @@
 import { type Guard, never } from '../guard.ts';
 
 const MAX_CHARS = 100_000;
+/** What a template makes of so many lines takes a third of a second. */
+const MAX_LINES = 5_000;
 
 export const tooLong: Guard = ({ text }) =>
-  text.length > MAX_CHARS ? never('too-long', `${Math.round(text.length / 1000)} 000`) : null;
+  text.length > MAX_CHARS || text.split('\n').length > MAX_LINES ? never('too-long', '') : null;
