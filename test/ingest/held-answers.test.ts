@@ -227,3 +227,12 @@ test('a developer answers while the ticket is with development, or his, and not 
     { rules: { ...RULES, operators: [ANNA, DENIS] } },
   );
 });
+
+test('an answer to a ticket that has no address waits until #cc names one', () =>
+  withDesk(async (desk) => {
+    await desk.round({ from: 'a@x.example, b@y.example', subject: 'Не печатает' });
+    const to = await told(desk, ANNA, 1000);
+    expect(questionIn(await desk.round(fromAnna(to))).message.text).toContain('нет адреса');
+    const sent = await desk.round(fromAnna(to, { text: '#cc ivan@client.example\n\nПерезапустите службу печати.\n' }));
+    expect(answersIn(sent).map((letter) => letter.to)).toEqual([['ivan@client.example']]);
+  }, OPERATORS));

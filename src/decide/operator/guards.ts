@@ -10,6 +10,7 @@ import { footer } from './guards/footer.ts';
 import { forwarded } from './guards/forwarded.ts';
 import { newRecipient } from './guards/new-recipient.ts';
 import { newer } from './guards/newer.ts';
+import { nobodyThere } from './guards/nobody-there.ts';
 import { notTheirs } from './guards/not-theirs.ts';
 import { nothingNew } from './guards/nothing-new.ts';
 import { otherWords } from './guards/other-words.ts';
@@ -21,6 +22,7 @@ import { tooLong } from './guards/too-long.ts';
 
 const GUARDS: readonly Guard[] = [
   notTheirs,
+  nobodyThere,
   oversize,
   nothingNew,
   tooLong,
