@@ -179,7 +179,7 @@ export interface Question extends Addressed {
 /** News for an operator: what a customer wrote (`letter`), a low mark (`rating`), or what another operator answered (`answer`). */
 export interface Notification {
   readonly kind: 'notification';
-  readonly form: 'letter' | 'answer' | 'rating';
+  readonly form: 'letter' | 'answer' | 'rating' | 'handover';
   readonly ticket: TicketRef;
   /** The entry that is told of; left out: the one that the letter becomes. */
   readonly entry?: number;

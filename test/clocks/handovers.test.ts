@@ -4,7 +4,9 @@ import { expect, test } from '@jest/globals';
 import { tellHandovers } from '../../src/clocks/handovers.ts';
 import { operatorsOf } from '../../src/ingest/rules.ts';
 import { setLevel } from '../../src/store/ticket-fields.ts';
+import { RULES } from '../support/case.ts';
 import { MARKS, type TestDesk, withDesk } from '../support/desk.ts';
+import { told, toOperators } from '../support/operators.ts';
 import { configOf, posted } from '../support/posted.ts';
 import { REGULATION } from '../support/timetable.ts';
 
@@ -51,6 +53,32 @@ test('the developers who want to hear of it get the oldest letter that waits, on
     expect(mail.text).toContain('Обращение передано в отдел разработки.\n\nНе отвечает метод API.');
     expect(mail.text).toContain('новое; разработка; ответить до 26.03.2026 20:00');
   }));
+
+test('those whom an operator’s letter hands a ticket to are told by that letter, and not once more', () => {
+  const operators = operatorsOf(CONFIG);
+  return withDesk(
+    async (desk) => {
+      await write(desk, '1@client.example', 'Интеграция', 'Не отвечает метод API.\n');
+      const { headers } = await told(desk, operators[0]!, 1000);
+      const letter = {
+        from: 'anna@desk.example',
+        messageId: 'a@desk.example',
+        subject: 'Re: [#10008] Интеграция',
+        headers,
+      };
+      const sent = toOperators(await desk.round({ ...letter, text: '#level development\n' }));
+      expect(sent.filter(({ to }) => to.includes('denis@desk.example'))).toMatchObject([
+        {
+          message: {
+            text: expect.stringMatching(/^Обращение передано в отдел разработки\.\n\nНе отвечает метод API\./),
+          },
+        },
+      ]);
+      expect(await tell(desk)).toBe(0);
+    },
+    { rules: { ...RULES, operators } },
+  );
+});
 
 test('a ticket that is handed over again is told again, one that was taken back in between is not', () =>
   withDesk(async (desk) => {

@@ -14,7 +14,9 @@ export function tellNewlyConcerned(c: Case, standing: DeskStanding, now: Ticket 
   const last = conversation?.said.findLast(({ kind }) => kind === 'customer' || kind === 'thanks');
   if (!conversation || !last || now?.id !== conversation.ticket.id) return [];
   const before = concerned(c.rules.operators, { ...conversation.ticket, except: [] });
-  return notificationsFor(c, { ...now, ticket: now.id })
+  // a hand-over that is told here as one is not told again by the clock that looks for those nobody has told
+  const handed = now.level === 'development' && conversation.ticket.level !== 'development';
+  return notificationsFor(c, { ...now, ticket: now.id }, handed ? 'handover' : 'letter')
     .filter(({ to }) => !before.some(({ identity }) => identity === to.identity))
     .map((notification) => ({ ...notification, entry: last.entry }));
 }
