@@ -5,11 +5,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { decode } from '../../src/decode/decode.ts';
 import type { Message } from '../../src/mail/message.ts';
-import { until } from '../support/condition.ts';
-import { type DaemonProcess, mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
-import { type Dovecot, startDovecot } from '../support/dovecot.ts';
-import { checked, type LetterSketch } from '../support/letter.ts';
-import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
+import type { DaemonProcess, PostRoom } from '../support/daemon.ts';
+import type { LetterSketch } from '../support/letter.ts';
+import { type Exchange, openExchange, replying, type Written } from './exchange.ts';
 
 jest.setTimeout(90_000);
 
@@ -18,66 +16,37 @@ const OLGA = 'olga@victim.example';
 const ANNA = { address: 'anna@desk.example', name: 'Анна' };
 const BORIS = { address: 'boris@desk.example', name: 'Борис' };
 
-let dovecot: Dovecot;
-let sink: SmtpSink;
+let exchange: Exchange;
 let room: PostRoom;
 let daemon: DaemonProcess;
 
 beforeAll(async () => {
-  dovecot = await startDovecot({ users: { support: 'secret' } });
-  sink = await startSmtpSink();
-  room = postRoom({
-    mailboxes: [mailboxOf(dovecot.port, 'support')],
-    smtp: { host: sink.host, port: sink.port, security: 'none' },
+  exchange = await openExchange({
     operators: [ANNA, BORIS],
     threading: { authservId: 'mx.desk.example', signingKey: 'the first key of this test' },
   });
+  room = exchange.room;
   daemon = await room.start();
 });
-afterAll(async () => {
-  await room?.remove();
-  await sink?.stop();
-  await dovecot?.stop();
-});
+afterAll(() => exchange?.close());
 
 function change(values: object): void {
   const config = JSON.parse(readFileSync(room.configFile, 'utf8')) as object;
   writeFileSync(room.configFile, JSON.stringify({ ...config, ...values }));
 }
 
-let given = 0;
-/** Puts a letter into the mailbox, passed by its server, and waits until it is dealt with; gives what became of it. */
-async function drop(sketch: LetterSketch): Promise<string> {
-  const domain = /@([^>]+)/.exec(sketch.from!)![1]!;
-  const letter = checked(`dmarc=pass header.from=${domain}`, sketch);
-  dovecot.drop('support', Buffer.concat([Buffer.from(`Return-Path: <${sketch.from}>\r\n`), letter]));
-  const count = ++given;
-  return room.store(({ db }) =>
-    until(
-      async () => {
-        const rows = await db.selectFrom('letters').select('disposition').orderBy('id').execute();
-        const left = await db.selectFrom('outbox').select('id').where('state', 'in', ['queued', 'sending']).execute();
-        return left.length === 0 ? (rows[count - 1]?.disposition ?? false) : false;
-      },
-      30_000,
-      `letter ${count} is dealt with and what it brings has left`,
-    ),
-  );
-}
-
-const lettersTo = (address: string): readonly Message[] =>
-  sink.letters.filter(({ to }) => to.includes(address)).map(({ raw }) => decode(raw));
+/** Writes a letter to the desk; gives what became of it. */
+const drop = async (letter: Written): Promise<string> => (await exchange.write(letter)).disposition;
+const lettersTo = (address: string) => exchange.lettersTo(address);
 const answersTo = (address: string) => lettersTo(address).filter(({ fields }) => !fields.has('auto-submitted'));
 const lastTo = (address: string) => lettersTo(address).at(-1)!;
-const answering = ({ messageId }: Message): LetterSketch['headers'] => [['In-Reply-To', `<${messageId}>`]];
 
-const fromAnna = (id: string, told: Message, change: LetterSketch = {}): LetterSketch => ({
+const fromAnna = (id: string, told: Message, change: LetterSketch = {}) => ({
   from: ANNA.address,
-  subject: `Re: ${told.subject}`,
-  messageId: `${id}@desk.example`,
+  ...replying(told),
   text: 'We fixed it.\n',
-  headers: answering(told)!,
   ...change,
+  messageId: `${id}@desk.example`,
 });
 
 test('a token works for its operator, for its ticket, and for nobody who was removed', async () => {
@@ -86,7 +55,8 @@ test('a token works for its operator, for its ticket, and for nobody who was rem
   expect(await drop({ from: OLGA, subject: 'Secret', messageId: 'o@victim.example' })).toBe('opened');
   const other = lastTo(ANNA.address);
 
-  const answer = fromAnna('valid', told, { headers: [...answering(told)!, ['X-Desk-Internal', 'panel 10.0.0.5']] });
+  const headers = [...replying(told).headers, ['X-Desk-Internal', 'panel 10.0.0.5'] as const];
+  const answer = fromAnna('valid', told, { headers });
   expect(await drop(answer)).toBe('appended');
   const [relayed, ...more] = answersTo(IVAN);
   expect(more).toEqual([]);
@@ -95,12 +65,12 @@ test('a token works for its operator, for its ticket, and for nobody who was rem
     to: [{ address: IVAN }],
     text: expect.stringMatching(/^We fixed it\.\n?$/),
   });
-  const caught = sink.letters.find(({ raw }) => decode(raw).messageId === relayed!.messageId)!;
+  const caught = exchange.sink.letters.find(({ raw }) => decode(raw).messageId === relayed!.messageId)!;
   expect(caught).toMatchObject({ from: 'support@desk.example', to: [IVAN] });
   expect(caught.raw.toString('latin1')).not.toMatch(/anna@|x-desk|received:|authentication-results/i);
 
   // the same letter by another way, with another trace
-  expect(await drop({ ...answer, headers: [['X-Trace', 'again'], ...answer.headers!] })).toBe('duplicate');
+  expect(await drop({ ...answer, headers: [['X-Trace', 'again'], ...headers] })).toBe('duplicate');
   // this ticket's token under the other one's subject, and the other way round
   expect(await drop(fromAnna('swapped', told, { subject: other.subject }))).toBe('quarantined');
   // somebody who is not on the ticket
@@ -110,10 +80,8 @@ test('a token works for its operator, for its ticket, and for nobody who was rem
   // another operator's token
   expect(await drop({ ...fromAnna('stolen', lettersTo(BORIS.address)[0]!), text: 'Stolen.\n' })).toBe('quarantined');
   // without the server's pass
-  const bare = { ...fromAnna('bare', told), text: 'Bare.\n' };
-  dovecot.drop('support', Buffer.from(Buffer.from(checked('dmarc=none', bare)).toString('latin1'), 'latin1'));
-  given++;
-  await daemon.said(({ event, letter }) => event === 'operator-unproven' && letter === given, 'the bare one is told');
+  const { letter: bare } = await exchange.write(fromAnna('bare', told, { text: 'Bare.\n' }), { result: 'dmarc=none' });
+  await daemon.said(({ event, letter }) => event === 'operator-unproven' && letter === bare, 'the bare one is told');
 
   change({ operators: [BORIS] });
   process.kill(daemon.pid, 'SIGHUP');
