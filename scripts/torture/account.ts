@@ -40,6 +40,15 @@ export interface Evidence {
   readonly allowed: Allowed;
   /** Ends of the daemon that nobody brought about, and ends that took too long. */
   readonly strangeEnds: readonly string[];
+  /** Resident memory of any process of the daemon at its highest, bytes. */
+  readonly peakMemory: number;
+  /** A daemon that was started and left alone; null where nobody waited for that. */
+  readonly rest: {
+    readonly idleMemory: number;
+    /** Milliseconds of processor time used while nothing came for `idleMs`. */
+    readonly idleCpu: number;
+    readonly idleMs: number;
+  } | null;
   readonly inbox: number;
   readonly done: number;
 }
@@ -51,6 +60,12 @@ export interface Finding {
   /** Message-IDs of letters that break the promise, a few of them. */
   readonly examples: readonly string[];
 }
+
+const MEGABYTE = 1024 * 1024;
+const IDLE_BYTES = 200 * MEGABYTE;
+const BURST_BYTES = 300 * MEGABYTE;
+/** Of one processor; timers that look every two seconds need a tenth of it. */
+const IDLE_SHARE = 0.03;
 
 const BECOMES: Readonly<Record<Kind, string>> = {
   opens: 'opened',
@@ -66,7 +81,7 @@ export function account(evidence: Evidence): readonly Finding[] {
     ...accountLetters(evidence),
     ...accountTickets(evidence),
     ...accountAnswers(evidence),
-    ...accountEnds(evidence),
+    ...accountMachine(evidence),
   ];
 }
 
@@ -160,8 +175,18 @@ function accountAnswers({ sent, kept, acknowledged, unknown, failed, allowed }: 
   ];
 }
 
-function accountEnds({ strangeEnds }: Evidence): readonly Finding[] {
-  return [none('ends of the daemon that nobody brought about, or that took too long', strangeEnds)];
+function accountMachine({ strangeEnds, peakMemory, rest }: Evidence): readonly Finding[] {
+  const megabytes = (bytes: number) => Math.ceil(bytes / MEGABYTE);
+  return [
+    none('ends of the daemon that nobody brought about, or that took too long', strangeEnds),
+    atMost('resident memory at its highest, MB', megabytes(peakMemory), megabytes(BURST_BYTES)),
+    ...(rest
+      ? [
+          atMost('resident memory when idle, MB', megabytes(rest.idleMemory), megabytes(IDLE_BYTES)),
+          atMost(`processor time in ${rest.idleMs / 1000} idle s, ms`, rest.idleCpu, rest.idleMs * IDLE_SHARE),
+        ]
+      : []),
+  ];
 }
 
 const ids = (list: readonly { readonly messageId: string | null }[]) => list.map(({ messageId }) => String(messageId));

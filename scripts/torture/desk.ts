@@ -17,6 +17,7 @@ import { type Customers, customersOf } from './customers.ts';
 import { sha256 } from './letters.ts';
 import { type Life, lifeOf } from './life.ts';
 import { type Mta, mtaOf } from './mta.ts';
+import { costOf } from './process.ts';
 
 export interface TorturedDesk {
   readonly dovecot: Dovecot;
@@ -128,13 +129,26 @@ async function isDone(store: Store, { sent }: Customers): Promise<boolean> {
   return handedOver >= certain && inWork === 0 && (await leaving.limit(1).executeTakeFirst()) === undefined;
 }
 
+/** Starts the daemon once more and leaves it alone; ends it again. */
+async function atRest(life: Life, ms: number): Promise<Evidence['rest']> {
+  await life.start();
+  // its start is over, and the garbage of it collected
+  await wait(ms);
+  const { resident, cpu } = costOf(life.pid());
+  await wait(ms);
+  const idleCpu = costOf(life.pid()).cpu - cpu;
+  await life.end();
+  return { idleMemory: resident, idleCpu, idleMs: ms };
+}
+
 /** Points at which a throw leaves open whether a letter arrived. */
 const UNKNOWABLE = ['outgoing-claimed', 'data', 'dot', 'sent'];
 
-/** Ends the daemon and gathers what there is to know. */
-export async function evidenceOf({ life, room, people, dovecot, done }: TorturedDesk): Promise<Evidence> {
+/** Ends the daemon and gathers what there is to know; `restMs` is how long it is looked at while nothing comes. */
+export async function evidenceOf({ life, room, people, dovecot, done }: TorturedDesk, restMs = 0): Promise<Evidence> {
   await life.end();
   const { cuts, ...allowed } = done;
+  const rest = restMs > 0 ? await atRest(life, restMs) : null;
   const thrown = UNKNOWABLE.reduce((sum, point) => sum + (life.faults().get(point) ?? 0), 0);
   return {
     sent: people.sent,
@@ -142,6 +156,8 @@ export async function evidenceOf({ life, room, people, dovecot, done }: Tortured
     acknowledged: people.acknowledged(),
     allowed: { ...allowed, unknown: life.deaths() * CONNECTIONS + thrown + cuts },
     strangeEnds: life.strangeEnds(),
+    peakMemory: life.peak(),
+    rest,
     inbox: await dovecot.count('support'),
     done: await dovecot.count('support', 'Kvitok.Done'),
   };

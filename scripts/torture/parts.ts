@@ -22,6 +22,7 @@ export interface Part {
 }
 
 const DRAIN_MS = 180_000;
+const REST_MS = 10_000;
 
 export const PARTS: readonly Part[] = [
   {
@@ -63,7 +64,7 @@ export const PARTS: readonly Part[] = [
       withTorturedDesk(seed, async (desk) => {
         await firstStart(desk);
         await history(desk, { letters, seed, wave: Math.max(8, Math.round(letters / 50)), trouble: 0.8 }, tell);
-        return [await evidenceOf(desk)];
+        return [await evidenceOf(desk, REST_MS)];
       }),
   },
 ];

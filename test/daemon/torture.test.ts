@@ -127,6 +127,12 @@ describe('the account of a torture', () => {
     ]);
   });
 
+  test('shows a daemon that is too large or never rests', () => {
+    const MB = 1024 * 1024;
+    const rest = { idleMemory: 201 * MB, idleCpu: 100, idleMs: 2_000 };
+    expect(broken({ peakMemory: 301 * MB, rest })).toHaveLength(3);
+  });
+
   test('shows an end of the daemon that nobody brought about', () => {
     expect(broken({ strangeEnds: ['ended with 1'] })).toHaveLength(1);
   });
