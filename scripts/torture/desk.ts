@@ -10,7 +10,7 @@ import { until } from '../../test/support/condition.ts';
 import { mailboxOf, type PostRoom, postRoom } from '../../test/support/daemon.ts';
 import { type Dovecot, startDovecot } from '../../test/support/dovecot.ts';
 import { freePort } from '../../test/support/free-port.ts';
-import { type SmtpSink, startSmtpSink } from '../../test/support/smtp-sink.ts';
+import { type SmtpSink, startSmtpSink, type Trouble } from '../../test/support/smtp-sink.ts';
 import { startWire, type Wire } from '../../test/support/wire.ts';
 import type { Allowed, Evidence, KeptLetter } from './account.ts';
 import { type Customers, customersOf } from './customers.ts';
@@ -35,13 +35,13 @@ export interface TorturedDesk {
 /** Connections to the SMTP server, each of which can hold one letter under way. */
 const CONNECTIONS = 4;
 /** The SMTP server takes its time, as servers do, so that letters are under way when the daemon is killed. */
-const DOT_MS = 20;
+export const SLOW_DOT: Trouble = { stage: 'dot', delay: 20 };
 
 /** Opens a desk, hands it to `use`, ends and removes everything. The daemon is not started yet. */
 export async function withTorturedDesk<T>(seed: number, use: (desk: TorturedDesk) => Promise<T>): Promise<T> {
   const dovecot = await startDovecot();
   const sink = await startSmtpSink();
-  sink.trouble({ stage: 'dot', delay: DOT_MS });
+  sink.trouble(SLOW_DOT);
   const imap = await startWire(dovecot.port, 'imap');
   const smtp = await startWire(sink.port, 'smtp');
   const port = await freePort();

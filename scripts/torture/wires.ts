@@ -3,7 +3,7 @@
 
 import { until } from '../../test/support/condition.ts';
 import type { Fate, Wire } from '../../test/support/wire.ts';
-import { calm, drain, type TorturedDesk } from './desk.ts';
+import { calm, drain, SLOW_DOT, type TorturedDesk } from './desk.ts';
 import type { Customer } from './letters.ts';
 
 export interface WireTrouble {
@@ -97,16 +97,23 @@ export async function everyWireTrouble(
     calm(desk);
     tell(`${trouble.name}: right again after ${((performance.now() - began) / 1000).toFixed(1)} s`);
   }
-  await refusedAtTheDot(desk, next);
+  await refusedAtTheDot(desk, next, tell);
 }
 
 const reconnect = (wire: Wire) => wire.cut();
 
-async function refusedAtTheDot(desk: TorturedDesk, next: () => Customer): Promise<void> {
+async function refusedAtTheDot(desk: TorturedDesk, next: () => Customer, tell: (line: string) => void): Promise<void> {
   for (const answer of [451, 550]) {
-    desk.sink.trouble({ stage: 'dot', answer, times: 1 });
-    if (answer === 550) desk.done.failed += 1;
-    desk.people.write([next()], 'imap');
+    const { sink, done, people, life } = desk;
+    sink.calm();
+    sink.trouble({ stage: 'dot', answer, times: 1 }, SLOW_DOT);
+    if (answer === 550) done.failed += 1;
+    const customer = next();
+    people.write([customer], 'imap');
+    const refused = () =>
+      life.log().some(({ to, level }) => to === customer.first.from.address && /warn|error/.test(level));
+    await until(refused, 60_000, `SMTP, ${answer} at the final dot happens`);
     await drain(desk, DRAIN_MS);
+    tell(`SMTP, ${answer} at the final dot: right again`);
   }
 }
