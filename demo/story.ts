@@ -149,13 +149,14 @@ export function printStillRunning(imap: number, smtp: number, address: string): 
     `  swaks --server 127.0.0.1:${smtp} --from you@example.org --to ${address} --header "Subject: Проверка" --body "Привет"`,
   );
   print(`\nor with a mail client: SMTP 127.0.0.1:${smtp} without log-in, answers come to the same server;`);
+  print('the operator is anna@demo-shop.example: answer a letter to her as she would, to the address it names;');
   print(`the desk's own mailbox: IMAP 127.0.0.1:${imap}, no TLS, user support, password demo`);
 }
 
 /** Whole: whoever wrote by hand wants to read what came back. */
 export function printReceived({ to, mail }: CaughtLetter): void {
   print('');
-  step(`acknowledged to ${to}`);
+  step(`a letter to ${to}${mail.replyTo ? `, answered to ${mail.replyTo.text}` : ''}`);
   printLetter(mail.subject ?? '', ['', ...(mail.text ?? '').trimEnd().split('\n')]);
 }
 
