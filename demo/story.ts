@@ -156,7 +156,8 @@ export function printStillRunning(imap: number, smtp: number, address: string): 
 /** Whole: whoever wrote by hand wants to read what came back. */
 export function printReceived({ to, mail }: CaughtLetter): void {
   print('');
-  step(`a letter to ${to}${mail.replyTo ? `, answered to ${mail.replyTo.text}` : ''}`);
+  step(`a letter to ${to}`);
+  for (const { address } of mail.replyTo?.value ?? []) step(`an answer goes to ${address}`);
   printLetter(mail.subject ?? '', ['', ...(mail.text ?? '').trimEnd().split('\n')]);
 }
 

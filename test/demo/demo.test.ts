@@ -166,7 +166,7 @@ test('the demo that is kept running answers a letter sent to it, and ends on Ctr
     await transport.sendMail({ from: 'you@example.org', to: address, subject: 'Проверка', text: 'Привет' });
     transport.close();
     await until(
-      () => /→ a letter to you@example\.org[^\n]*\n +│ \[#\d+\] [\s\S]*отправлено автоматически/.test(demo.told()),
+      () => /→ a letter to you@example\.org\n[^│]*│ \[#\d+\] [\s\S]*отправлено автоматически/.test(demo.told()),
       10_000,
       'the letter is answered',
     );
