@@ -10,10 +10,32 @@ import { type Given, giveByHand } from './ticket-command.ts';
 import { type NewTicket, openByHand } from './ticket-new.ts';
 
 /** What `kvitok ticket --help` and `--help` of each command tell is told there; the desk's own help is for letters. */
-const BY_HAND: readonly CommandName[] = COMMANDS.map(({ name }) => name).filter((name) => name !== 'help');
+type ByHand = Exclude<CommandName, 'help'>;
+const BY_HAND = COMMANDS.flatMap(({ name }): ByHand[] => (name === 'help' ? [] : [name]));
+
+/** What is typed behind the number, as an example. */
+const EXAMPLES: { readonly [name in ByHand]: string } = {
+  close: ' --text "The cart works again: clear the cache of the browser once."',
+  reopen: '',
+  defer: ' 2',
+  level: ' development',
+  category: ' update',
+  critical: '',
+  assign: ' anna@example.org',
+  note: ' "Called back, asked for a screenshot."',
+  answer: ' hosting',
+  merge: ' 10437',
+  split: '',
+  cc: ' accounting@example.org',
+  client: ' luch-shop.example',
+  phone: ' "Asked when the update comes."',
+  spam: '',
+  undo: '',
+  status: '',
+};
 
 /** Commands that send the customer what `--text` says. */
-const SENDS: readonly CommandName[] = ['close', 'defer', 'answer', 'merge'];
+const SENDS: readonly ByHand[] = ['close', 'defer', 'answer', 'merge'];
 
 /** Adds subcommands. */
 export function define(command: Command): void {
@@ -38,13 +60,16 @@ function defineNew(command: Command): void {
     .action(async (options: NewTicket) => openByHand(command, options));
 }
 
-function defineCommand(command: Command, name: CommandName): void {
+function defineCommand(command: Command, name: ByHand): void {
   const row = COMMANDS.find((one) => one.name === name)!;
   command
     .description(row.help.en)
     .argument('<id>', 'ticket number')
     .addOption(configOption())
-    .addHelpText('after', `\nIn a letter this is ${usage(row, 'en')} or ${usage(row, 'ru')}.`);
+    .addHelpText(
+      'after',
+      `\nIn a letter this is ${usage(row, 'en')} or ${usage(row, 'ru')}.\n\nExample:\n  kvitok ticket ${name} 10429${EXAMPLES[name]}`,
+    );
   if (row.argument.en !== '' || row.freeText) command.argument('[words...]', row.argument.en || 'the text');
   if (SENDS.includes(name))
     command.option('--text <text>', 'what goes to the customer; - reads it from standard input', '');

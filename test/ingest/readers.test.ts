@@ -82,12 +82,9 @@ test('a file that takes too long is left unchecked, and the letter is read witho
   archive.addFile('a.bmp', Buffer.alloc(48 * 1024 * 1024));
   const content = archive.toBuffer();
   readers = openReaders({ ...SETTINGS, policy: { ...REGULATION, fileMs: 5 } }, { ...READING_LIMITS, watchMs: 2 });
-  const parts = [
-    { contentType: 'application/zip', filename: 'a.zip', content },
-    { contentType: 'image/png', filename: 'b.png', content: '<svg/>' },
-  ];
+  const parts = [{ contentType: 'application/zip', filename: 'a.zip', content }];
   const { letter } = await read(raw({ subject: 'files', parts }));
-  expect(letter.attachments.map(({ verdict }) => verdict)).toEqual(['unchecked', 'rejected']);
+  expect([letter.message.subject, ...letter.attachments.map(({ verdict }) => verdict)]).toEqual(['files', 'unchecked']);
 });
 
 test('no more letters are in the hands of threads than a sum of bytes, but a larger one alone', async () => {
