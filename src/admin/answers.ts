@@ -14,6 +14,7 @@ export function define(command: Command): void {
     .description('the ready answers by name')
     .addOption(configOption())
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  kvitok answers list')
     .action((options: { json?: boolean }, list: Command) => printList(list, options.json === true));
   command
     .command('show')
