@@ -95,13 +95,17 @@ function isForDesk(address: string): boolean {
 
 /** The operator answers the notification of a ticket in her mail client, and resolves it with the same letter. */
 async function answered({ fate, arrival }: Told): Promise<Exchange> {
+  // she is still being told of other tickets
+  const isOn = ({ mail }: CaughtLetter) => mail.subject?.includes(`#${fate.ticket}`);
   const notification = await until('the operator is told', async () =>
-    catcher.letters.findLast(({ to, mail }) => to === ANNA.address && mail.subject?.includes(`#${fate.ticket}`)),
+    catcher.letters.findLast((letter) => letter.to === ANNA.address && isOn(letter)),
   );
   const before = catcher.letters.length;
   mailbox.deliver(await replyTo(notification));
   const since = (to: string) =>
-    until(`a letter to ${to}`, async () => catcher.letters.slice(before).find((letter) => letter.to === to));
+    until(`a letter to ${to}`, async () =>
+      catcher.letters.slice(before).find((letter) => letter.to === to && isOn(letter)),
+    );
   const customer = fate.answer?.to ?? '';
   return {
     customer: arrival.author,
