@@ -97,8 +97,11 @@ function isForDesk(address: string): boolean {
 async function answered({ fate, arrival }: Told): Promise<Exchange> {
   // she is still being told of other tickets
   const isOn = ({ mail }: CaughtLetter) => mail.subject?.includes(`#${fate.ticket}`);
-  const notification = await until('the operator is told', async () =>
-    catcher.letters.findLast((letter) => letter.to === ANNA.address && isOn(letter)),
+  // an answer to anything but the newest letter would be held
+  const letters = told.filter((one) => one.fate.ticket === fate.ticket).length;
+  const notification = await until(
+    'the operator is told',
+    async () => catcher.letters.filter((letter) => letter.to === ANNA.address && isOn(letter))[letters - 1],
   );
   const before = catcher.letters.length;
   mailbox.deliver(await replyTo(notification));
