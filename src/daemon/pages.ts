@@ -41,7 +41,7 @@ export function pagesOf(config: Config, deps: PagesDeps): WebListener | null {
         })),
         troubles: alarms.standing(),
       }),
-    rating: ratingOver(config, room.store, room.keys, now),
+    rating: ratingOver(config, room.store, room.keys, now, room.tellRating),
   });
   return webListener(app, web, log);
 }

@@ -2,6 +2,7 @@
 // `run` puts sources in front of it, `once` and `ingest` hand letters in and leave when all is done.
 
 import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { feedAnnouncements } from '../clocks/announcements.ts';
 import { tellDeadlines } from '../clocks/deadlines.ts';
 import { queueDigests } from '../clocks/digest.ts';
@@ -11,6 +12,7 @@ import type { Count } from '../config/count.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
+import type { Stars } from '../desk/rating.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import { closeJudges } from '../ingest/prepare.ts';
 import { openReaders, READING_LIMITS } from '../ingest/readers.ts';
@@ -26,10 +28,12 @@ import { releaseLetters } from '../store/letters.ts';
 import { type FolderLock, lockFolder } from '../store/lock.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import { recountAll } from '../store/recount-clocks.ts';
+import type { Tables } from '../store/schema.ts';
 import { type SpaceGuard, spaceGuard } from '../store/space.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { SigningKeys } from '../thread/signing.ts';
 import { smtpLogin } from './logins.ts';
+import { tellLowMark } from './low-mark.ts';
 import { markingOf } from './marking.ts';
 import { materialOf, readersOf } from './material.ts';
 import { sharesOf } from './memory.ts';
@@ -51,6 +55,8 @@ export interface Room {
   messageIdFor: Marking['messageIdFor'];
   /** Whether letters are worked on: false when the work has stood still for too long. */
   alive(): boolean;
+  /** Tells the leads of a low mark, in the transaction that records it. */
+  tellRating(trx: Kysely<Tables>, ticket: number, stars: Stars): Promise<void>;
   /** For how long the work has stood still; null while it goes on. */
   standstillMs(): number | null;
   /** Takes up limits of acknowledgements, answers, levels, calendars and operators from a configuration, and reads the templates again. */
@@ -205,6 +211,8 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     },
     keys: marks.keys,
     messageIdFor: marking.messageIdFor,
+    tellRating: (trx, ticket, stars) =>
+      tellLowMark(trx, ticket, stars, { ...marking, operators, language: config.desk.language, now: now() }),
     alive: () => loop.standstillMs() === null,
     standstillMs: () => loop.standstillMs(),
     reload: (next) => {

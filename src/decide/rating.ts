@@ -1,6 +1,7 @@
 // A customer's mark for the solution: it stands on the ticket, which stays resolved; a low one is told to the leads. Whoever
 // asks something below the mark writes to the desk as well.
 
+import type { Operator } from '../desk/operators.ts';
 import { LOW_MARK, type Rating, ratingIn } from '../desk/rating.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import { acknowledgementFor } from './acknowledgement.ts';
@@ -34,11 +35,21 @@ export function decideRating(c: Case, match: ThreadMatch, rating: Rating): Decis
   };
 }
 
-/** A low mark is for the leads; for the operators concerned where the desk has none. */
 function toLeads(c: Case, { ticket }: ThreadMatch, { mark }: Rating): Decision['responses'] {
   if (mark > LOW_MARK) return [];
-  const leads = c.rules.operators.filter(({ role }) => role === 'lead').map((lead) => ({ ...lead, notify: true }));
-  const rules = leads.length > 0 ? { ...c.rules, operators: leads } : c.rules;
-  const assignee = leads.length > 0 ? null : ticket.assignee;
-  return notificationsFor({ ...c, rules }, { ...ticket, ticket: ticket.id, assignee }, 'rating');
+  const { operators, assignee } = hearsOfLowMark(c.rules.operators, ticket.assignee);
+  return notificationsFor(
+    { ...c, rules: { ...c.rules, operators } },
+    { ...ticket, ticket: ticket.id, assignee },
+    'rating',
+  );
+}
+
+/** A low mark is for the leads; for the operators concerned where the desk has none. */
+export function hearsOfLowMark(
+  operators: readonly Operator[],
+  assignee: string | null,
+): { readonly operators: readonly Operator[]; readonly assignee: string | null } {
+  const leads = operators.filter(({ role }) => role === 'lead').map((lead) => ({ ...lead, notify: true }));
+  return leads.length > 0 ? { operators: leads, assignee: null } : { operators, assignee };
 }

@@ -105,7 +105,8 @@ class Work {
         this.#split = { ticket: await splitTicket(trx, change, this.#context), entry: change.entry };
         return;
       case 'rate':
-        return recordRating(trx, change.ticket, change.mark, 'by letter', now, letter);
+        await recordRating(trx, change.ticket, change.mark, 'by letter', now, letter);
+        return;
       case 'suspend-address':
         await trx
           .insertInto('suspensions')

@@ -25,7 +25,7 @@ export async function ratedTicketOf(db: Kysely<Tables>, ticket: number) {
   return { ...row, stars: starsOf(last?.became ?? null) };
 }
 
-/** Writes a customer's rating down; the same again changes nothing. `because` is the way it came, `letter` the one it stood in. */
+/** Writes a customer's rating down; false where it is the same again, which changes nothing. `because` is the way it came, `letter` the one it stood in. */
 export async function recordRating(
   trx: Kysely<Tables>,
   ticket: number,
@@ -33,9 +33,10 @@ export async function recordRating(
   because: string,
   now: number,
   letter: number | null = null,
-): Promise<void> {
+): Promise<boolean> {
   const before = await ratedTicketOf(trx, ticket);
-  if (before?.stars === stars) return;
+  if (before?.stars === stars) return false;
   const was = before?.stars == null ? null : String(before.stars);
   await recordEvent(trx, ticket, { kind: 'rating', by: 'customer', was, became: String(stars), because }, now, letter);
+  return true;
 }

@@ -22,11 +22,13 @@ const KEYS: SigningKeys = { current: 'key of today', believed: ['key of today', 
 const CONFIG = configOf({ web: { port: 8424, url: 'https://support.desk.example/help/' } });
 const NOW = Date.parse('2026-11-25T12:00:00+03:00');
 
+const tellNobody = async () => {};
+
 const appOver = (store: Store, change: Partial<RatingDeps> = {}) =>
   webApp({
     health: () => ({ status: 'ok', mailboxes: [], troubles: [] }),
     metrics: async () => ({ body: '', contentType: 'text/plain' }),
-    rating: { ...ratingOver(CONFIG, store, KEYS, () => NOW)!, ...change },
+    rating: { ...ratingOver(CONFIG, store, KEYS, () => NOW, tellNobody)!, ...change },
   });
 
 const ratings = async ({ db }: Store, ticket = 1000) =>

@@ -5,6 +5,7 @@ import { type CarriedOut, carryOut } from '../../desk/commands/carry-out.ts';
 import type { Parsed } from '../../desk/commands/parse.ts';
 import { LEVEL_WORDS, momentWords } from '../../desk/deadline-words.ts';
 import { deferralOf, deferralWords } from '../../desk/deferrals.ts';
+import { dateOf, dayAt, zoneOf } from '../../desk/zone.ts';
 import type { Mailbox } from '../../mail/address.ts';
 import { decideCall, NOTHING_SENT } from '../call.ts';
 import type { Case } from '../case.ts';
@@ -34,6 +35,7 @@ export function carriedOut({ letter, rules, now }: Case, standing: DeskStanding,
     known: standing.known,
     ownAddresses: rules.ownAddresses,
     moment: (at) => momentWords(at, rules.timeZone, rules.language),
+    today: dateOf(dayAt(now, zoneOf(rules.timeZone))),
     now,
   });
 }

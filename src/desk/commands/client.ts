@@ -1,6 +1,7 @@
 // #client: whose the ticket is by the register of clients, and with that its level: a partner who writes from an address that
 // the register does not know, for example.
 
+import { categoryToday } from '../clients/client.ts';
 import { addressesIn } from './addresses.ts';
 import { type DeskCommand, fails } from './command.ts';
 
@@ -13,7 +14,7 @@ export const client: DeskCommand = {
     en: 'whose ticket it is by the register of clients; the writer’s address is remembered as theirs',
   },
   needs: (argument) => ({ clients: argument === '' ? [] : [named(argument)] }),
-  carryOut: (argument, { ticket, by, known }) => {
+  carryOut: (argument, { ticket, by, known, today }) => {
     const found = known.clients.get(named(argument));
     if (!found)
       return fails(
@@ -25,7 +26,8 @@ export const client: DeskCommand = {
           : `the register of clients does not know ${argument}; an admin can add it`,
       );
     const follows = ticket.level === 'free' || ticket.level === 'partner';
-    const leveled = follows && ticket.level !== found.category;
+    const category = categoryToday(found, today);
+    const leveled = follows && ticket.level !== category;
     return {
       done: true,
       says: {
@@ -40,9 +42,9 @@ export const client: DeskCommand = {
                 kind: 'set-level',
                 ticket: ticket.id,
                 was: ticket.level,
-                became: found.category,
+                became: category,
                 by: by.identity,
-                because: `client ${found.name}, ${found.category}`,
+                because: `client ${found.name}, ${category}`,
               } as const,
             ]
           : []),

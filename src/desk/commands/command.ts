@@ -53,6 +53,8 @@ export interface CommandCase {
   readonly ownAddresses: ReadonlySet<string>;
   /** How a moment is written for people of the desk. */
   readonly moment: (at: number) => string;
+  /** The date of the desk, as `2027-01-31`. */
+  readonly today: string;
   readonly now: number;
 }
 

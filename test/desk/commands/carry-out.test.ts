@@ -364,6 +364,13 @@ describe('#client', () => {
     ]);
   });
 
+  test('whose contract has ended is served like everybody', () => {
+    const ended = { ...luch, contractEnd: '2026-11-24' };
+    const out = letterOf('#client Д-17', { known: { clients: new Map([['Д-17', ended]]) } });
+    expect(out.changes).toMatchObject([{ kind: 'set-client', client: 'Д-17' }]);
+    expect(out.changes).toHaveLength(1);
+  });
+
   test('leaves alone a level that the question asked for', () => {
     const ticket = ticketOf({ level: 'development' });
     const known = { clients: new Map([['Д-17', luch]]) };

@@ -43,6 +43,7 @@ export function letterOf(
     known: { ...NOTHING_KNOWN, ...known },
     ownAddresses: new Set(['support@desk.example']),
     moment: (at) => new Date(at).toISOString(),
+    today: '2026-11-25',
     now: 1000,
     ...change,
   });
