@@ -53,6 +53,7 @@ async function report({ db }: Store, config: Config, options: Options): Promise<
     process.stderr.write(`kvitok report: these sums are not equal, please report it: ${odd.join(', ')}\n`);
   const of = {
     desk: config.desk.name,
+    address: config.desk.address,
     ...period,
     madeAt: now,
     timeZone,

@@ -54,7 +54,7 @@ export function readersOf({ store, config, operators, timetable, now, templates,
     announcement: announcementReader(store.db),
     digest: digestReader(toOperators),
     notification: notificationReader(toOperators),
-    report: reportReader({ ...toOperators, desk: config.desk.name, timetable }),
+    report: reportReader({ ...toOperators, desk: config.desk.name, address: config.desk.address, timetable }),
     warning: warningReader(toOperators),
   };
 }

@@ -19,14 +19,14 @@ import { decideNewTicket } from './stranger.ts';
 export function decideOperator(c: Case, standing: DeskStanding): Decision {
   const { conversation, confirmed } = standing;
   const { passed } = c;
-  const doubt = confirmed === null ? doubtOf(c, standing) : null;
+  const written = writtenIn(c.letter.message);
+  const doubt = confirmed === null ? doubtOf(c, standing, written) : null;
   if (doubt !== null) {
     const would = passed ? 'on-behalf' : conversation ? 'answer' : 'own-ticket';
     return setAside(c, standing, doubt, would, passed?.writer.address ?? '');
   }
   const consented = onQuestion(c, standing);
   if (consented) return consented;
-  const written = writtenIn(c.letter.message);
   const proven = howProven(c, standing);
   if (written.commands.length > 0) return decideCommands(c, standing, written, proven);
   if (passed) return decideOnBehalf(c, standing, passed);
@@ -65,6 +65,7 @@ function onQuestion(c: Case, standing: DeskStanding): Decision | null {
 }
 
 function howProven({ letter: { proof } }: Case, { tokens, confirmed }: DeskStanding): string {
-  const token = confirmed ? 'confirmed by the operator' : `token by ${tokens[0]!.by}`;
+  const [first] = tokens;
+  const token = confirmed ? 'confirmed by the operator' : first ? `token by ${first.by}` : 'no token';
   return proof.result === 'none' ? token : `${token}, ${proof.result}: ${proof.evidence}`;
 }

@@ -9,7 +9,7 @@ import type { Ticket } from '../desk/tickets.ts';
 import type { Message } from '../mail/message.ts';
 import type { ClaimedLetter } from '../store/letters.ts';
 import { lookUpCommands } from '../store/lookup-commands.ts';
-import { askedLately, conversationOf, isHeld, lookUpSent } from '../store/lookup-desk.ts';
+import { conversationOf, isHeld, lookUpSent, writtenLately } from '../store/lookup-desk.ts';
 import type { Tables } from '../store/schema.ts';
 import type { ThreadHits, ThreadMatch } from '../thread/choose.ts';
 import type { ThreadKey } from '../thread/keys.ts';
@@ -45,7 +45,7 @@ export async function standingOf(trx: Kysely<Tables>, path: Path): Promise<DeskS
     waits: first?.held == null ? false : await isHeld(trx, first.held),
     named: namedBy(keys, hits),
     conversation: about && (await conversationOf(trx, about)),
-    asked: await askedLately(trx, operator.identity, now),
+    ...(await writtenLately(trx, operator.identity, now)),
     known: await lookUpCommands(trx, about?.id ?? null, operator.identity, needsOf(writtenIn(message).commands)),
   };
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts';
 import { UNSUBSCRIBE } from '../desk/announcements/announcement.ts';
 import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
+import { mailtoLink } from '../mail/mailto.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import type { SentFile } from '../store/outbox-queue.ts';
 import { ticketNumber } from '../thread/damm.ts';
@@ -127,7 +128,7 @@ export function compose(
         ...(autoSubmitted === null ? {} : marks(autoSubmitted)),
         'Content-Language': language,
         ...(letter.model.unsubscribe
-          ? { 'List-Unsubscribe': `<mailto:${sender.address}?subject=${UNSUBSCRIBE}>` }
+          ? { 'List-Unsubscribe': `<${mailtoLink(sender.address, { subject: UNSUBSCRIBE })}>` }
           : {}),
       },
     },

@@ -31,20 +31,21 @@ export async function figuresIn(
 export interface ReportDeps {
   readonly db: Kysely<Tables>;
   readonly desk: string;
+  readonly address: string;
   readonly timeZone: string;
   readonly timetable: () => Timetable;
   readonly now: () => number;
 }
 
 /** Reads a report; the letter was written with its first and last day. */
-export function reportReader({ db, desk, timeZone, timetable, now }: ReportDeps): ReadMaterial {
+export function reportReader({ db, desk, address, timeZone, timetable, now }: ReportDeps): ReadMaterial {
   return async ({ model }) => {
     const { from, to } = model.values ?? {};
     const period = periodOf(String(from), String(to), timeZone);
     if ('problem' in period) throw new Error(period.problem);
     const counted = { timetable: timetable(), timeZone, now: now() };
     const figures = await figuresIn(db, period, counted);
-    const of = { desk, ...period, madeAt: counted.now, timeZone, language: model.language };
+    const of = { desk, address, ...period, madeAt: counted.now, timeZone, language: model.language };
     return { values: { lines: reportLines(figures, of), page: reportPage(figures, of) } };
   };
 }

@@ -1,7 +1,8 @@
 // What the store knows of a letter from an operator's address: which letters of ours it answers, and the ticket they are about.
 
 import type { Kysely } from 'kysely';
-import type { Conversation, DeskHits, Said, SentByUs } from '../decide/operator/standing.ts';
+import type { Conversation, DeskHits, DeskStanding, Said, SentByUs } from '../decide/operator/standing.ts';
+import type { OutgoingKind } from '../desk/outgoing.ts';
 import type { Ticket } from '../desk/tickets.ts';
 import { identity } from '../mail/address.ts';
 import { isMessageId } from '../mail/message-id.ts';
@@ -49,17 +50,22 @@ export async function isHeld(trx: Kysely<Tables>, letter: number): Promise<boole
   return row?.disposition === 'quarantined';
 }
 
-/** How often an operator was asked within the hour whether a letter is his. */
-export async function askedLately(trx: Kysely<Tables>, operator: string, now: number): Promise<number> {
-  const row = await trx
+/** How often an operator was asked within the hour whether a letter is his, and told what became of commands. */
+export async function writtenLately(
+  trx: Kysely<Tables>,
+  operator: string,
+  now: number,
+): Promise<Pick<DeskStanding, 'asked' | 'transcripts'>> {
+  const rows = await trx
     .selectFrom('outbox')
-    .select((o) => o.fn.countAll<number>().as('n'))
+    .select((o) => ['kind', o.fn.countAll<number>().as('n')])
     .where('recipient', '=', operator)
     .where('created_at', '>', now - HOUR)
-    .where('kind', '=', 'question')
-    .where('form', '=', 'unproven')
-    .executeTakeFirstOrThrow();
-  return Number(row.n);
+    .where((o) => o.or([o('kind', '=', 'transcript'), o('form', '=', 'unproven')]))
+    .groupBy('kind')
+    .execute();
+  const count = (kind: OutgoingKind) => Number(rows.find((row) => row.kind === kind)?.n ?? 0);
+  return { asked: count('question'), transcripts: count('transcript') };
 }
 
 /** Entries that are looked at, and characters of each: an answer is compared with what was said lately. */

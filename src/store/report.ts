@@ -37,6 +37,7 @@ async function rowsOf(trx: Kysely<Tables>, period: Period): Promise<ReportRows> 
     clocks: await trx
       .selectFrom('clocks')
       .innerJoin('tickets', 'tickets.id', 'clocks.ticket_id')
+      .leftJoin('clients', 'clients.id', 'tickets.client_id')
       .select([
         'tickets.number as ticket',
         'tickets.level',
@@ -44,7 +45,9 @@ async function rowsOf(trx: Kysely<Tables>, period: Period): Promise<ReportRows> 
         'clocks.due_at as dueAt',
         'clocks.stopped_at as stoppedAt',
         'clocks.stopped_because as stoppedBecause',
+        'tickets.subject',
       ])
+      .select(sql<string>`coalesce(clients.name, nullif(tickets.requester_name, ''), tickets.requester)`.as('customer'))
       .where('clocks.started_at', '>=', period.from)
       .where('clocks.started_at', '<', period.to)
       .execute(),

@@ -99,6 +99,8 @@ export interface DeskCommand {
   readonly help: Words;
   /** Whether what stands behind the command is text and may hold anything. */
   readonly freeText?: true;
+  /** Whether it changes nothing, and only tells its giver something: then its letter needs to answer none of ours. */
+  readonly onlyTells?: true;
   readonly needs?: (argument: string) => Partial<Needs>;
   /** What it comes to; `argument` is trimmed. Never throws. */
   readonly carryOut: (argument: string, c: TicketCase) => Outcome;

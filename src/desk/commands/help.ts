@@ -19,6 +19,7 @@ export function helpOn(others: readonly DeskCommand[]): DeskCommand {
     words: ['help', '?', 'помощь', 'справка', 'команды'],
     argument: { ru: '', en: '' },
     help: { ru: 'этот список', en: 'this list' },
+    onlyTells: true,
     carryOut,
     withoutTicket: carryOut,
   };

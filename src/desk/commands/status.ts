@@ -9,6 +9,7 @@ export const status: DeskCommand = {
   words: ['status', 'статус', 'состояние'],
   argument: { ru: '', en: '' },
   help: { ru: 'состояние, уровень, срок и история обращения', en: 'state, level, deadline and history of the ticket' },
+  onlyTells: true,
   needs: () => ({ history: true }),
   carryOut: (_argument, c) => ({
     done: true,

@@ -37,13 +37,20 @@ export interface ClockRow {
   readonly dueAt: number;
   readonly stoppedAt: number | null;
   readonly stoppedBecause: string | null;
+  readonly subject: string;
+  /** By name where there is one. */
+  readonly customer: string;
 }
 
 export interface Missed {
   readonly ticket: string;
+  readonly subject: string;
+  readonly customer: string;
   readonly dueAt: number;
   /** When it was answered after all; null where it still waits. */
   readonly answeredAt: number | null;
+  /** Working time since it was due, until the answer or now, milliseconds. */
+  readonly lateBy: number;
 }
 
 export interface Reactions {
@@ -166,7 +173,14 @@ function reactionsOf(level: Level, clocks: readonly ClockRow[], timetable: Timet
     ninety: quantile(times, 0.9),
     missed: [...late, ...overdue]
       .toSorted((a, b) => a.dueAt - b.dueAt)
-      .map(({ ticket, dueAt, stoppedAt }) => ({ ticket, dueAt, answeredAt: stoppedAt })),
+      .map(({ ticket, subject, customer, dueAt, stoppedAt }) => ({
+        ticket,
+        subject,
+        customer,
+        dueAt,
+        answeredAt: stoppedAt,
+        lateBy: workingTimeBetween(dueAt, stoppedAt ?? now, calendar),
+      })),
   };
 }
 

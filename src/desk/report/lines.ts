@@ -1,7 +1,7 @@
 // A report as lines of text, for a terminal and for the text of a letter; and as a table of figures, for spreadsheets. Pure.
 
-import { shortMoment } from '../deadline-words.ts';
 import type { Figures } from './figures.ts';
+import { missedWords } from './missed.ts';
 import { countName } from './names.ts';
 import type { ReportOf } from './page.ts';
 import { categoryName, levelName, REPORT_WORDS, timeWords } from './words.ts';
@@ -9,14 +9,12 @@ import { categoryName, levelName, REPORT_WORDS, timeWords } from './words.ts';
 const MISSED_NAMED = 20;
 
 /** The lines. */
-export function reportLines(
-  figures: Figures,
-  { from, to, language, timeZone }: Omit<ReportOf, 'desk'>,
-): readonly string[] {
+export function reportLines(figures: Figures, { from, to, ...told }: Omit<ReportOf, 'desk'>): readonly string[] {
+  const { language } = told;
   const words = REPORT_WORDS[language];
   const { columns } = words;
   const { tickets, reactions, ratings, acknowledgements, files, letters } = figures;
-  const missed = reactions.flatMap((one) => one.missed).toSorted((a, b) => a.dueAt - b.dueAt);
+  const missed = missedWords(reactions, told);
   const listed = (counts: readonly { readonly name: string; readonly n: number }[]) =>
     counts.map(({ name, n }) => `  ${name}: ${n}`);
   return [
@@ -39,11 +37,12 @@ export function reportLines(
     `${words.missed}: ${missed.length === 0 ? words.none : missed.length}`,
     ...missed
       .slice(0, MISSED_NAMED)
-      .map(
-        ({ ticket, dueAt, answeredAt }) =>
-          `  [#${ticket}] ${words.due} ${shortMoment(dueAt, timeZone)}, ${words.answered}: ${answeredAt === null ? words.notYet : shortMoment(answeredAt, timeZone)}`,
-      ),
+      .flatMap(({ ticket, subject, customer, level, due, answered, late }) => [
+        `  [#${ticket}] ${subject}`,
+        `    ${customer}; ${level}; ${words.due} ${due}, ${words.answered}: ${answered}, ${words.lateBy}: ${late}`,
+      ]),
     ...(missed.length > MISSED_NAMED ? [`  ${words.more(missed.length - MISSED_NAMED)}`] : []),
+    ...(missed.length > 0 ? [words.ask(told.address)] : []),
     '',
     `${words.acknowledgements}: ${words.sent} ${acknowledgements.sent}; ${columns.median} ${timeWords(acknowledgements.median, language)}, ${columns.ninety} ${timeWords(acknowledgements.ninety, language)}`,
     `${words.ratings}: ${ratings.all}${ratings.average === null ? '' : `, ${words.average} ${ratings.average.toFixed(1)}`}`,

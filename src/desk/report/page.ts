@@ -6,24 +6,23 @@ import type { Language } from '../tickets.ts';
 import { bars, columns } from './charts.ts';
 import { escaped } from './escaped.ts';
 import type { Count, Figures, Reactions } from './figures.ts';
+import { missedWords, type Told, ticketLink } from './missed.ts';
 import { countName } from './names.ts';
 import { categoryName, levelName, REPORT_WORDS, type ReportWords, timeWords } from './words.ts';
 
 /** What a report is of. Dates as `2026-11-30`, both of them in it. */
-export interface ReportOf {
+export interface ReportOf extends Told {
   readonly desk: string;
   readonly from: string;
   readonly to: string;
   readonly madeAt: number;
-  readonly timeZone: string;
-  readonly language: Language;
 }
 
 const MISSED_NAMED = 100;
 
 /** The page. */
 export function reportPage(figures: Figures, of: ReportOf): string {
-  const { language, timeZone } = of;
+  const { language } = of;
   const words = REPORT_WORDS[language];
   const levels = figures.tickets.levels.map(({ name, n }) => ({
     name: levelName(name as Reactions['level'], language),
@@ -39,14 +38,16 @@ export function reportPage(figures: Figures, of: ReportOf): string {
       `<p>${words.resolved}: ${figures.resolved}; ${words.reopened}: ${figures.reopened}</p>`,
     ]),
     section(words.reactions, [reactionTable(figures.reactions, words, language), `<p class="note">${words.note}</p>`]),
-    section(words.missed, [missedTable(figures.reactions, words, timeZone)]),
+    section(words.missed, [missedTable(figures.reactions, words, of)]),
     section(words.acknowledgements, [
       `<p>${words.sent}: ${acknowledgements.sent}; ${words.columns.median}: ${timeWords(acknowledgements.median, language)}; ${words.columns.ninety}: ${timeWords(acknowledgements.ninety, language)}</p>`,
     ]),
     section(`${words.ratings}: ${ratings.all}`, [
       ...(ratings.average === null ? [] : [`<p>${words.average}: ${ratings.average.toFixed(1)}</p>`]),
       ratings.all === 0 ? '' : bars(words.ratings, ratings.marks),
-      ...(ratings.low.length === 0 ? [] : [`<p>${words.low}: ${ratings.low.map((one) => `[#${one}]`).join(' ')}</p>`]),
+      ...(ratings.low.length === 0
+        ? []
+        : [`<p>${words.low}: ${ratings.low.map((one) => ticketLink(one, of)).join(' ')}</p>`]),
     ]),
     section(`${words.files}: ${files.all}`, [
       `<p>${words.accepted}: ${files.accepted}</p>`,
@@ -96,15 +97,18 @@ function reactionTable(
   return `<table><tr>${head.join('')}</tr>${rows.join('')}<tr class="sum"><td>${all}</td>${numbers(sums)}<td></td><td></td></tr></table>`;
 }
 
-function missedTable(reactions: readonly Reactions[], words: ReportWords, timeZone: string): string {
-  const missed = reactions.flatMap((one) => one.missed).toSorted((a, b) => a.dueAt - b.dueAt);
+function missedTable(reactions: readonly Reactions[], words: ReportWords, of: ReportOf): string {
+  const missed = missedWords(reactions, of);
   if (missed.length === 0) return `<p>${words.none}</p>`;
-  const rows = missed.slice(0, MISSED_NAMED).map(({ ticket, dueAt, answeredAt }) => {
-    const answered = answeredAt === null ? words.notYet : shortMoment(answeredAt, timeZone);
-    return `<tr><td>[#${ticket}]</td><td>${shortMoment(dueAt, timeZone)}</td><td>${answered}</td></tr>`;
-  });
+  const rows = missed
+    .slice(0, MISSED_NAMED)
+    .map(
+      ({ ticket, subject, customer, level, due, answered, late }) =>
+        `<tr><td>${ticketLink(ticket, of)} ${escaped(subject)}<br><span class="note">${escaped(customer)}; ${level}</span></td><td>${due}</td><td>${answered}</td><td>${late}</td></tr>`,
+    );
   const more = missed.length - MISSED_NAMED;
-  return `<table><tr><th></th><th>${words.due}</th><th>${words.answered}</th></tr>${rows.join('')}</table>${more > 0 ? `<p>${words.more(more)}</p>` : ''}`;
+  const head = ['', words.due, words.answered, words.lateBy].map((one) => `<th>${one}</th>`);
+  return `<table class="named"><tr>${head.join('')}</tr>${rows.join('')}</table>${more > 0 ? `<p>${words.more(more)}</p>` : ''}`;
 }
 
 const section = (title: string, parts: readonly string[]): string =>
@@ -116,8 +120,8 @@ body{margin:0 auto;padding:24px 16px;max-width:720px;font:15px/1.5 -apple-system
 h1{font-size:24px;margin:0}h2{font-size:19px;margin:28px 0 8px;border-bottom:1px solid #c5ccd3}h3{font-size:15px;margin:16px 0 4px}
 table{border-collapse:collapse;margin:8px 0}td,th{padding:3px 8px 3px 0;text-align:left;vertical-align:top;border-bottom:1px solid #e1e4e8}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.sum td{font-weight:600}.note{color:#616e7c;font-size:13px}
-svg{max-width:100%;height:auto}
-@media print{@page{size:A4;margin:15mm}body{padding:0;max-width:none;font-size:11pt}tr,svg{break-inside:avoid}h2,h3{break-after:avoid}rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;
+svg{max-width:100%;height:auto}.named td:first-child{overflow-wrap:anywhere;min-width:11em}a{color:#1a5694}
+@media print{@page{size:A4;margin:15mm}body{padding:0;max-width:none;font-size:11pt}a{color:inherit;text-decoration:none}tr,svg{break-inside:avoid}h2,h3{break-after:avoid}rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;
 
 function page(
   { desk, from, to, madeAt, timeZone, language }: ReportOf,

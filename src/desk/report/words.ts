@@ -31,6 +31,10 @@ export interface ReportWords {
   readonly due: string;
   readonly answered: string;
   readonly notYet: string;
+  readonly lateBy: string;
+  /** Of an answer that came when nobody works. */
+  readonly afterHours: string;
+  readonly ask: (address: string) => string;
   readonly none: string;
   readonly more: (n: number) => string;
   readonly acknowledgements: string;
@@ -78,6 +82,10 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     due: 'ответить до',
     answered: 'отвечено',
     notYet: 'ещё нет',
+    lateBy: 'опоздание',
+    afterHours: 'вне рабочих часов',
+    ask: (address) =>
+      `Узнать, что с обращением сейчас: письмо на ${address} с его номером [#…] в теме и единственной строкой #статус.`,
     none: 'нет',
     more: (n) => `и ещё ${n}`,
     acknowledgements: 'Подтверждения с номером обращения',
@@ -123,6 +131,10 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     due: 'due',
     answered: 'answered',
     notYet: 'not yet',
+    lateBy: 'late by',
+    afterHours: 'outside working hours',
+    ask: (address) =>
+      `To see how a ticket stands: a letter to ${address} with its number [#…] in the subject and the one line #status.`,
     none: 'none',
     more: (n) => `and ${n} more`,
     acknowledgements: 'Acknowledgements with the ticket number',

@@ -11,6 +11,7 @@ import { REGULATION } from '../../support/timetable.ts';
 
 const ZONE = 'Europe/Moscow';
 const at = (moment: string) => Date.parse(`${moment}+03:00`);
+const HOUR = 3_600_000;
 const NOW = at('2026-11-30T12:00');
 
 const clock = (ticket: string, started: string, due: string, change: Partial<ClockRow> = {}): ClockRow => ({
@@ -20,6 +21,8 @@ const clock = (ticket: string, started: string, due: string, change: Partial<Clo
   dueAt: at(due),
   stoppedAt: null,
   stoppedBecause: null,
+  subject: `Вопрос ${ticket}`,
+  customer: 'Иван Петров',
   ...change,
 });
 const answered = (moment: string) => ({ stoppedAt: at(moment), stoppedBecause: 'answered' });
@@ -45,7 +48,10 @@ const ROWS: ReportRows = {
     // a Friday evening and a Saturday morning: half an hour and two and a half of working time
     clock('10008', '2026-11-06T19:30', '2026-11-07T11:30', answered('2026-11-07T11:30')),
     clock('10019', '2026-11-09T10:00', '2026-11-09T13:00', answered('2026-11-09T15:00')),
-    clock('10024', '2026-11-10T10:00', '2026-11-10T13:00'),
+    clock('10024', '2026-11-10T10:00', '2026-11-10T13:00', {
+      subject: 'Не работает <корзина>, пароль: hunter22',
+      customer: 'ООО «Рога & копыта»',
+    }),
     clock('10030', '2026-11-30T11:00', '2026-11-30T14:00'),
     clock('10042', '2026-11-11T10:00', '2026-11-11T13:00', {
       stoppedAt: at('2026-11-11T18:00'),
@@ -66,7 +72,14 @@ if ('problem' in PERIOD) throw new Error(PERIOD.problem);
 const count = (rows: ReportRows) =>
   figuresOf(rows, { timetable: REGULATION, dayOf: (moment) => dateAt(moment, ZONE), days: PERIOD.days, now: NOW });
 const FIGURES = count(ROWS);
-const OF = { desk: 'Desk <b>', ...PERIOD, madeAt: NOW, timeZone: ZONE, language: 'ru' } as const;
+const OF = {
+  desk: 'Desk <b>',
+  address: 'support+desk@desk.example',
+  ...PERIOD,
+  madeAt: NOW,
+  timeZone: ZONE,
+  language: 'ru',
+} as const;
 
 test('letters that waited are answered in time or late, wait, are overdue, or needed no answer; times are working time', () => {
   expect(FIGURES.reactions.find(({ level }) => level === 'partner')).toEqual({
@@ -77,13 +90,42 @@ test('letters that waited are answered in time or late, wait, are overdue, or ne
     waiting: 1,
     overdue: 1,
     withoutAnswer: 1,
-    median: 3 * 3_600_000,
-    ninety: 5 * 3_600_000,
+    median: 3 * HOUR,
+    ninety: 5 * HOUR,
     missed: [
-      { ticket: '10019', dueAt: at('2026-11-09T13:00'), answeredAt: at('2026-11-09T15:00') },
-      { ticket: '10024', dueAt: at('2026-11-10T13:00'), answeredAt: null },
+      expect.objectContaining({
+        ticket: '10019',
+        dueAt: at('2026-11-09T13:00'),
+        answeredAt: at('2026-11-09T15:00'),
+        lateBy: 2 * HOUR,
+      }),
+      // 7 hours of that Tuesday, 13 weekdays, 6 days of weekends, 4 hours of the last Monday
+      expect.objectContaining({ ticket: '10024', answeredAt: null, lateBy: (7 + 13 * 12 + 6 * 9 + 4) * HOUR }),
     ],
   });
+});
+
+test('a lead sees of a missed deadline who waited for what, by how much working time it is late, and opens a letter that asks for the ticket', () => {
+  const page = reportPage(FIGURES, OF);
+  const row = page.split('<tr>').find((one) => one.includes('[#10024]')) ?? '';
+  expect(row).toContain(
+    '<a href="mailto:support%2Bdesk@desk.example?subject=%5B%2310024%5D&amp;body=%23status%0D%0A%0D%0A--%20%0D%0A">[#10024]</a>',
+  );
+  expect(row).toContain('Не работает &lt;корзина&gt;');
+  expect(row).not.toContain('hunter22');
+  expect(row).toContain('ООО «Рога &amp; копыта»; поддержка для партнёров');
+  expect(row).toContain('<td>10.11.2026 13:00</td><td>ещё нет</td><td>221 ч</td>');
+  expect(page.split('<tr>').find((one) => one.includes('[#10019]'))).toContain('<td>2 ч</td>');
+  // the ticket with a low mark is asked for in the same way
+  expect(page.match(/<a href="mailto:/g)).toHaveLength(3);
+});
+
+test('an answer that came after hours is not told as late by no time', () => {
+  const late = {
+    ...ROWS,
+    clocks: [clock('10008', '2026-11-09T17:00', '2026-11-09T20:00', answered('2026-11-09T21:00'))],
+  };
+  expect(reportPage(count(late), OF)).toContain('<td>09.11.2026 21:00</td><td>вне рабочих часов</td>');
 });
 
 test('tickets are counted by level, category, and the day of the desk, and reasons for silence without what is special about one letter', () => {
@@ -180,7 +222,12 @@ test('a month in which nothing happened has a page too', () => {
 });
 
 test('the lines and the table say the same figures', () => {
-  expect(reportLines(FIGURES, OF)).toContain('  [#10024] ответить до 10.11.2026 13:00, отвечено: ещё нет');
+  const lines = reportLines(FIGURES, OF);
+  const at = lines.findIndex((line) => line.startsWith('  [#10024] Не работает <корзина>'));
+  expect(lines[at + 1]).toBe(
+    '    ООО «Рога & копыта»; поддержка для партнёров; ответить до 10.11.2026 13:00, отвечено: ещё нет, опоздание: 221 ч',
+  );
+  expect(lines.find((line) => line.includes('#статус'))).toContain('support+desk@desk.example');
   const value = (section: string, name: string) =>
     reportTable(FIGURES).find((row) => row[0] === section && row[1] === name)?.[2];
   expect(value('tickets', 'all')).toBe('3');
