@@ -7,7 +7,7 @@ import { Liquid } from 'liquidjs';
 import { PICTURE_NAMES } from '../attachments/magic.ts';
 import type { Config } from '../config/schema.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
-import { PACKAGE_TEMPLATES } from '../outbox/templates.ts';
+import { PACKAGE_TEMPLATES, withoutCure } from '../outbox/templates.ts';
 import type { showTicket } from '../store/tickets.ts';
 import type { Content, ExportedFile } from './export-content.ts';
 import { bytes, moment } from './page.ts';
@@ -80,9 +80,6 @@ function fileOf({ verdict, name, previews }: ExportedFile, { cure }: Voice) {
       `${withoutCure(cure(verdict.reason))} (${[verdict.reason, verdict.detail].filter(Boolean).join(': ')})`,
   };
 }
-
-/** The first sentence says what is wrong; what follows tells the customer what to do. */
-const withoutCure = (words: string) => words.split('. ', 1)[0]?.replace(/\.$/, '') ?? '';
 
 const hrefOf = (name: string) => name.split('/').map(encodeURIComponent).join('/');
 

@@ -10,6 +10,7 @@ import { dateAt, monthBefore, periodOf, type ReportPeriod } from '../desk/report
 import type { Language } from '../desk/tickets.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import { figuresIn } from '../outbox/report.ts';
+import { openTemplates, withoutCure } from '../outbox/templates.ts';
 import type { Store } from '../store/store.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
@@ -51,13 +52,16 @@ async function report({ db }: Store, config: Config, options: Options): Promise<
   const odd = unequal(figures);
   if (odd.length > 0)
     process.stderr.write(`kvitok report: these sums are not equal, please report it: ${odd.join(', ')}\n`);
+  const language = options.language ?? config.desk.language;
+  const { cure } = openTemplates(config.templates);
   const of = {
     desk: config.desk.name,
     address: config.desk.address,
     ...period,
     madeAt: now,
     timeZone,
-    language: options.language ?? config.desk.language,
+    language,
+    refusal: (code: string) => withoutCure(cure(code, language)),
   };
   if (options.json) return printJson({ from: period.from, to: period.to, timeZone, ...figures });
   if (options.csv) {

@@ -9,6 +9,7 @@ import type { Timetable } from '../desk/timetable.ts';
 import { reportRows } from '../store/report.ts';
 import type { Tables } from '../store/schema.ts';
 import type { ReadMaterial } from './compose.ts';
+import { type Templates, withoutCure } from './templates.ts';
 
 /** What figures are counted by. */
 export interface Counted {
@@ -34,18 +35,21 @@ export interface ReportDeps {
   readonly address: string;
   readonly timeZone: string;
   readonly timetable: () => Timetable;
+  readonly cure: Templates['cure'];
   readonly now: () => number;
 }
 
 /** Reads a report; the letter was written with its first and last day. */
-export function reportReader({ db, desk, address, timeZone, timetable, now }: ReportDeps): ReadMaterial {
+export function reportReader({ db, desk, address, timeZone, timetable, cure, now }: ReportDeps): ReadMaterial {
   return async ({ model }) => {
     const { from, to } = model.values ?? {};
     const period = periodOf(String(from), String(to), timeZone);
     if ('problem' in period) throw new Error(period.problem);
     const counted = { timetable: timetable(), timeZone, now: now() };
     const figures = await figuresIn(db, period, counted);
-    const of = { desk, address, ...period, madeAt: counted.now, timeZone, language: model.language };
+    const { language } = model;
+    const refusal = (code: string) => withoutCure(cure(code, language));
+    const of = { desk, address, ...period, madeAt: counted.now, timeZone, language, refusal };
     return { values: { lines: reportLines(figures, of), page: reportPage(figures, of) } };
   };
 }

@@ -19,6 +19,9 @@ export interface Templates {
   render(name: string, language: Language, values: Readonly<Record<string, unknown>>): Rendered;
 }
 
+/** What `cure` says without what to do about it: its first sentence. */
+export const withoutCure = (words: string): string => words.split('. ', 1)[0]!.replace(/\.$/, '');
+
 export const PACKAGE_TEMPLATES = path.join(import.meta.dirname, '../../templates');
 const LIMITS = { parseLimit: 1e6, renderLimit: 1000, memoryLimit: 1e7 };
 const STRICT = { ownPropertyOnly: true, strictVariables: true, strictFilters: true, dynamicPartials: false };

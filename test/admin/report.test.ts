@@ -58,6 +58,7 @@ test('all that was taken in is counted once, by what became of it and by whether
 
 test('it is told in either language, as CSV, and as a page in a file', async () => {
   expect((await desk.run('report', ...FROM)).stdout).toMatch(/^Работа службы поддержки с 2020-01-01 по /);
+  expect((await desk.run('report', ...FROM)).stdout).toContain('\n  файл повреждён: 1\n');
   expect((await desk.run('report', ...FROM, '--language', 'en')).stdout).toMatch(
     /^New tickets: 2 \(resolved: 1, reopened: 1\)$/m,
   );

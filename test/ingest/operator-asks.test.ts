@@ -31,8 +31,8 @@ async function page({ store, clock }: TestDesk): Promise<string> {
   const period = periodOf('2026-03-01', today, ZONE);
   if ('problem' in period) throw new Error(period.problem);
   const figures = await figuresIn(store.db, period, { timetable: REGULATION, timeZone: ZONE, now: clock.now });
-  const address = 'support@desk.example';
-  return reportPage(figures, { desk: 'Служба', address, ...period, madeAt: clock.now, timeZone: ZONE, language: 'ru' });
+  const told = { desk: 'Служба', address: 'support@desk.example', timeZone: ZONE, language: 'ru' } as const;
+  return reportPage(figures, { ...told, ...period, madeAt: clock.now, refusal: (code) => code });
 }
 
 /** What a mail client makes of the first link of a page: the letter that the lead sends, her signature below. */

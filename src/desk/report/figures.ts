@@ -114,7 +114,7 @@ export function figuresOf(rows: ReportRows, { timetable, dayOf, days, now }: Cou
       all: sum(rows.letters),
       fates: rows.letters,
       acknowledged: rows.acknowledged,
-      silences: grouped(rows.silences),
+      silences: renamed(rows.silences, reasonOf),
     },
     tickets: {
       all: rows.tickets.length,
@@ -198,9 +198,10 @@ const reasonOf = (silence: string): string =>
     .replace(/\d+/g, 'N')
     .trim();
 
-function grouped(silences: readonly Count[]): readonly Count[] {
+/** Counts under other names, the largest first; those that come to one name are one count. */
+export function renamed(counts: readonly Count[], nameOf: (name: string) => string): readonly Count[] {
   const all = new Map<string, number>();
-  for (const { name, n } of silences) all.set(reasonOf(name), (all.get(reasonOf(name)) ?? 0) + n);
+  for (const { name, n } of counts) all.set(nameOf(name), (all.get(nameOf(name)) ?? 0) + n);
   return [...all].map(([name, n]) => ({ name, n })).toSorted(byNumber);
 }
 

@@ -1,6 +1,6 @@
 // A report as lines of text, for a terminal and for the text of a letter; and as a table of figures, for spreadsheets. Pure.
 
-import type { Figures } from './figures.ts';
+import { type Figures, renamed } from './figures.ts';
 import { missedWords } from './missed.ts';
 import { countName } from './names.ts';
 import type { ReportOf } from './page.ts';
@@ -9,7 +9,10 @@ import { categoryName, levelName, REPORT_WORDS, timeWords } from './words.ts';
 const MISSED_NAMED = 20;
 
 /** The lines. */
-export function reportLines(figures: Figures, { from, to, ...told }: Omit<ReportOf, 'desk'>): readonly string[] {
+export function reportLines(
+  figures: Figures,
+  { from, to, refusal, ...told }: Omit<ReportOf, 'desk'>,
+): readonly string[] {
   const { language } = told;
   const words = REPORT_WORDS[language];
   const { columns } = words;
@@ -47,7 +50,7 @@ export function reportLines(figures: Figures, { from, to, ...told }: Omit<Report
     `${words.acknowledgements}: ${words.sent} ${acknowledgements.sent}; ${columns.median} ${timeWords(acknowledgements.median, language)}, ${columns.ninety} ${timeWords(acknowledgements.ninety, language)}`,
     `${words.ratings}: ${ratings.all}${ratings.average === null ? '' : `, ${words.average} ${ratings.average.toFixed(1)}`}`,
     `${words.files}: ${files.all}, ${words.accepted} ${files.accepted}`,
-    ...listed(files.refused),
+    ...listed(renamed(files.refused, refusal)),
     `${words.letters}: ${letters.all}, ${words.acknowledged} ${letters.acknowledged}; ${words.silences}:`,
     ...listed(letters.silences.map(({ name, n }) => ({ name: countName(name, language), n }))),
   ];

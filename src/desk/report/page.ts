@@ -5,7 +5,7 @@ import { shortMoment } from '../deadline-words.ts';
 import type { Language } from '../tickets.ts';
 import { bars, columns } from './charts.ts';
 import { escaped } from './escaped.ts';
-import type { Count, Figures, Reactions } from './figures.ts';
+import { type Count, type Figures, type Reactions, renamed } from './figures.ts';
 import { missedWords, type Told, ticketLink } from './missed.ts';
 import { countName } from './names.ts';
 import { categoryName, levelName, REPORT_WORDS, type ReportWords, timeWords } from './words.ts';
@@ -16,6 +16,8 @@ export interface ReportOf extends Told {
   readonly from: string;
   readonly to: string;
   readonly madeAt: number;
+  /** What is wrong with a refused file, by the code of the refusal. */
+  readonly refusal: (code: string) => string;
 }
 
 const MISSED_NAMED = 100;
@@ -51,7 +53,7 @@ export function reportPage(figures: Figures, of: ReportOf): string {
     ]),
     section(`${words.files}: ${files.all}`, [
       `<p>${words.accepted}: ${files.accepted}</p>`,
-      chart(words.refused, files.refused, words),
+      chart(words.refused, renamed(files.refused, of.refusal), words),
     ]),
     section(`${words.letters}: ${letters.all}`, [
       chart(words.fates, named(letters.fates, language), words),

@@ -65,18 +65,28 @@ const ROWS: ReportRows = {
   ],
   resolved: 2,
   reopened: 1,
-  files: { all: 5, accepted: 2, refused: [{ name: 'bmp-bare', n: 3 }] },
+  files: {
+    all: 7,
+    accepted: 2,
+    refused: [
+      { name: 'damaged', n: 2 },
+      { name: 'truncated', n: 2 },
+      { name: 'bmp-not-archived', n: 1 },
+    ],
+  },
 };
 const PERIOD = periodOf('2026-11-01', '30.11.2026', ZONE);
 if ('problem' in PERIOD) throw new Error(PERIOD.problem);
 const count = (rows: ReportRows) =>
   figuresOf(rows, { timetable: REGULATION, dayOf: (moment) => dateAt(moment, ZONE), days: PERIOD.days, now: NOW });
 const FIGURES = count(ROWS);
+const refusal = (code: string) => (code.startsWith('bmp') ? 'BMP не в архиве' : 'файл повреждён');
 const OF = {
   desk: 'Desk <b>',
   address: 'support+desk@desk.example',
   ...PERIOD,
   madeAt: NOW,
+  refusal,
   timeZone: ZONE,
   language: 'ru',
 } as const;
@@ -202,6 +212,17 @@ test('reasons are told in the language of the report, and an unknown one as it s
   expect(reportLines(count(rows), OF)).toContain('  письмо пришло слишком давно: 1');
 });
 
+test('files are refused in the words that customers read, those of one sentence together; a spreadsheet has the codes', () => {
+  const page = reportPage(FIGURES, OF);
+  expect(page).toContain(
+    '<tr><td>файл повреждён</td><td class="n">4</td></tr><tr><td>BMP не в архиве</td><td class="n">1</td></tr>',
+  );
+  expect(page).not.toMatch(/bmp-not-archived|truncated/);
+  const lines = reportLines(FIGURES, OF);
+  expect(lines).toContain('  файл повреждён: 4');
+  expect(lines).toContain('  BMP не в архиве: 1');
+});
+
 test('a month in which nothing happened has a page too', () => {
   const nothing: ReportRows = {
     letters: [],
@@ -233,7 +254,7 @@ test('the lines and the table say the same figures', () => {
   expect(value('tickets', 'all')).toBe('3');
   expect(value('answers partner', 'median seconds')).toBe('10800');
   expect(value('missed partner', '10024')).toBe('2026-11-10T10:00:00.000Z');
-  expect(value('files refused', 'bmp-bare')).toBe('3');
+  expect(value('files refused', 'bmp-not-archived')).toBe('1');
 });
 
 test('a cell of CSV is quoted where it must be, and is no formula', () => {
