@@ -1,5 +1,6 @@
 // What `kvitok inspect` found, as a page for people.
 
+import { kindInWords } from '../mail/classification.ts';
 import { cleanText } from '../mail/clean.ts';
 import type { Inspected } from './inspect-letter.ts';
 import { bold, bytes, counted, dim, labelled } from './page.ts';
@@ -29,16 +30,13 @@ function facts(answer: Answer): readonly (readonly [name: string, value: string]
     ['from', `${from.name} <${from.address}>`],
     ['to', to.map((mailbox) => mailbox.address).join(', ')],
     ['subject', subject || '(no subject)'],
-    ['kind', kindOf(classification)],
+    ['kind', [kindInWords(classification), classification.evidence].filter(Boolean).join(': ')],
     ...(tags.length > 0 ? [['names', tags.map((tag) => `[#${tag}]`).join(' ')] as const] : []),
     ['answer', `${answer.acknowledge ? 'would be acknowledged' : 'no acknowledgement'}: ${answer.because}`],
     ...defects.map(({ code, detail }) => ['mended', `${code}: ${detail}`] as const),
     ...attachments.map((file) => ['file', fileOf(file)] as const),
   ];
 }
-
-const kindOf = ({ kind, rule, evidence }: Answer['classification']) =>
-  rule === 'none' ? kind : `${kind} by rule ${rule}: ${evidence}`;
 
 function fileOf(file: Answer['attachments'][number]): string {
   return `${file.filename}, ${file.contentType}, ${bytes(file.size)}, ${verdictWords(file)}`;

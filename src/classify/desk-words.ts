@@ -1,6 +1,7 @@
 // Another desk acknowledges what we sent it, and a relay or a careless program has left it no mark at all: a short letter
 // that opens with «Ваше обращение зарегистрировано» and asks nothing, or opens with «Мы получили ваше письмо» and calls
-// itself automatic. An answer would be acknowledged in turn. The words only mute the acknowledgement; in doubt it is a person.
+// itself automatic. An answer would be acknowledged in turn. The words only mute the acknowledgement: the letter stays a
+// person's.
 
 import { finding, type Rule } from './finding.ts';
 
@@ -39,5 +40,5 @@ export const deskWords: Rule = ({ message }) => {
   const seen =
     (text.includes('?') ? undefined : said(OPENS)) ??
     (AUTOMATIC.test(text) ? (said(OPENS) ?? said(OPENS_LOOSELY)) : undefined);
-  return seen === undefined ? null : finding('auto-replied', 'desk-words', seen);
+  return seen === undefined ? null : finding('human', 'desk-words', seen);
 };

@@ -1,6 +1,6 @@
 // Vacation notices that show no mark at all, told by their words in Russian or English: a short letter that calls itself
 // automatic AND speaks of an absence, or whose writer is away, says until when AND whom to ask instead; and asks nothing.
-// The words only mute the acknowledgement; in doubt it is a person.
+// The words only mute the acknowledgement: the letter stays a person's.
 
 import { finding, type Rule } from './finding.ts';
 
@@ -51,5 +51,5 @@ export const vacationWords: Rule = ({ message }) => {
   const absence = CALLS_ITSELF_AUTOMATIC.test(text) ? ABSENCE.exec(text) : null;
   const away = UNTIL.test(text) && INSTEAD.test(text) ? WRITER_IS_AWAY.exec(text) : null;
   const seen = absence ?? away;
-  return seen ? finding('auto-replied', 'vacation-words', seen[0]) : null;
+  return seen ? finding('human', 'vacation-words', seen[0]) : null;
 };

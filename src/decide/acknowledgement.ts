@@ -3,6 +3,7 @@
 
 import type { Language } from '../desk/tickets.ts';
 import { identity } from '../mail/address.ts';
+import { looksAutomatic } from '../mail/classification.ts';
 import { sameOrganisation } from '../proof/organisation.ts';
 import type { Case } from './case.ts';
 import { believedClient } from './client.ts';
@@ -22,7 +23,8 @@ const CAPPED = {
 export const isCapped = (silence: string | null): boolean => Object.values<string | null>(CAPPED).includes(silence);
 
 const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
-  (c) => (c.letter.classification.kind === 'human' ? null : `automatic mail (${c.letter.classification.rule})`),
+  ({ letter: { classification } }) =>
+    looksAutomatic(classification) ? `its words look automatic (${classification.rule})` : null,
   (c) => c.letter.silent,
   (c) => (c.letter.envelope.from === '' ? 'the return path is null' : null),
   (c, form) =>

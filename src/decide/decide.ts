@@ -1,6 +1,6 @@
 // Case in, decision out; one file per kind of writer, the order is here.
 
-import type { Classification } from '../mail/classification.ts';
+import { isMachine, looksAutomatic } from '../mail/classification.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './decision.ts';
 import type { DeskStanding } from './operator/standing.ts';
@@ -10,12 +10,6 @@ import { decideRobot } from './robot.ts';
 import { decideSent } from './sent.ts';
 import { decideNewTicket } from './stranger.ts';
 import { decideUnsubscribe } from './unsubscribe.ts';
-
-/** Rules that know an automatic letter by its words alone: they mute the acknowledgement and hide nothing. */
-const MUTES_ONLY = new Set(['vacation-subject', 'vacation-words', 'desk-words']);
-
-/** Whether a letter is surely no person's. */
-export const isMachine = ({ kind, rule }: Classification): boolean => kind !== 'human' && !MUTES_ONLY.has(rule);
 
 /** What becomes of a letter. Pure and total. */
 export function decide(c: Case): Decision {
@@ -32,4 +26,4 @@ export function decide(c: Case): Decision {
 
 /** A vacation notice that only its words betray: without a token it is nobody's answer, and our question gets no second one. */
 const answersByItself = ({ letter: { classification } }: Case, { tokens, confirmed }: DeskStanding): boolean =>
-  classification.kind !== 'human' && confirmed === null && tokens[0]?.held !== null;
+  looksAutomatic(classification) && confirmed === null && tokens[0]?.held !== null;

@@ -3,6 +3,7 @@
 
 import type { Operator } from '../desk/operators.ts';
 import { LOW_MARK, type Rating, ratingIn } from '../desk/rating.ts';
+import { looksAutomatic } from '../mail/classification.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
@@ -13,7 +14,7 @@ import { notificationsFor } from './notify.ts';
 /** The mark that a letter gives the solution of its ticket; null for every other letter. */
 export function ratingOf({ letter }: Case, { ticket }: ThreadMatch): Rating | null {
   const { message, attachments, classification } = letter;
-  if (ticket.state !== 'resolved' || classification.kind !== 'human') return null;
+  if (ticket.state !== 'resolved' || looksAutomatic(classification)) return null;
   return attachments.some((file) => !file.inlined) ? null : ratingIn(message.reply);
 }
 

@@ -2,6 +2,7 @@
 
 import { isThanks } from '../desk/thanks.ts';
 import { moved } from '../desk/tickets.ts';
+import { looksAutomatic } from '../mail/classification.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
@@ -70,8 +71,8 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
 function atRest({ letter }: Case, { ticket }: ThreadMatch): { kind: 'thanks' | 'customer'; because: string } | null {
   const { message, attachments, classification } = letter;
   // a vacation notice that only its words betray answers every answer of ours: it must not reopen what was resolved
-  if (classification.kind !== 'human') {
-    return { kind: 'customer', because: `, automatic by its words (${classification.rule}): stays ${ticket.state}` };
+  if (looksAutomatic(classification)) {
+    return { kind: 'customer', because: `, its words look automatic (${classification.rule}): stays ${ticket.state}` };
   }
   if (ticket.state !== 'resolved' || !isThanks(message.reply, attachments.length > 0)) return null;
   return { kind: 'thanks', because: ', nothing but thanks: stays resolved' };

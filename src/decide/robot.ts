@@ -2,6 +2,7 @@
 // It is never answered (RFC 3834 §2) and changes no state, but that an answer of ours which came back waits to be written anew.
 
 import { identity } from '../mail/address.ts';
+import { kindInWords } from '../mail/classification.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import type { Case } from './case.ts';
 import type { Change, Decision, Disposition } from './decision.ts';
@@ -10,17 +11,18 @@ import { afterAnswer } from './operator/outcome.ts';
 
 /** Files automatic mail. */
 export function decideRobot(c: Case): Decision {
-  const { kind, rule } = c.letter.classification;
+  const { classification } = c.letter;
+  const { kind, rule } = classification;
   const match = c.match?.entitled != null ? c.match : null;
   const disposition: Disposition = kind === 'own-mail' ? 'own' : kind === 'delivery-report' ? 'bounce' : 'automatic';
   const silence = `automatic mail (${rule})`;
   if (kind === 'own-mail' || match === null) {
-    return { disposition, because: `${kind} by rule ${rule}, set aside`, changes: [], responses: [], silence };
+    return { disposition, because: `${kindInWords(classification)}, set aside`, changes: [], responses: [], silence };
   }
   const failed = failedAnswer(c, match);
   return {
     disposition,
-    because: `${kind} by rule ${rule}, filed on [#${match.ticket.number}] by ${match.by}`,
+    because: `${kindInWords(classification)}, filed on [#${match.ticket.number}] by ${match.by}`,
     changes: [
       ...filed(c, match.ticket.id, kind === 'delivery-report' ? 'bounce' : 'automatic'),
       ...suspension(c, match),

@@ -7,11 +7,12 @@ import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { isCapped } from '../decide/acknowledgement.ts';
 import { authorOf, type Rules } from '../decide/case.ts';
-import { decide, isMachine } from '../decide/decide.ts';
+import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
 import type { DeskStanding } from '../decide/operator/standing.ts';
 import { asksToUnsubscribe } from '../desk/announcements/announcement.ts';
 import { companyOf } from '../desk/clients/company.ts';
+import { isMachine, kindInWords } from '../mail/classification.ts';
 import { isSentFolder } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
 import { wasAnnouncedTo } from '../store/announcements.ts';
@@ -62,7 +63,7 @@ export async function deal(
     { step: 'decode', what: message.defects.length ? 'mended' : 'sound', defects: message.defects },
     {
       step: 'classify',
-      what: `${classification.kind} by rule ${classification.rule} ${classification.evidence}`.trim(),
+      what: `${kindInWords(classification)} ${classification.evidence}`.trim(),
     },
     { step: 'prove', what: `sender ${letter.proof.result} ${letter.proof.evidence}`.trim() },
   ];

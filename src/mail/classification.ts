@@ -1,4 +1,5 @@
-// What kind of writer a letter comes from. Made by classify/; automatic kinds never get an acknowledgement.
+// What kind of writer a letter comes from. Made by classify/; automatic kinds never get an acknowledgement, nor does a
+// person whose words are those of a machine.
 
 export type LetterKind =
   | 'human'
@@ -11,11 +12,21 @@ export type LetterKind =
 
 export interface Classification {
   readonly kind: LetterKind;
-  /** Name of the rule that decided, the file name of the rule without its ending; `none` for a human letter. */
+  /** Name of the rule that decided, the file name of the rule without its ending; `none` where no rule saw anything. */
   readonly rule: string;
   /** The field or words that the rule saw, cleaned, at most 200 characters. */
   readonly evidence: string;
 }
+
+/** Whether a letter is surely no person's. A subject shows no more than words do, and may hide nothing. */
+export const isMachine = ({ kind, rule }: Classification): boolean => kind !== 'human' && rule !== 'vacation-subject';
+
+/** Whether a letter shows anything that machines write, be it words alone: it is not acknowledged and gives no mark. */
+export const looksAutomatic = ({ rule }: Classification): boolean => rule !== 'none';
+
+/** For people: `human`, `human, muted by rule vacation-words`, `auto-replied by rule auto-submitted`. */
+export const kindInWords = ({ kind, rule }: Classification): string =>
+  rule === 'none' ? kind : `${kind}${kind === 'human' ? ', muted' : ''} by rule ${rule}`;
 
 /** What the desk knows of itself, so that it recognises its own letters coming back. */
 export interface Ours {

@@ -45,6 +45,13 @@ describe('a page', () => {
     expect((await desk.run('inspect', robot)).stdout).toMatch(/^ {2}answer {3}no acknowledgement: automatic mail/m);
   });
 
+  test('says which words mute the answer to a person', async () => {
+    const text = 'I am out of the office until 15 August. For urgent matters please contact Bob.\n';
+    const { stdout } = await desk.run('inspect', put('away.eml', raw({ text })));
+    expect(stdout).toMatch(/^ {2}kind {5}human, muted by rule vacation-words: I am out of the office$/m);
+    expect(stdout).toMatch(/^ {2}answer {3}no acknowledgement: its words look automatic \(vacation-words\)$/m);
+  });
+
   test('of a broken letter is a page; of a file that is not there it says so', async () => {
     const missing = path.join(desk.dir, 'none.eml');
     const { code, stdout } = await desk.run(

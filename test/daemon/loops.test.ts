@@ -143,7 +143,7 @@ describe('a desk whose acknowledgement meets another desk over a relay that take
     await quiet(desk);
     expect(to(desk, other)).toHaveLength(1);
     const [, echoed] = await lettersFrom(desk, other);
-    expect(echoed).toMatchObject({ disposition: 'appended', silence: 'automatic mail (desk-words)' });
+    expect(echoed).toMatchObject({ disposition: 'appended', silence: 'its words look automatic (desk-words)' });
   });
 });
 

@@ -106,8 +106,8 @@ describe('there is a ticket but no acknowledgement, and the ticket says why,', (
     ],
     [
       'when only its words say that it is a vacation notice',
-      caseOf({ classification: { kind: 'auto-replied', rule: 'vacation-words', evidence: 'я в отпуске' } }),
-      /automatic/,
+      caseOf({ classification: { kind: 'human', rule: 'vacation-words', evidence: 'я в отпуске' } }),
+      /^its words look automatic \(vacation-words\)$/,
     ],
   ];
   test.each(silences)('%s', (_when, c, why) => {
@@ -156,10 +156,19 @@ describe('automatic mail', () => {
 
 describe('to a resolved ticket', () => {
   test('a vacation notice that only its words betray is an entry and reopens nothing', () => {
-    const classification = { kind: 'auto-replied', rule: 'vacation-words', evidence: 'я в отпуске' } as const;
+    const classification = { kind: 'human', rule: 'vacation-words', evidence: 'я в отпуске' } as const;
     const decision = decide(caseOf({ classification }, { match: match(true, 'resolved') }));
     expect(decision).toMatchObject({ disposition: 'appended', responses: [] });
     expect(decision.changes.map(({ kind }) => kind)).toEqual(['append-entry', 'remember-message-id']);
+  });
+
+  test.each(['5\n', 'Спасибо!\n'])('nor is it a mark or thanks, whatever it says: %j', (text) => {
+    const classification = { kind: 'human', rule: 'vacation-words', evidence: 'я в отпуске' } as const;
+    const message = letter({ subject: 'Re: [#10008]', text });
+    expect(decide(caseOf({ classification, message }, { match: match(true, 'resolved') })).changes).toMatchObject([
+      { kind: 'append-entry', entry: { kind: 'customer' } },
+      { kind: 'remember-message-id' },
+    ]);
   });
 
   const resolved = match(true, 'resolved');

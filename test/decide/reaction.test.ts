@@ -117,7 +117,7 @@ describe('a further letter', () => {
     expect(clocks(caseOf({ message: letter({ text: 'Спасибо!\n' }) }, { match: match('resolved') }))).toEqual([]);
     const robot = { kind: 'auto-replied', rule: 'auto-submitted', evidence: '' } as const;
     expect(clocks(caseOf({ classification: robot }, { match: match('open') }))).toEqual([]);
-    const vacation = { kind: 'auto-replied', rule: 'vacation-words', evidence: '' } as const;
+    const vacation = { kind: 'human', rule: 'vacation-words', evidence: '' } as const;
     expect(clocks(caseOf({ classification: vacation }, { match: match('resolved') }))).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { withDesk } from '../support/desk.ts';
 
 test.each([
   ['automatic mail (precedence)', 'automatic mail'],
+  ['its words look automatic (vacation-words)', 'its words look automatic'],
   ['From is not proven: dmarc=fail header.from=client.example', 'From is not proven'],
   ['the letter arrived 73 hours ago', 'the letter arrived N hours ago'],
   ['the same letter as 17', 'the same letter as N'],

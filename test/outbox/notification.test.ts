@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { operatorsOf } from '../../src/ingest/rules.ts';
 import type { IngestDeps } from '../../src/ingest.ts';
 import type { ComposedLetter } from '../../src/outbox/compose.ts';
+import { showTicket } from '../../src/store/tickets.ts';
 import { readReplyAddress } from '../../src/thread/reply-address.ts';
 import { png } from '../attachments/pictures.ts';
 import { MARKS, type TestDesk, testRules, withDesk } from '../support/desk.ts';
@@ -186,4 +187,21 @@ test('automatic mail on a ticket is filed and is no news', () =>
     await desk.hand({ messageId: '2@client.example', headers });
     await desk.workOff();
     expect(await notified(desk)).toHaveLength(1);
+  }));
+
+test('a letter that nothing but its words calls automatic stays the customer’s and is news; the ticket tells why it was not acknowledged', () =>
+  withOperators(async (desk) => {
+    await desk.hand({});
+    await desk.workOff();
+    const text = 'Буду отсутствовать до 20 мая. По срочным вопросам обращайтесь к Анне: anna@client.example.\n';
+    await desk.hand({ messageId: '2@client.example', subject: '[#10008]', text });
+    await desk.workOff();
+    expect(await notified(desk)).toHaveLength(2);
+    const { entries } = (await showTicket(desk.store.db, 1000))!;
+    expect(entries.at(-1)).toMatchObject({
+      kind: 'customer',
+      silence: 'its words look automatic (vacation-words)',
+    });
+    const letters = await desk.store.db.selectFrom('letters').select(['kind', 'rule', 'evidence']).execute();
+    expect(letters.at(-1)).toEqual({ kind: 'human', rule: 'vacation-words', evidence: 'Буду отсутствовать' });
   }));

@@ -16,6 +16,7 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'in work': 'в работе',
   'needs none': 'не требуется',
   'automatic mail': 'автоматическое письмо',
+  'its words look automatic': 'по словам похоже на автоответ',
   'the same letter as N': 'повтор уже принятого письма',
   'the return path is null': 'обратный адрес пуст',
   'the desk has closed this ticket as spam': 'обращение закрыто как спам',
