@@ -1,7 +1,7 @@
 // kvitok answers: the ready answers that operators send with #answer, and what is wrong with the files that are none.
 
 import type { Command } from 'commander';
-import { openReadyAnswers } from '../outbox/ready-answers.ts';
+import { answeringDesk, openReadyAnswers } from '../outbox/ready-answers.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, openConfig } from './config-option.ts';
 import { printJson, say } from './open-data.ts';
@@ -51,6 +51,6 @@ function printAnswer(command: Command, name: string): void {
 }
 
 function answersFor(command: Command) {
-  const { templates, desk } = openConfig(command, 'left');
-  return openReadyAnswers(templates, { ...desk, site: desk.site ?? null }, () => Date.now());
+  const config = openConfig(command, 'left');
+  return openReadyAnswers(config.templates, answeringDesk(config), () => Date.now());
 }

@@ -8,15 +8,14 @@ import { markingOf } from '../daemon/marking.ts';
 import { signingKeys } from '../daemon/signing-keys.ts';
 import type { Rules } from '../decide/case.ts';
 import { oursOf, rulesOf } from '../ingest/rules.ts';
-import { openReadyAnswers } from '../outbox/ready-answers.ts';
+import { answeringDesk, openReadyAnswers } from '../outbox/ready-answers.ts';
 import type { ApplyContext } from '../store/apply.ts';
 import type { Store } from '../store/store.ts';
 import { openConfig } from './config-option.ts';
 
 /** The rules of a desk, as its daemon has them. */
 export function rulesFor(config: Config, now: number): Rules {
-  const { desk, templates } = config;
-  const readyAnswers = openReadyAnswers(templates, { ...desk, site: desk.site ?? null }, () => now);
+  const readyAnswers = openReadyAnswers(config.templates, answeringDesk(config), () => now);
   return { ...rulesOf(config, oursOf(config)), readyAnswers };
 }
 

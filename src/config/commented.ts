@@ -125,6 +125,7 @@ export function exampleConfig(): string {
   return commentedConfig(
     { $schema: './kvitok.schema.json', ...defaults },
     {
+      'desk.hours': { ru: 'по будням с 8:00 до 20:00', en: 'weekdays 8:00–20:00' },
       'desk.site': 'https://example.org/help',
       'calendars.support.timeZone': 'Europe/Moscow',
       'calendars.support.years': {

@@ -33,11 +33,8 @@ const shape = z.strictObject({
       timeZone: timeZone.default('Europe/Moscow').describe('dates and times in letters are of this zone'),
       hours: z
         .strictObject({ ru: z.string().min(1).describe('in Russian'), en: z.string().min(1).describe('in English') })
-        .default({
-          ru: 'по будням с 8:00 до 20:00, в выходные и праздничные дни с 9:00 до 18:00 по московскому времени',
-          en: 'weekdays 8:00–20:00, weekends and public holidays 9:00–18:00, Moscow time',
-        })
-        .describe('working hours as the acknowledgement words them'),
+        .optional()
+        .describe('working hours as the acknowledgement words them; left out: those of the calendar of the free level'),
       site: page.optional().describe('the page of the service regulation or of help, named in acknowledgements'),
     })
     .describe('who the desk is'),

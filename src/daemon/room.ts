@@ -140,12 +140,14 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     count?.('threads', {}),
   );
   const material = materialOf({ spool: store.spool, judge: reading.judge, readers });
-  const sender = senderOf(config);
+  let sender = senderOf(config);
   const outbox = outboxWorker({
     db: store.db,
     transport,
     templates: current,
-    sender,
+    get sender() {
+      return sender;
+    },
     log,
     now,
     random,
@@ -222,7 +224,10 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       recount = true;
       operators = operatorsOf(next);
       templates = openTemplates(config.templates);
-      readyAnswers = readyAnswersOf(config, log, now);
+      // the hours are those of the calendars that were read; who the desk is counts from the start on
+      const told = { ...config, levels: next.levels, calendars: next.calendars };
+      sender = senderOf(told);
+      readyAnswers = readyAnswersOf(told, log, now);
     },
     tellOperators,
     bytesOf: async (letter) => bytesOf(compose(letter, await material(letter), sender, current)),

@@ -3,6 +3,7 @@
 
 import type { Config } from '../config/schema.ts';
 import { UNSUBSCRIBE } from '../desk/announcements/announcement.ts';
+import { deskHours } from '../desk/hours-words.ts';
 import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
 import { mailtoLink } from '../mail/mailto.ts';
@@ -22,10 +23,10 @@ export interface Sender {
 }
 
 /** The desk of a configuration as a sender. */
-export const senderOf = ({ desk, smtp }: Pick<Config, 'desk' | 'smtp'>): Sender => ({
+export const senderOf = ({ desk, smtp, ...hours }: Pick<Config, 'desk' | 'smtp' | 'levels' | 'calendars'>): Sender => ({
   name: desk.name,
   address: desk.address,
-  hours: desk.hours,
+  hours: deskHours({ desk, ...hours }),
   site: desk.site ?? null,
   envelopeFrom: 'host' in smtp ? smtp.envelopeFrom : 'null',
 });

@@ -4,8 +4,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Liquid, type Template } from 'liquidjs';
+import type { Config } from '../config/schema.ts';
 import type { ReadyAnswer, ReadyAnswers, WrittenAnswer } from '../desk/commands/ready-answers.ts';
 import { LEVEL_WORDS, momentWords } from '../desk/deadline-words.ts';
+import { deskHours } from '../desk/hours-words.ts';
 import type { Language, Ticket } from '../desk/tickets.ts';
 import { LEVELS } from '../desk/timetable.ts';
 import { PACKAGE_TEMPLATES } from './templates.ts';
@@ -18,6 +20,13 @@ export interface AnsweringDesk {
   readonly hours: Readonly<Record<Language, string>>;
   readonly timeZone: string;
 }
+
+/** The desk of a configuration. */
+export const answeringDesk = (config: Pick<Config, 'desk' | 'levels' | 'calendars'>): AnsweringDesk => ({
+  ...config.desk,
+  site: config.desk.site ?? null,
+  hours: deskHours(config),
+});
 
 /** A file that is there and is no ready answer, and why. */
 export interface Unusable {

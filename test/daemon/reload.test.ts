@@ -47,21 +47,25 @@ const sent = (room: PostRoom) => {
 };
 
 describe('SIGHUP', () => {
-  test('takes up limits, log level and templates at once, and names what waits for the next start', async () => {
+  test('takes up limits, log level, hours and templates at once, and names what waits for the next start', async () => {
     const { room, daemon } = await daemonOf({ templates: 'own' });
     const write = (n: number) => room.command(['ingest'], raw({ from: `c${n}@client.example`, messageId: `${n}@c` }));
     const own = path.join(room.dir, 'own/en');
     fs.mkdirSync(own, { recursive: true });
     fs.writeFileSync(
       path.join(own, 'acknowledgement-full.txt'),
-      'Subject: [#{{ number }}] written anew\n\nHello from the new template.\n',
+      'Subject: [#{{ number }}] written anew\n\nOpen {{ hours }}.\n',
     );
-    change(room, { acknowledge: { perDomainHour: 1 }, log: { level: 'warn' }, outbox: { giveUpAfterHours: 5 } });
+    const calendars = { support: { weekdays: '10:00-16:00', daysOff: 'closed' } };
+    const limits = { acknowledge: { perDomainHour: 1 }, outbox: { giveUpAfterHours: 5 } };
+    change(room, { ...limits, calendars, log: { level: 'warn' } });
     const line = await hangUp(daemon);
-    expect(line).toMatchObject({ taken: ['acknowledge', 'log.level'], restart: ['outbox'] });
+    expect(line).toMatchObject({ taken: ['calendars', 'acknowledge', 'log.level'], restart: ['outbox'] });
     await write(1);
     await until(() => sent(room).length === 1, 10_000, 'the first letter is answered');
-    expect(fs.readFileSync(path.join(room.dir, 'outgoing', sent(room)[0]!), 'utf8')).toContain('written anew');
+    const answer = fs.readFileSync(path.join(room.dir, 'outgoing', sent(room)[0]!), 'utf8');
+    expect(answer).toContain('written anew');
+    expect(answer).toMatch(/^Open weekdays 10:00(?:–|=E2=80=93)16:00, Moscow time/m);
     await write(2);
     await daemon.said(({ level, letter }) => level === 'warn' && letter === 2, 'the limit silences the second');
     expect(daemon.log.some(({ level, letter }) => level === 'info' && letter !== undefined)).toBe(false);
