@@ -5,7 +5,7 @@ import { clientLine } from '../desk/clients/client.ts';
 import { requestLines } from '../desk/request/request-lines.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
 import type { OutboxState } from '../store/schema.ts';
-import { showTicket } from '../store/tickets.ts';
+import { mergedInto, showTicket } from '../store/tickets.ts';
 import { configOption } from './config-option.ts';
 import { removedWords } from './gone.ts';
 import { noTicket, printJson, ticketId, withData } from './open-data.ts';
@@ -24,8 +24,9 @@ export function define(command: Command): void {
     .action(async (typed: string, options: { all?: boolean; json?: boolean }) => {
       const id = ticketId(typed);
       await withData(command, async ({ db, spool }, { desk }) => {
-        const shown = await showTicket(db, id);
-        if (!shown) throw noTicket(typed);
+        const ticket = await showTicket(db, id);
+        if (!ticket) throw noTicket(typed);
+        const shown = { ...ticket, merged: await mergedInto(db, id) };
         if (options.json) printJson(shown);
         else {
           const removed = (letter: number) => removedWords(spool, letter, desk.timeZone);
@@ -35,7 +36,9 @@ export function define(command: Command): void {
     });
 }
 
-type Shown = NonNullable<Awaited<ReturnType<typeof showTicket>>>;
+type Shown = NonNullable<Awaited<ReturnType<typeof showTicket>>> & {
+  readonly merged: Awaited<ReturnType<typeof mergedInto>>;
+};
 type Entry = Shown['entries'][number];
 type Sent = Shown['sent'][number];
 
@@ -47,15 +50,20 @@ interface How {
 }
 
 function ticketPage(shown: Shown, how: How): string {
-  const said = [
-    ...shown.entries.map((entry) => ({ at: entry.at, after: 0, text: entryBlock(entry, how) })),
-    // an answer stands below what it answers, though a letter may have waited for us since a later clock
-    ...shown.sent.map((row) => ({ at: row.created_at, after: 1, text: sentBlock(row, how) })),
-  ].toSorted((a, b) => a.at - b.at || a.after - b.after);
+  const said = [{ ...shown, number: null }, ...shown.merged]
+    .flatMap(({ number, entries, sent }) => {
+      const from = number === null ? '' : `, from [#${number}]`;
+      return [
+        ...entries.map((entry) => ({ at: entry.at, after: 0, text: entryBlock(entry, from, how) })),
+        // an answer stands below what it answers, though a letter may have waited for us since a later clock
+        ...sent.map((row) => ({ at: row.created_at, after: 1, text: sentBlock(row, from, how) })),
+      ];
+    })
+    .toSorted((a, b) => a.at - b.at || a.after - b.after);
   return `${[head(shown, how), ...said.map((one) => one.text)].join('\n\n')}\n`;
 }
 
-function head({ ticket, client, participants, relatedTo, relatedFrom }: Shown, { timeZone }: How): string {
+function head({ ticket, client, participants, relatedTo, relatedFrom, merged }: Shown, { timeZone }: How): string {
   const related = [relatedTo, ...relatedFrom].filter((number) => number !== null);
   const people = participants.map((p) => `${p.address} (${cleanLine(p.because)})`);
   return [
@@ -65,6 +73,7 @@ function head({ ticket, client, participants, relatedTo, relatedFrom }: Shown, {
     levelLine(ticket, timeZone),
     ...requestLines(ticket, 'en').map(cleanLine),
     `${dim('may write here:')} ${people.join(', ') || 'nobody'}`,
+    ...(merged.length > 0 ? [`${dim('merged into it:')} ${merged.map(({ number }) => `[#${number}]`).join(' ')}`] : []),
     ...(related.length > 0 ? [`${dim('may belong with:')} ${related.map((number) => `[#${number}]`).join(' ')}`] : []),
   ].join('\n');
 }
@@ -77,13 +86,13 @@ const levelLine = ({ level, level_because, critical, assignee, due_at }: Shown['
     ...(assignee === null ? [] : [`assigned to ${assignee}`]),
   ].join(', ');
 
-function entryBlock(entry: Entry, { all, timeZone, removed }: How): string {
+function entryBlock(entry: Entry, from: string, { all, timeZone, removed }: How): string {
   const gone = entry.letter_id === null ? null : removed(entry.letter_id);
   const who = entry.author === '' ? 'no valid From' : cleanLine(`${entry.author_name} <${entry.author}>`);
   const text = cleanText(entry.reply).trim();
   const quoted = cleanText(entry.quoted).trim();
   return [
-    `${bold(who)}  ${dim(`${moment(entry.at, timeZone)}${KINDS[entry.kind] ?? `, ${entry.kind}`}`)}`,
+    `${bold(who)}  ${dim(`${moment(entry.at, timeZone)}${KINDS[entry.kind] ?? `, ${entry.kind}`}${from}`)}`,
     text === '' ? dim('  (no text)') : indented(text),
     ...(quoted === '' ? [] : [dim(all ? indented(quoted, '  > ') : folded(quoted))]),
     ...filesBlock(entry.attachments),
@@ -122,10 +131,12 @@ function fileLine(file: Entry['attachments'][number]): string {
   return `  ${dim('file:')} ${cleanLine(words)}`;
 }
 
-function sentBlock(row: Sent, { timeZone }: How): string {
+function sentBlock(row: Sent, from: string, { timeZone }: How): string {
   const error = row.last_error === null ? '' : `: ${cleanLine(row.last_error)}`;
   const when = moment(row.settled_at ?? row.created_at, timeZone);
-  return indented(`→ ${row.form} ${row.kind} to ${row.recipient}  ${dim(`${when}, ${STATES[row.state]}`)}${error}`);
+  return indented(
+    `→ ${row.form} ${row.kind} to ${row.recipient}  ${dim(`${when}, ${STATES[row.state]}${from}`)}${error}`,
+  );
 }
 
 const STATES: Readonly<Record<OutboxState, string>> = {

@@ -27,17 +27,7 @@ export async function listTickets(
 export async function showTicket(db: Kysely<Tables>, id: number) {
   const ticket = await db.selectFrom('tickets').selectAll().where('id', '=', id).executeTakeFirst();
   if (!ticket) return null;
-  const entries = await db
-    .selectFrom('entries')
-    .leftJoin('letters', 'letters.id', 'entries.letter_id')
-    .selectAll('entries')
-    .select('letters.silence')
-    .where('entries.ticket_id', '=', id)
-    .orderBy('entries.id')
-    .execute();
-  const attachments = await attachmentsOf(db, id);
   const participants = await db.selectFrom('participants').selectAll().where('ticket_id', '=', id).execute();
-  const sent = await db.selectFrom('outbox').selectAll().where('ticket_id', '=', id).orderBy('id').execute();
   const related = await db.selectFrom('tickets').select('number').where('related_to', '=', id).execute();
   const relatedTo = ticket.related_to === null ? null : await numberOf(db, ticket.related_to);
   return {
@@ -46,11 +36,37 @@ export async function showTicket(db: Kysely<Tables>, id: number) {
     relatedTo,
     relatedFrom: related.map((row) => row.number),
     participants,
+    ...(await conversationIn(db, id)),
+  };
+}
+
+/** What was said in the tickets that go on in this one, also by way of others: it stays where it was said. */
+export async function mergedInto(db: Kysely<Tables>, id: number) {
+  const merged: ({ readonly number: string } & Awaited<ReturnType<typeof conversationIn>>)[] = [];
+  for (let into = [id]; into.length > 0; ) {
+    const tickets = await db.selectFrom('tickets').select(['id', 'number']).where('merged_into', 'in', into).execute();
+    for (const { id: one, number } of tickets) merged.push({ number, ...(await conversationIn(db, one)) });
+    into = tickets.map((ticket) => ticket.id);
+  }
+  return merged;
+}
+
+async function conversationIn(db: Kysely<Tables>, ticket: number) {
+  const entries = await db
+    .selectFrom('entries')
+    .leftJoin('letters', 'letters.id', 'entries.letter_id')
+    .selectAll('entries')
+    .select('letters.silence')
+    .where('entries.ticket_id', '=', ticket)
+    .orderBy('entries.id')
+    .execute();
+  const attachments = await attachmentsOf(db, ticket);
+  return {
     entries: entries.map((entry) => ({
       ...entry,
       attachments: attachments.filter((file) => file.entry_id === entry.id),
     })),
-    sent,
+    sent: await db.selectFrom('outbox').selectAll().where('ticket_id', '=', ticket).orderBy('id').execute(),
   };
 }
 

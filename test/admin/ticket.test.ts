@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { showTicket } from '../../src/store/tickets.ts';
+import { ticketNumber } from '../../src/thread/damm.ts';
 import { raw } from '../support/letter.ts';
 import { type Desk, freshDesk } from './desk.ts';
 
@@ -78,6 +79,22 @@ test('splits a letter off, and merges tickets', async () => {
   expect((await ticket(1003)).entries.map(({ subject }) => subject)).toEqual(['Re: [#10008] Счёт']);
   expect(await said('merge', '10019', '10008')).toBe('[#10019] the ticket goes on in [#10008]\n');
   expect((await ticket(1001)).ticket).toMatchObject({ state: 'merged', merged_into: 1000 });
+});
+
+test('shows with a ticket what was said in those that were merged into it, in order of time, and from where', async () => {
+  const split = ticketNumber(1003);
+  // it went on in a ticket that goes on in this one
+  await desk.store(({ db }) => db.updateTable('tickets').set({ merged_into: 1001 }).where('id', '=', 1003).execute());
+  const { stdout } = await desk.run('show', '10008');
+  expect(stdout).toContain(`\nmerged into it: [#10019] [#${split}]\n`);
+  expect(stdout).toMatch(/^<olga@client\.example> {2}.*, from \[#10019\]\n {2}И у меня\.$/m);
+  expect(stdout).toMatch(new RegExp(`, from \\[#${split}\\]\\n {2}И пришлите счёт\\.$`, 'm'));
+  expect(stdout).toMatch(/→ full acknowledgement to olga@client\.example .*, from \[#10019\]$/m);
+  const order = ['Принтер не печатает.', 'И у меня.', 'позвонить завтра'].map((text) => stdout.indexOf(text));
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+  expect(stdout.slice(0, stdout.indexOf('Принтер не печатает.'))).not.toMatch(/, from \[#/);
+  const { stdout: json } = await desk.run('show', '10008', '--json');
+  expect(JSON.parse(json)).toMatchObject({ merged: [{ number: '10019' }, { number: split }] });
 });
 
 test('has its number at once for who called', async () => {
