@@ -19,8 +19,8 @@ export const LEVEL_WORDS: Readonly<Record<Language, Readonly<Record<Level, strin
   },
 };
 
-const FORMATS: Readonly<Record<Language, string>> = { ru: "d MMMM yyyy 'г.', HH:mm", en: 'd MMMM yyyy, HH:mm' };
 const MOSCOW: Readonly<Record<Language, string>> = { ru: ' по московскому времени', en: ', Moscow time' };
+const LOCALES: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB' };
 
 /** By whose clocks, as it stands behind a time: ` по московскому времени`, ` (Asia/Yekaterinburg)`. */
 export const zoneWords = (timeZone: string, language: Language): string =>
@@ -28,8 +28,31 @@ export const zoneWords = (timeZone: string, language: Language): string =>
 
 /** `21 ноября 2026 г., 11:30 по московскому времени`. Takes epoch milliseconds and the zone whose clocks shall show it. */
 export function momentWords(at: number, timeZone: string, language: Language): string {
-  const text = DateTime.fromMillis(at, { zone: timeZone }).toFormat(FORMATS[language], { locale: language });
+  const format = formatOf(timeZone, language);
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const year = language === 'ru' ? `${parts.get('year')} г.` : parts.get('year');
+  const text = `${parts.get('day')} ${parts.get('month')} ${year}, ${parts.get('hour')}:${parts.get('minute')}`;
   return `${text}${zoneWords(timeZone, language)}`;
+}
+
+/** Making one takes a thousand times as long as using it, and every acknowledgement needs one. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string, language: Language): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`;
+  const known =
+    formats.get(key) ??
+    new Intl.DateTimeFormat(LOCALES[language], {
+      timeZone,
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+  formats.set(key, known);
+  return known;
 }
 
 /** `21.11.2026 11:30`, for operators, who know the desk's zone. */

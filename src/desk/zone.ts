@@ -17,7 +17,23 @@ const DAY = 24 * HOUR;
 export const zoneOf = (name: string): IANAZone => IANAZone.create(name);
 
 /** The date that clocks show at an instant, in days since 1 January 1970. */
-export const dayAt = (at: number, zone: IANAZone): number => Math.floor((at + zone.offset(at) * MINUTE) / DAY);
+export const dayAt = (at: number, zone: IANAZone): number => Math.floor((at + offsetAt(at, zone) * MINUTE) / DAY);
+
+/** Minutes by zone and UTC day, null where clocks are changed on it: to ask the zone takes longer than all that is counted with it. */
+const offsets = new WeakMap<IANAZone, Map<number, number | null>>();
+
+function offsetAt(at: number, zone: IANAZone): number {
+  const days = offsets.get(zone) ?? new Map<number, number | null>();
+  offsets.set(zone, days);
+  const day = Math.floor(at / DAY);
+  let offset = days.get(day);
+  if (offset === undefined) {
+    const first = zone.offset(day * DAY);
+    offset = zone.offset((day + 1) * DAY) === first ? first : null;
+    days.set(day, offset);
+  }
+  return offset ?? zone.offset(at);
+}
 
 /** `2026-11-04` of a day's number. */
 export const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);

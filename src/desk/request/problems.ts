@@ -2,14 +2,14 @@
 // customer: whether two questions belong together only a person can tell.
 
 const TROUBLE =
-  /\?|(?<!\p{L})(?:не (?:работа|открыва|загружа|отобража|приход|отправля|сохраня|появля|видн|могу|можем|удается|удаётся|получает)|ошибк|пропал|сломал|error|fails?|does(?:n't| not)|can(?:no|')t|cannot|how (?:do|can|to)|почему|как (?:сделать|настроить|добавить|убрать|изменить|поменять|подключить))/iu;
+  /\?|(?<![a-zа-яё])(?:не (?:работа|открыва|загружа|отобража|приход|отправля|сохраня|появля|видн|могу|можем|удается|удаётся|получает)|ошибк|пропал|сломал|error|fails?|does(?:n't| not)|can(?:no|')t|cannot|how (?:do|can|to)|почему|как (?:сделать|настроить|добавить|убрать|изменить|поменять|подключить))/iu;
 const NUMBERED = /^\s{0,6}(?:вопрос\s|проблема\s|question\s)?№?\s?(?<number>\d{1,2})\s?[.):]\s{0,4}(?<item>\S.*)$/iu;
 
 const ANOTHER = [
-  /(?<!\p{L})(?:второй|вторая|второе|третий|другой|ещ[её] (?:один|одна|одно)|следующий|дополнительный|отдельный) (?:вопрос|проблема|момент|просьба|ошибка)/iu,
-  /(?<!\p{L})(?:another|second|one more|further|separate) (?:question|problem|issue|thing)/iu,
-  /(?<!\p{L})(?:вопрос|проблема|question|problem|issue) ?№? ?2(?!\d)/iu,
-  /(?<!\p{L})(?:два|две|три|несколько|пара|two|three|several) (?:вопрос|проблем|question|problem|issue)/iu,
+  /(?<![a-zа-яё])(?:второй|вторая|второе|третий|другой|ещ[её] (?:один|одна|одно)|следующий|дополнительный|отдельный) (?:вопрос|проблема|момент|просьба|ошибка)/iu,
+  /(?<![a-zа-яё])(?:another|second|one more|further|separate) (?:question|problem|issue|thing)/iu,
+  /(?<![a-zа-яё])(?:вопрос|проблема|question|problem|issue) ?№? ?2(?!\d)/iu,
+  /(?<![a-zа-яё])(?:два|две|три|несколько|пара|two|three|several) (?:вопрос|проблем|question|problem|issue)/iu,
 ];
 /** These only count before a sentence that asks or complains, behind another that does. */
 const ALSO =

@@ -68,7 +68,8 @@ function candidatesIn(line: string, { isOther }: SiteRules): readonly Candidate[
 
 /** What could hold an address; most words can't, and need not be looked at by the letter. */
 const wordsWithDot = (line: string) =>
-  line.includes('.') ? [...line.matchAll(/\S+/g)].filter(([word]) => word.includes('.', 1)) : [];
+  DOT_INSIDE.test(line) ? [...line.matchAll(/\S+/g)].filter(([word]) => DOT_INSIDE.test(word)) : [];
+const DOT_INSIDE = /\S\.\S/;
 
 /**
  * Whether a bare name is written as one: not the end of a sentence with the space left out («корзина.Рус»), not «г.Москва», not
