@@ -36,9 +36,8 @@ function lineEnd(letter: Buffer, at: number): number {
   return letter[at] === CR && letter[at + 1] === LF ? 2 : 0;
 }
 
-/** Letters are mostly body, and most of it files: it is hashed in pieces, and no string is made of it. */
+/** Letters are mostly body, and most of it files: it is hashed in pieces, so that no long string is made of it. */
 const PIECE = 64 * 1024;
-const piece = Buffer.alloc(PIECE);
 
 /** The bytes without empty lines before and blanks behind, every line end a line feed. */
 function addBody(hash: Hash, letter: Buffer, from: number): void {
@@ -46,19 +45,18 @@ function addBody(hash: Hash, letter: Buffer, from: number): void {
   for (let empty = lineEnd(letter, start); empty > 0; empty = lineEnd(letter, start)) start += empty;
   let end = letter.length;
   while (end > start && isBlank(letter[end - 1])) end -= 1;
-  for (let at = start; at < end; at += PIECE) {
-    hash.update(piece.subarray(0, fillPiece(letter, at, Math.min(at + PIECE, end))));
+  for (let at = start; at < end; ) {
+    const next = pieceEnd(letter, at, end);
+    // the engine's own search is twice as fast as a look at each byte
+    hash.update(letter.toString('latin1', at, next).replaceAll('\r\n', '\n'), 'latin1');
+    at = next;
   }
 }
 
-/** Copies bytes into the piece, without the first half of a CRLF; gives their number. */
-function fillPiece(letter: Buffer, from: number, to: number): number {
-  let filled = 0;
-  for (let at = from; at < to; at++) {
-    const byte = letter[at]!;
-    if (byte !== CR || letter[at + 1] !== LF) piece[filled++] = byte;
-  }
-  return filled;
+/** Where a piece ends that begins at `at`: never between the two halves of a CRLF. */
+function pieceEnd(letter: Buffer, at: number, end: number): number {
+  const next = Math.min(at + PIECE, end);
+  return next < end && letter[next - 1] === CR ? next - 1 : next;
 }
 
 /** Blanks, line ends, and the no-break space of the Latin sets. */
