@@ -1,7 +1,7 @@
 // The post room without its letter boxes: store, path of letters and outbox over one data folder, held by one process.
 // `run` puts sources in front of it, `once` and `ingest` hand letters in and leave when all is done.
 
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { feedAnnouncements } from '../clocks/announcements.ts';
 import { tellDeadlines } from '../clocks/deadlines.ts';
@@ -111,7 +111,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     address: config.desk.address,
     messageIdHost: ours.messageIdHost,
   };
-  const marking = markingOf(marks, config.threading.subaddresses, () => randomBytes(8).toString('hex'));
+  const marking = markingOf(marks, config.threading.subaddresses, () => randomUUID().replaceAll('-', ''));
   const space = spaceOf(config, log);
   let { acknowledge, answers } = config;
   let operators = operatorsOf(config);

@@ -19,7 +19,7 @@ export async function appendEntry(
   now: number,
   stemmed?: Stemmed,
 ): Promise<number> {
-  const { rows } = await insert(trx, {
+  const { insertId } = await insert(trx, {
     ticket_id: ticket,
     letter_id: letter,
     kind: entry.kind,
@@ -31,14 +31,15 @@ export async function appendEntry(
     quoted: entry.quoted,
     proof: entry.proof,
   });
-  const { id } = rows[0]!;
+  const id = Number(insertId);
   if (letter !== null) for (const file of entry.attachments) await attach(trx, id, letter, file);
   await indexEntry(trx, id, searchedText(ticket, entry), stemmed);
   await touch(trx, { ticket, now });
   return id;
 }
 
-const insert = prepared((db, row: Insertable<EntriesTable>) => db.insertInto('entries').values(row).returning('id'));
+/** Without `returning`, before which SQLite would write out what the index of words has in memory, for every entry anew. */
+const insert = prepared((db, row: Insertable<EntriesTable>) => db.insertInto('entries').values(row));
 
 const touch = prepared((db, { ticket, now }: { ticket: number; now: number }) =>
   db.updateTable('tickets').set({ changed_at: now }).where('id', '=', ticket),
