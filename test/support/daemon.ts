@@ -147,7 +147,8 @@ function spawnKvitok(args: readonly string[], cwd: string, surroundings: Surroun
   const { NODE_OPTIONS: _jest, KVITOK_CONFIG: _admin, ...env } = process.env;
   const line = [process.execPath, '--disable-warning=ExperimentalWarning', MAIN, ...args];
   const [program = '', ...rest] = [...(surroundings.under ?? []), ...line];
-  return spawn(program, rest, { cwd, env: { ...env, ...surroundings.env } });
+  // as the launcher does
+  return spawn(program, rest, { cwd, env: { MALLOC_ARENA_MAX: '2', ...env, ...surroundings.env } });
 }
 
 function daemonProcess(child: ChildProcess): DaemonProcess {
