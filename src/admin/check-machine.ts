@@ -1,21 +1,9 @@
-// What `kvitok check` looks at on this machine: data folder, databases, outgoing folder, templates, clock.
+// What `kvitok check` looks at on this machine: data folder, databases, outgoing folder, clock.
 // In: the configuration; out: findings. Nothing is made or changed, but for a test file that is removed again.
 
-import {
-  accessSync,
-  constants,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { Liquid } from 'liquidjs';
+import { accessSync, constants, existsSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Config } from '../config/schema.ts';
-import { PACKAGE_TEMPLATES } from '../outbox/templates.ts';
 import { openFile } from '../store/sqlite.ts';
 import { DESK_FILE, SPOOL_FILE } from '../store/store.ts';
 import { type Finding, ok, problem, warning } from './findings.ts';
@@ -30,7 +18,6 @@ export function checkMachine(config: Config, now: number): readonly Finding[] {
     ...folder('data folder', config.data, config.disk.reserveMegabytes * MEGABYTE),
     ...[SPOOL_FILE, DESK_FILE].flatMap((name) => database(join(config.data, name))),
     ...('directory' in config.smtp ? outgoing(config.smtp.directory) : []),
-    ...(config.templates === undefined ? [] : templates(config.templates)),
     clock(config, now),
   ];
 }
@@ -86,37 +73,6 @@ function database(path: string): readonly Finding[] {
       problem('database', `${path} can't be opened (${codeOf(error)}); restore it from a backup, or move it away`),
     ];
   }
-}
-
-function templates(own: string): readonly Finding[] {
-  if (!existsSync(own))
-    return [problem('templates', `there is no folder ${own}; make it, or take templates out of the configuration`)];
-  const files = filesUnder(own).filter((name) => /\.(txt|html)$/.test(name));
-  const found = files.flatMap((name) => template(own, name));
-  return found.length > 0
-    ? found
-    : [ok('templates', `${own}, ${files.length} of your own; the rest come from the package`)];
-}
-
-function template(own: string, name: string): readonly Finding[] {
-  const text = readFileSync(join(own, name), 'utf8');
-  const known = existsSync(join(PACKAGE_TEMPLATES, name));
-  try {
-    new Liquid().parse(text);
-  } catch (error) {
-    return [problem('templates', `${name}: ${error instanceof Error ? error.message : String(error)}`)];
-  }
-  if (!known) return [warning('templates', `${name} is never used; the package has no template of that name`)];
-  if (name.endsWith('.txt') && !/^Subject: .+\r?\n\r?\n/.test(text)) {
-    return [problem('templates', `${name} must begin with a line "Subject: …" and an empty line`)];
-  }
-  return [];
-}
-
-function filesUnder(dir: string): readonly string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
 }
 
 /** The deadline of every ticket comes from this clock; a machine without a battery starts in 1970. */

@@ -10,6 +10,7 @@ import { checkListeners } from './check-listeners.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkOperators } from './check-operators.ts';
 import { checkServers, type Logins } from './check-servers.ts';
+import { checkTemplates } from './check-templates.ts';
 import { configOption, configPath } from './config-option.ts';
 import { type Finding, findingLine, ok, problem, warning } from './findings.ts';
 
@@ -49,6 +50,7 @@ export async function check(
     ok('configuration', `${path}: no mistakes`),
     ...warnings.map((text) => warning('configuration', text)),
     ...checkMachine(config, now),
+    ...checkTemplates(config, now),
     ...checkCalendars(config, now),
     ...checkOperators(config),
     ...(await checkListeners(config)),

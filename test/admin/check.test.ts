@@ -120,6 +120,29 @@ describe('this machine', () => {
     expect(text).toMatch(/problem {2}templates: ru\/acknowledgement-full\.html: /);
     expect(text).toMatch(/warning {2}templates: ru\/greeting\.txt is never used/);
   });
+
+  test('with a ready answer or an alarm that can’t be written is told which, a line each', async () => {
+    mkdirSync(join(dir, 'own/ru'), { recursive: true });
+    mkdirSync(join(dir, 'own/answers'));
+    writeFileSync(join(dir, 'own/answers/access.ru.md'), 'Пришлите доступ.\n');
+    writeFileSync(join(dir, 'own/ru/alarm-begun.txt'), 'Subject: {{ what }}\n\n{{ wat }}\n');
+    writeFileSync(join(dir, 'own/ru/alarm-over.txt'), 'no subject\n');
+    const text = await found({ smtp: smtp(), templates: 'own' }, { offline: true });
+    expect(text.split('\n').filter((line) => line.includes('templates: '))).toEqual([
+      'problem  templates: ru/alarm-over.txt must begin with a line "Subject: …" and an empty line',
+      expect.stringMatching(/^problem {2}templates: ru\/alarm-begun: undefined variable: wat, .*; no alarm reaches/),
+      expect.stringMatching(
+        /^problem {2}templates: answers\/access\.ru\.md can't be used: it does not begin with front/,
+      ),
+    ]);
+  });
+
+  test('with texts of its own that can all be used is said to be in order', async () => {
+    mkdirSync(join(dir, 'own/en'), { recursive: true });
+    writeFileSync(join(dir, 'own/en/alarm-begun.txt'), 'Subject: {{ what }}\n\n{{ todo }} {{ since }} {{ error }}\n');
+    const text = await found({ smtp: smtp(), templates: 'own' }, { offline: true });
+    expect(text).toMatch(/ok {7}templates: .*own, 1 of your own/);
+  });
 });
 
 describe('servers', () => {

@@ -1,0 +1,93 @@
+// What `kvitok check` looks at of a desk's own texts: letters, ready answers, and the alarms, which nobody misses when they can't
+// be written. In: the configuration; out: findings.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Liquid } from 'liquidjs';
+import { alarmLetter } from '../alarms/letter.ts';
+import type { Telling } from '../alarms/plan.ts';
+import type { Config } from '../config/schema.ts';
+import type { Language } from '../desk/tickets.ts';
+import { compose, NOTHING, senderOf } from '../outbox/compose.ts';
+import { answeringDesk, openReadyAnswers } from '../outbox/ready-answers.ts';
+import { openTemplates, PACKAGE_TEMPLATES } from '../outbox/templates.ts';
+import { type Finding, ok, problem, warning } from './findings.ts';
+
+/** Looks at the texts of a desk; of one that has none of its own there is nothing to say. `now` in epoch milliseconds. */
+export function checkTemplates(config: Config, now: number): readonly Finding[] {
+  const own = config.templates;
+  if (own === undefined) return [];
+  if (!existsSync(own))
+    return [problem('templates', `there is no folder ${own}; make it, or take templates out of the configuration`)];
+  const files = filesUnder(own).filter((name) => /\.(txt|html)$/.test(name));
+  const letters = files.flatMap((name) => template(own, name));
+  const { unusable } = openReadyAnswers(own, answeringDesk(config), () => now);
+  const found = [
+    ...letters,
+    ...alarms(config, now)
+      .filter((one) => !letters.some(({ text }) => text.startsWith(`${one.name}.`)))
+      .map(unwritten),
+    ...unusable.map(({ file, fault }) => problem('templates', `answers/${file} can't be used: ${fault}`)),
+  ];
+  return found.length > 0
+    ? found
+    : [ok('templates', `${own}, ${files.length} of your own; the rest come from the package`)];
+}
+
+function template(own: string, name: string): readonly Finding[] {
+  const text = readFileSync(join(own, name), 'utf8');
+  const known = existsSync(join(PACKAGE_TEMPLATES, name));
+  try {
+    new Liquid().parse(text);
+  } catch (error) {
+    return [problem('templates', `${name}: ${wordsOf(error)}`)];
+  }
+  if (!known) return [warning('templates', `${name} is never used; the package has no template of that name`)];
+  if (name.endsWith('.txt') && !/^Subject: .+\r?\n\r?\n/.test(text)) {
+    return [problem('templates', `${name} must begin with a line "Subject: …" and an empty line`)];
+  }
+  return [];
+}
+
+/** An alarm that can't be written. */
+interface Unwritten {
+  readonly name: string;
+  readonly fault: string;
+}
+
+const unwritten = ({ name, fault }: Unwritten) =>
+  problem('templates', `${name}: ${fault}; no alarm reaches anybody by it`);
+
+/** Writes one alarm of each kind as the daemon would, to nobody. */
+function alarms(config: Config, now: number): readonly Unwritten[] {
+  const about = { cause: 'disk', subject: '', since: now, level: 0 } as const;
+  const remember = { ...about, toldAt: now, stands: true };
+  const tellings: readonly Telling[] = [
+    { kind: 'begun', trouble: { ...about, error: 'x', facts: {} }, remember },
+    { kind: 'over', told: remember, remember },
+  ];
+  const { timeZone, address } = config.desk;
+  const templates = openTemplates(config.templates);
+  return LANGUAGES.flatMap((language) =>
+    tellings.flatMap((telling) => {
+      const queued = alarmLetter(telling, { address, language, timeZone }, 'x@x', now);
+      const letter = { ...queued, id: 0, attempts: 0, doubtful: false, createdAt: now };
+      try {
+        compose(letter, NOTHING, senderOf(config), templates);
+        return [];
+      } catch (error) {
+        return [{ name: `${language}/alarm-${queued.form}`, fault: wordsOf(error) }];
+      }
+    }),
+  );
+}
+
+const LANGUAGES: readonly Language[] = ['ru', 'en'];
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function filesUnder(dir: string): readonly string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
+}
