@@ -1,8 +1,8 @@
 // A low mark by the link of a letter: an entry of the ticket, of which the leads are told as of one that came by letter.
 
 import type { Kysely } from 'kysely';
-import { hearsOfLowMark } from '../decide/rating.ts';
-import { concerned, type Operator } from '../desk/operators.ts';
+import { newsOfLowMark } from '../decide/rating.ts';
+import type { Operator } from '../desk/operators.ts';
 import { LOW_MARK, type Stars } from '../desk/rating.ts';
 import type { Language } from '../desk/tickets.ts';
 import { appendEntry } from '../store/apply/append-entry.ts';
@@ -27,12 +27,10 @@ export async function tellLowMark(
 ): Promise<void> {
   const ticket = stars > LOW_MARK ? null : await ticketFollowed(trx, id);
   if (ticket === null) return;
-  const { requester, subject, level } = ticket;
+  const { requester, subject } = ticket;
   const said = { author: requester, authorName: '', at: now, subject, reply: String(stars), quoted: '', proof: 'none' };
   const entry = await appendEntry(trx, ticket.id, { kind: 'rating', ...said, attachments: [] }, null, now);
-  const hears = hearsOfLowMark(operators, ticket.assignee);
-  for (const to of concerned(hears.operators, { assignee: hears.assignee, level, except: [requester] })) {
-    const told = { kind: 'notification', form: 'rating', ticket: ticket.id, to, language } as const;
-    await respond(trx, told, { ticket: ticket.id, entry, letter: null, now }, marking);
-  }
+  const heard = { letter: { silent: null }, author: null, rules: { operators, language } };
+  for (const news of newsOfLowMark(heard, ticket))
+    await respond(trx, news, { ticket: ticket.id, entry, letter: null, now }, marking);
 }

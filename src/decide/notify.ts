@@ -2,7 +2,7 @@
 
 import { concerned } from '../desk/operators.ts';
 import type { Level } from '../desk/tickets.ts';
-import type { Case } from './case.ts';
+import type { Author, Letter, Rules } from './case.ts';
 import type { Notification, TicketRef } from './decision.ts';
 
 /** The ticket of the entry, as far as it says whom it concerns. */
@@ -14,12 +14,19 @@ export interface Told {
   readonly requester: string | null;
 }
 
+/** What is told, as far as it says who hears of it. */
+export interface Heard {
+  readonly letter: Pick<Letter, 'silent'>;
+  readonly author: Pick<Author, 'identity'> | null;
+  readonly rules: Pick<Rules, 'operators' | 'language'>;
+}
+
 /**
  * A notification for each operator concerned by the letter of this case. None of what was there before kvitok or is taken in
  * silently: years of old mail are no news.
  */
 export function notificationsFor(
-  { letter, author, rules }: Pick<Case, 'letter' | 'author' | 'rules'>,
+  { letter, author, rules }: Heard,
   { ticket, requester, ...told }: Told,
   form: Notification['form'] = 'letter',
 ): readonly Notification[] {

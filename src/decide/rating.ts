@@ -1,15 +1,15 @@
 // A customer's mark for the solution: it stands on the ticket, which stays resolved; a low one is told to the leads. Whoever
 // asks something below the mark writes to the desk as well.
 
-import type { Operator } from '../desk/operators.ts';
 import { LOW_MARK, type Rating, ratingIn } from '../desk/rating.ts';
+import type { Ticket } from '../desk/tickets.ts';
 import { looksAutomatic } from '../mail/classification.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
-import type { Change, Decision } from './decision.ts';
+import type { Change, Decision, Notification } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
-import { notificationsFor } from './notify.ts';
+import { type Heard, notificationsFor } from './notify.ts';
 
 /** The mark that a letter gives the solution of its ticket; null for every other letter. */
 export function ratingOf({ letter }: Case, { ticket }: ThreadMatch): Rating | null {
@@ -31,26 +31,21 @@ export function decideRating(c: Case, match: ThreadMatch, rating: Rating): Decis
     disposition: 'appended',
     because: `a mark of ${rating.mark} for [#${ticket.number}] by ${match.by} (${match.entitled}): stays resolved`,
     changes: [rated(match, rating), ...filedFromPerson(c, ticket.id, 'rating')],
-    responses: [...('response' in answer ? [answer.response] : []), ...toLeads(c, match, rating)],
+    responses: [
+      ...('response' in answer ? [answer.response] : []),
+      ...(rating.mark > LOW_MARK ? [] : newsOfLowMark(c, ticket)),
+    ],
     silence: 'silence' in answer ? answer.silence : null,
   };
 }
 
-function toLeads(c: Case, { ticket }: ThreadMatch, { mark }: Rating): Decision['responses'] {
-  if (mark > LOW_MARK) return [];
-  const { operators, assignee } = hearsOfLowMark(c.rules.operators, ticket.assignee);
-  return notificationsFor(
-    { ...c, rules: { ...c.rules, operators } },
-    { ...ticket, ticket: ticket.id, assignee },
-    'rating',
-  );
-}
-
-/** A low mark is for the leads; for the operators concerned where the desk has none. */
-export function hearsOfLowMark(
-  operators: readonly Operator[],
-  assignee: string | null,
-): { readonly operators: readonly Operator[]; readonly assignee: string | null } {
-  const leads = operators.filter(({ role }) => role === 'lead').map((lead) => ({ ...lead, notify: true }));
-  return leads.length > 0 ? { operators: leads, assignee: null } : { operators, assignee };
+/** Who is told of a low mark: the leads, or the operators concerned where the desk has none. */
+export function newsOfLowMark(
+  { rules, ...heard }: Heard,
+  { id, assignee, level, requester }: Pick<Ticket, 'id' | 'assignee' | 'level' | 'requester'>,
+): readonly Notification[] {
+  const leads = rules.operators.filter(({ role }) => role === 'lead').map((lead) => ({ ...lead, notify: true }));
+  const [operators, owner] = leads.length > 0 ? [leads, null] : [rules.operators, assignee];
+  const ticket = { ticket: id, assignee: owner, level, requester };
+  return notificationsFor({ ...heard, rules: { ...rules, operators } }, ticket, 'rating');
 }

@@ -2,38 +2,20 @@
 
 import type { Kysely } from 'kysely';
 import type { Acknowledgement } from '../../decide/decision.ts';
-import { rememberMessageId } from '../message-ids.ts';
-import { queueLetter } from '../outbox-queue.ts';
 import type { Tables } from '../schema.ts';
 import type { Marking, Place } from './place.ts';
+import { queueMarked } from './queue-marked.ts';
 
 /** Queues an acknowledgement; a letter has one. */
-export async function acknowledge(
+export function acknowledge(
   trx: Kysely<Tables>,
   { kind, form, to, language, inReplyTo, references, files, values }: Acknowledgement,
   { ticket, entry, letter, now }: Place,
-  { messageIdFor, replyAddressFor }: Marking,
+  marking: Marking,
 ): Promise<void> {
-  const messageId = messageIdFor(kind, ticket);
-  await rememberMessageId(trx, ticket, messageId, true);
-  await queueLetter(trx, {
-    dedupKey: letter === null ? `${kind}:entry:${entry}` : `${kind}:${letter}`,
-    messageId,
-    kind,
-    form,
-    ticket,
-    letter,
-    entry: entry === 0 ? null : entry,
-    recipient: to.identity,
-    model: {
-      to: { name: to.name, address: to.address },
-      language,
-      inReplyTo,
-      references,
-      replyTo: replyAddressFor({ reader: 'customer', ticket, about: entry }, to.identity),
-      files,
-      values,
-    },
-    now,
-  });
+  const dedupKey = letter === null ? `${kind}:entry:${entry}` : `${kind}:${letter}`;
+  const token = { reader: 'customer', about: entry } as const;
+  const model = { language, inReplyTo, references, files, values };
+  const written = { dedupKey, kind, form, ticket, letter, entry: entry || null, to, token, model, now };
+  return queueMarked(trx, written, marking);
 }

@@ -2,43 +2,30 @@
 
 import type { Kysely } from 'kysely';
 import type { Addressee, Answer } from '../../decide/decision.ts';
-import { rememberMessageId } from '../message-ids.ts';
-import { queueLetter } from '../outbox-queue.ts';
 import type { Tables } from '../schema.ts';
 import type { Marking, Place } from './place.ts';
+import { queueMarked } from './queue-marked.ts';
 
 /** Queues the answer that was just appended; a letter of an operator is one. */
-export async function answer(
+export function answer(
   trx: Kysely<Tables>,
   { kind, form, to, cc, from, language, subject, inReplyTo, references, files, holdMs }: Answer,
   { ticket, entry, letter, now }: Place,
-  { messageIdFor, replyAddressFor }: Marking,
+  marking: Marking,
 ): Promise<void> {
-  const messageId = messageIdFor(kind, ticket);
-  await rememberMessageId(trx, ticket, messageId, true);
-  await queueLetter(trx, {
-    dedupKey: letter === null ? `${kind}:entry ${entry}` : `${kind}:${letter}`,
-    messageId,
-    kind,
-    form,
-    ticket,
-    letter,
-    entry,
-    recipient: to.identity,
-    model: {
-      to: person(to),
-      cc: cc.map(person),
-      ...(from === null ? {} : { from }),
-      language,
-      inReplyTo,
-      references,
-      replyTo: replyAddressFor({ reader: 'customer', ticket, about: entry }, to.identity),
-      values: { subject },
-      attach: letter === null ? [] : files.map((file) => ({ letter, ...file })),
-    },
-    now,
-    notBefore: now + holdMs,
-  });
+  const dedupKey = letter === null ? `${kind}:entry ${entry}` : `${kind}:${letter}`;
+  const token = { reader: 'customer', about: entry } as const;
+  const model = {
+    cc: cc.map(person),
+    ...(from === null ? {} : { from }),
+    language,
+    inReplyTo,
+    references,
+    values: { subject },
+    attach: letter === null ? [] : files.map((file) => ({ letter, ...file })),
+  };
+  const written = { dedupKey, kind, form, ticket, letter, entry, to, token, model, now, notBefore: now + holdMs };
+  return queueMarked(trx, written, marking);
 }
 
 const person = ({ name, address }: Addressee) => ({ name, address });

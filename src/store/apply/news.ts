@@ -3,11 +3,10 @@
 import type { Kysely } from 'kysely';
 import type { OutgoingKind } from '../../desk/outgoing.ts';
 import type { Language } from '../../desk/tickets.ts';
-import { rememberMessageId } from '../message-ids.ts';
-import { queueLetter } from '../outbox-queue.ts';
 import { prepared } from '../prepared.ts';
 import type { Tables } from '../schema.ts';
 import type { Marking } from './place.ts';
+import { queueMarked, type Unmarked } from './queue-marked.ts';
 
 export interface News {
   readonly kind: Extract<OutgoingKind, 'notification' | 'warning' | 'failure'>;
@@ -20,7 +19,7 @@ export interface News {
   readonly letter: number | null;
   /** What must not be told twice has one of these. */
   readonly dedupKey: string;
-  readonly to: { readonly name: string; readonly address: string; readonly identity: string };
+  readonly to: Unmarked['to'];
   readonly language: Language;
   /** What its template says that is known now. */
   readonly values?: Readonly<Record<string, unknown>>;
@@ -30,27 +29,14 @@ export interface News {
 /** Queues news. All of a ticket hang on the first notification that this operator got. */
 export async function queueNews(
   trx: Kysely<Tables>,
-  { to, language, values, now, ...news }: News,
-  { messageIdFor, replyAddressFor }: Marking,
+  { language, values, ...news }: News,
+  marking: Marking,
 ): Promise<void> {
-  const { kind, ticket, entry } = news;
-  const messageId = messageIdFor(kind, ticket);
-  const before = await threadOf(trx, ticket, to.identity);
-  await rememberMessageId(trx, ticket, messageId, true);
-  await queueLetter(trx, {
-    ...news,
-    messageId,
-    recipient: to.identity,
-    model: {
-      to: { name: to.name, address: to.address },
-      language,
-      inReplyTo: before.at(-1) ?? null,
-      references: before,
-      replyTo: replyAddressFor({ reader: 'operator', ticket, about: entry }, to.identity),
-      ...(values === undefined ? {} : { values }),
-    },
-    now,
-  });
+  const references = await threadOf(trx, news.ticket, news.to.identity);
+  const inReplyTo = references.at(-1) ?? null;
+  const token = { reader: 'operator', about: news.entry } as const;
+  const model = { language, inReplyTo, references, ...(values === undefined ? {} : { values }) };
+  await queueMarked(trx, { ...news, token, model }, marking);
 }
 
 /** Message-IDs of what an operator was sent on a ticket: the first, which never changes, and the last ones. */
