@@ -21,14 +21,12 @@ beforeAll(async () => {
   );
   await desk.run('set', '10008', '--state', 'resolved');
   await desk.run('set', '10008', '--state', 'open');
-  await desk.store(({ db }) =>
-    recordEvent(
-      db,
-      1000,
-      { kind: 'rating', by: 'ivan@client.example', was: null, became: '2', because: '' },
-      Date.now(),
-    ),
-  );
+  // first a 5, and then, thinking better of it, a 2
+  await desk.store(async ({ db }) => {
+    const rating = { kind: 'rating', by: 'ivan@client.example', because: '' } as const;
+    await recordEvent(db, 1000, { ...rating, was: null, became: '5' }, Date.now());
+    await recordEvent(db, 1000, { ...rating, was: '5', became: '2' }, Date.now());
+  });
 });
 afterAll(() => desk.remove());
 
@@ -52,8 +50,14 @@ test('all that was taken in is counted once, by what became of it and by whether
     files: { all: 1, accepted: 0 },
     resolved: 1,
     reopened: 1,
-    ratings: { all: 1, average: 2, low: ['10008'] },
   });
+});
+
+test('a customer who thinks better of a mark is counted once, by the last one', async () => {
+  const { stdout } = await desk.run('report', '--from', today(), '--json');
+  const { ratings } = JSON.parse(stdout);
+  expect(ratings).toMatchObject({ all: 1, average: 2, low: ['10008'] });
+  expect(ratings.marks.filter(({ n }: { n: number }) => n > 0)).toEqual([{ name: '2', n: 1 }]);
 });
 
 test('it is told in either language, as CSV, and as a page in a file', async () => {
