@@ -7,7 +7,7 @@ import { commandOf } from '../../desk/commands/table.ts';
 import type { Case } from '../case.ts';
 import type { DeskStanding } from './standing.ts';
 
-/** Transcripts within the hour, of which one more may go to somebody who may not have asked: a forger can't fill a mailbox. */
+/** Transcripts within the hour, after which no letter without a token is answered: a forger can't fill a mailbox. */
 const TOLD_AT_MOST = 30;
 
 type Doubt = (c: Case, standing: DeskStanding, written: Parsed) => string | null;
