@@ -144,7 +144,10 @@ function failed(error: unknown, name: string): number {
 
 if (import.meta.main) {
   // compiled once and not at every call, for an MTA's pipe calls for each letter; never in /tmp, where it could be another user's
-  module.enableCompileCache(path.join(import.meta.dirname, '../node_modules/.cache/kvitok'));
+  const compiled = path.join(import.meta.dirname, '../node_modules/.cache/kvitok');
+  module.enableCompileCache(compiled);
+  // threads go by the environment
+  process.env.NODE_COMPILE_CACHE ??= compiled;
   keepHeapSmall();
   // `kvitok tickets | head` closes our output: that is no error
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

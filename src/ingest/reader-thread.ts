@@ -10,7 +10,7 @@ import { wear } from '../attachments/unrar.ts';
 import { stemsOf } from '../store/stems.ts';
 import { type Parcel, packed } from './parcel.ts';
 import { prepare, type Raw } from './prepare.ts';
-import { type ReadingSettings, readingBy } from './rules.ts';
+import { type ReadingSettings, readingBy } from './reading.ts';
 
 /** One letter to read. Files are counted as they are judged; those that ended a thread before are left unchecked. */
 export interface Errand {

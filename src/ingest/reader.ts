@@ -7,7 +7,7 @@ import type { Stemmed } from '../store/search.ts';
 import { unpacked } from './parcel.ts';
 import type { Raw } from './prepare.ts';
 import type { Errand, Report } from './reader-thread.ts';
-import type { ReadingSettings } from './rules.ts';
+import type { ReadingSettings } from './reading.ts';
 
 /** What reading may cost. */
 export interface ReadingLimits {

@@ -1,7 +1,7 @@
 // Reads letters in worker threads, in their order; those behind a letter that takes long are read by another thread.
 
 import { type Job, Reader, type ReadingLimits, type ReadLetter } from './reader.ts';
-import type { ReadingSettings } from './rules.ts';
+import type { ReadingSettings } from './reading.ts';
 
 export const READING_LIMITS: ReadingLimits = Object.freeze({
   letterMs: 10_000,

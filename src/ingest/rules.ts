@@ -1,7 +1,5 @@
-// The configuration as reading, classification and decisions take it.
+// The configuration as classification and decisions take it.
 
-import type { Judge } from '../attachments/judge.ts';
-import { type Policy, REGULATION } from '../attachments/policy.ts';
 import type { Config } from '../config/schema.ts';
 import type { RequestRules, Rules } from '../decide/case.ts';
 import { NO_READY_ANSWERS } from '../desk/commands/ready-answers.ts';
@@ -12,8 +10,6 @@ import { timetableOf } from '../desk/timetable.ts';
 import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
 import { isPublicProvider, organisation } from '../proof/organisation.ts';
-import { judgeBy, type Reading } from './prepare.ts';
-import { type ProofSettings, proveBy } from './prove.ts';
 
 /** What is ours: addresses of the desk and of its mailboxes, and the host of our Message-IDs. */
 export function oursOf(config: Config): Ours {
@@ -25,42 +21,6 @@ export function oursOf(config: Config): Ours {
     messageIdHost: `kvitok.${domain.toLowerCase()}`,
   };
 }
-
-/** How letters of a desk are read, as plain data that a thread can be told. */
-export interface ReadingSettings {
-  readonly ours: Ours;
-  readonly proof: ProofSettings;
-  readonly policy: Policy;
-}
-
-/** How letters of this desk are read. */
-export function readingSettingsOf({ threading, attachments }: Config, ours: Ours): ReadingSettings {
-  const { allow, clamd, ...limits } = attachments;
-  const scanner = clamd ? { at: clamd.at, timeoutMs: clamd.seconds * 1000, away: clamd.away } : null;
-  const { authservId, belowReceived, checkSignatures } = threading;
-  return {
-    ours,
-    proof: { authservId: authservId ?? null, belowReceived, checkSignatures },
-    policy: {
-      ...REGULATION,
-      allow,
-      files: limits.files,
-      fileBytes: limits.fileMegabytes * MB,
-      letterBytes: limits.letterMegabytes * MB,
-      scanner,
-    },
-  };
-}
-
-/** Reads letters by these settings; files are judged by `judge`, else in threads of their own. */
-export function readingBy({ ours, proof, policy }: ReadingSettings, judge?: Judge['judge']): Reading {
-  return { ours, prove: proveBy(proof), judge: judgeBy(policy, judge) };
-}
-
-/** How letters of this desk are read in this thread. */
-export const readingOf = (config: Config, ours: Ours): Reading => readingBy(readingSettingsOf(config, ours));
-
-const MB = 1024 * 1024;
 
 /** The desk's rules as decisions read them. */
 export function rulesOf(config: Config, ours: Ours): Rules {

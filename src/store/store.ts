@@ -6,13 +6,14 @@ import type Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Fault } from '../config/fault.ts';
+import { SqliteFile } from './dialect.ts';
 import { makeFolder } from './folder.ts';
 import { type Keeper, keeperOf } from './keeper.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { NewerVersion } from './newer.ts';
 import type { Tables } from './schema.ts';
 import { openSpool, type Spool } from './spool.ts';
-import { copyWhole, openFile, SqliteFile } from './sqlite.ts';
+import { copyWhole, openFile } from './sqlite.ts';
 
 export interface Store {
   readonly db: Kysely<Tables>;

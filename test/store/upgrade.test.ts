@@ -7,8 +7,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { SqliteFile } from '../../src/store/dialect.ts';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
-import { openFile, SqliteFile } from '../../src/store/sqlite.ts';
+import { openFile } from '../../src/store/sqlite.ts';
 import { DESK_FILE, openExisting, openStore, SPOOL_FILE } from '../../src/store/store.ts';
 
 let dir: string;
