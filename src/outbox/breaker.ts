@@ -16,14 +16,17 @@ export interface Breaker {
 /** A closed breaker. */
 export function makeBreaker(): Breaker {
   let outcomes: { readonly taken: boolean; readonly at: number }[] = [];
+  let refused = 0;
   let until = 0;
   return {
     note: (taken, at) => {
-      outcomes = [...outcomes.filter((one) => one.at > at - WINDOW_MS), { taken, at }];
-      const refused = outcomes.filter((one) => !one.taken).length;
+      outcomes.push({ taken, at });
+      if (!taken) refused++;
+      while (outcomes[0]!.at <= at - WINDOW_MS) if (!outcomes.shift()!.taken) refused--;
       if (refused < REFUSALS || refused * 2 < outcomes.length) return;
       until = at + OPEN_MS;
       outcomes = [];
+      refused = 0;
     },
     openFor: (at) => (at < until ? until - at : null),
   };
