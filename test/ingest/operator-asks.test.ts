@@ -57,6 +57,9 @@ const asked = (change: LetterSketch = {}): LetterSketch => ({
   ...change,
 });
 
+/** As the desk's mail server hands it over, which knows her. */
+const proven = (letter: LetterSketch) => checked('dmarc=pass header.from=desk.example', letter);
+
 /** All that a letter could have changed. */
 const standing = async ({ store: { db } }: TestDesk) => ({
   tickets: await db.selectFrom('tickets').selectAll().execute(),
@@ -74,7 +77,7 @@ test.each([
   (_what, below) =>
     withMissed(async (desk) => {
       const before = await standing(desk);
-      const sent = await desk.round(letterOf(await page(desk), below));
+      const sent = await desk.round(proven(letterOf(await page(desk), below)));
       expect(sent.map(({ to }) => to)).toEqual([['anna@desk.example']]);
       const [transcript] = sent;
       expect(transcript!.message.subject).toBe('Re: [#10008] Не печатает');
@@ -88,18 +91,20 @@ test.each([
 
 test('what she was told she can answer with commands', () =>
   withMissed(async (desk) => {
-    const [transcript] = await desk.round(asked());
+    const [transcript] = await desk.round(proven(asked()));
     await desk.round(asked({ to: transcript!.message.replyTo[0]!.address, text: '#взять\n' }));
     expect((await standing(desk)).tickets).toMatchObject([{ assignee: 'anna@desk.example' }]);
   }));
 
 const more: readonly [string, LetterSketch | Uint8Array, RegExp][] = [
-  ['a text for the customer', asked({ text: '#status\n\nПерезапустите службу печати.\n' }), /no-token/],
-  ['a command that changes something', asked({ text: '#status\n#close\n' }), /no-token/],
-  ['more on the line of the command', asked({ text: '#status https://elsewhere.example\n' }), /no-token/],
+  ['a text for the customer', proven(asked({ text: '#status\n\nПерезапустите службу печати.\n' })), /no-token/],
+  ['a command that changes something', proven(asked({ text: '#status\n#close\n' })), /no-token/],
+  ['more on the line of the command', proven(asked({ text: '#status https://elsewhere.example\n' })), /no-token/],
   [
     'a file',
-    asked({ parts: [{ contentType: 'text/plain', content: 'x', filename: 'a.txt', disposition: 'attachment' }] }),
+    proven(
+      asked({ parts: [{ contentType: 'text/plain', content: 'x', filename: 'a.txt', disposition: 'attachment' }] }),
+    ),
     /no-token/,
   ],
   [
@@ -125,20 +130,22 @@ test.each(more)('a letter with %s is set aside as before, and its supposed write
   }),
 );
 
-test('where the server states who is proven, it must say so of her', () =>
-  withMissed(
-    async (desk) => {
-      await desk.round(asked());
-      expect((await desk.fates()).at(-1)).toBe('quarantined');
-    },
-    { rules: { ...RULES, operators: [LEAD], passNeeded: true } },
-  ));
+test('where no server states that it is hers she is asked first, and her «да» brings the transcript', () =>
+  withMissed(async (desk) => {
+    const [question, ...others] = await desk.round(asked());
+    expect(others).toEqual([]);
+    expect((await desk.fates()).at(-1)).toBe('quarantined');
+    const sent = await desk.round(asked({ to: question!.message.replyTo[0]!.address, text: 'да\n' }));
+    expect(sent.map(({ to, message }) => [to, message.subject])).toEqual([
+      [['anna@desk.example'], 'Re: [#10008] Не печатает'],
+    ]);
+  }));
 
 test('a forger who asks in her name fills no mailbox: after thirty transcripts within the hour his letters are set aside', () =>
   withMissed(async (desk) => {
-    const sent = await desk.round(...Array.from({ length: 35 }, () => asked()));
+    const sent = await desk.round(...Array.from({ length: 35 }, () => proven(asked())));
     expect(sent).toHaveLength(30 + 3);
     expect((await desk.fates()).filter((fate) => fate === 'command')).toHaveLength(30);
     desk.clock.now += 3_600_001;
-    expect(await desk.round(asked())).toHaveLength(1);
+    expect(await desk.round(proven(asked()))).toHaveLength(1);
   }));

@@ -1,6 +1,6 @@
 // Why a letter from an operator's address is not believed: a token that only the operator can have, From, and where the desk's
-// server checks senders its pass, all three together. The first reason is told. A letter that only asks needs no token: what
-// it is told goes to the address that the configuration has, whoever wrote it.
+// server checks senders its pass, all three together. The first reason is told. A letter that only asks needs no token where
+// the server states that the operator wrote it: what it is told goes to the address that the configuration has.
 
 import type { Parsed } from '../../desk/commands/parse.ts';
 import { commandOf } from '../../desk/commands/table.ts';
@@ -29,7 +29,8 @@ export function doubtOf(c: Case, standing: DeskStanding, written: Parsed): strin
 }
 
 /** Whether there is nothing in a letter but questions to kvitok itself. Their bare words: nothing else of it is shown. */
-const onlyAsks = ({ letter: { silent, attachments } }: Case, { commands, rest }: Parsed): boolean =>
+const onlyAsks = ({ letter: { silent, attachments, proof } }: Case, { commands, rest }: Parsed): boolean =>
+  proof.result === 'pass' &&
   silent === null &&
   attachments.length === 0 &&
   rest === '' &&
