@@ -111,7 +111,7 @@ async function find({ db, spool }: Store, { address, also }: Person): Promise<Fo
       .select('id')
       .where('ticket_id', 'in', ids)
       .where('disposition', 'is not', null)
-      .where((e) => e.or([e('author', 'is', null), e('kind', '!=', 'human')]))
+      .where((e) => e.or([e('author', 'is', null), e('rule', '!=', 'none')]))
       .execute(),
   );
   // of a letter with several From there is no author, but an entry that shows the first of them

@@ -9,6 +9,7 @@ import { setState } from '../../src/store/set-ticket.ts';
 import type { Store } from '../../src/store/store.ts';
 import { showTicket } from '../../src/store/tickets.ts';
 import { type TestDesk, withDesk } from '../support/desk.ts';
+import type { LetterSketch } from '../support/letter.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00+03:00');
 const WORDS = 'erased on request on 2026-11-22';
@@ -133,17 +134,20 @@ describe('a person who is forgotten', () => {
       expect((await showTicket(store.db, 1000))?.ticket).toMatchObject({ state: 'resolved', state_since: NOW });
     }));
 
-  test('takes robots’ mail about them along: the bounce in their ticket names them', () =>
+  test.each<[string, LetterSketch]>([
+    ['by its field', { headers: [['Auto-Submitted', 'auto-replied']], text: 'Ivan is at the sea.\n' }],
+    ['by its words alone', { text: 'This is an automatic answer: Ivan and I are out of the office.\n' }],
+  ])('takes robots’ mail about them along, known %s: the notice in their ticket names them', (_how, notice) =>
     withDesk(async ({ hand, workOff, store }) => {
       await hand({});
       await workOff();
-      const vacation = { subject: 'Re: [#10008]', headers: [['Auto-Submitted', 'auto-replied']] as const };
-      await hand({ ...vacation, messageId: '2@c', text: 'Ivan is at the sea.\n', from: 'robot@client.example' });
+      await hand({ ...notice, subject: 'Re: [#10008]', messageId: '2@c', from: 'oleg@client.example' });
       await workOff();
       await store.db.updateTable('letters').set({ ticket_id: 1000 }).where('id', '=', 2).execute();
       await forget(store, IVAN, WORDS, NOW);
       expect(store.spool.raw(2)).toBeNull();
-    }));
+    }),
+  );
 
   test('whose letter is still in work is told to come back, and the letter is left whole', () =>
     withDesk(async ({ hand, workOff, store }) => {
