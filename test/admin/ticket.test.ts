@@ -97,6 +97,15 @@ test('shows with a ticket what was said in those that were merged into it, in or
   expect(JSON.parse(json)).toMatchObject({ merged: [{ number: '10019' }, { number: split }] });
 });
 
+test('shows tickets that somehow went on in each other, each once', async () => {
+  const goesOn = (into: number | null) =>
+    desk.store(({ db }) => db.updateTable('tickets').set({ merged_into: into }).where('id', '=', 1000).execute());
+  await goesOn(1003);
+  const { stdout } = await desk.run('show', '10008', '--json');
+  await goesOn(null);
+  expect(JSON.parse(stdout)).toMatchObject({ merged: [{ number: '10019' }, { number: ticketNumber(1003) }] });
+});
+
 test('has its number at once for who called', async () => {
   const stdout = await said('new', '--from', 'Boris@client.example', '--subject', 'Звонок о доставке', '--phone');
   expect(stdout).toMatch(/^\[#\d+\] opened for boris@client\.example, level free, answer due .* Moscow time\n$/);
