@@ -123,6 +123,7 @@ h1{font-size:24px;margin:0}h2{font-size:19px;margin:28px 0 8px;border-bottom:1px
 table{border-collapse:collapse;margin:8px 0}td,th{padding:3px 8px 3px 0;text-align:left;vertical-align:top;border-bottom:1px solid #e1e4e8}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.sum td{font-weight:600}.note{color:#616e7c;font-size:13px}
 svg{max-width:100%;height:auto}.named td:first-child{overflow-wrap:anywhere;min-width:11em}a{color:#1a5694}
+@media (max-width:600px){table{display:block;overflow-x:auto}}
 @media print{@page{size:A4;margin:15mm}body{padding:0;max-width:none;font-size:11pt}a{color:inherit;text-decoration:none}tr,svg{break-inside:avoid}h2,h3{break-after:avoid}rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;
 
 function page(
