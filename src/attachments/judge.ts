@@ -66,7 +66,8 @@ async function judgeOne(pool: Pool, part: Part, policy: Policy, names: Names, sp
   const over = overLimit(part, policy, spent);
   if (over) return unopened(part, 'rejected', over);
   const ms = Math.min(policy.fileMs, policy.letterMs - spent.ms);
-  if (ms <= 0) return unopened(part, 'unchecked', 'could-not-be-checked');
+  // timers count whole milliseconds, and may go off a part of one too early: what is left then is nothing
+  if (ms < 1) return unopened(part, 'unchecked', 'could-not-be-checked');
   const { filename, contentType, bytes } = part;
   const { answer, ms: took } = await pool.ask({ filename, contentType, bytes, policy }, ms);
   spent.ms += took;
