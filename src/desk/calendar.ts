@@ -4,6 +4,7 @@
 import { DateTime } from 'luxon';
 import type { CalendarData, YearData } from './calendar-data.ts';
 import { byTheCode, RUSSIA } from './calendar-russia.ts';
+import { remembered } from './remembered.ts';
 import { common, dateOf, dayAt, HOUR, MINUTE, type Span, spansOf, weekdayOf, zoneOf } from './zone.ts';
 
 export type DayKind = 'weekday' | 'weekend' | 'holiday' | 'moved day off' | 'moved working day';
@@ -121,10 +122,4 @@ function without(spans: readonly Span[], closure: Span): readonly Span[] {
       { from: to, to: span.to },
     ].filter((rest) => rest.from < rest.to);
   });
-}
-
-function remembered<V>(known: Map<number, V>, key: number, make: () => V): V {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
 }

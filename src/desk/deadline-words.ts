@@ -1,6 +1,7 @@
 // Levels and deadlines as people read them.
 
 import { DateTime } from 'luxon';
+import { remembered } from './remembered.ts';
 import type { Language, Level } from './tickets.ts';
 
 /** Levels by the names that the regulation gives them. */
@@ -38,22 +39,21 @@ export function momentWords(at: number, timeZone: string, language: Language): s
 /** Making one takes a thousand times as long as using it, and every acknowledgement needs one. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(timeZone: string, language: Language): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone}`;
-  const known =
-    formats.get(key) ??
-    new Intl.DateTimeFormat(LOCALES[language], {
-      timeZone,
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-  formats.set(key, known);
-  return known;
-}
+const formatOf = (timeZone: string, language: Language): Intl.DateTimeFormat =>
+  remembered(
+    formats,
+    `${language} ${timeZone}`,
+    () =>
+      new Intl.DateTimeFormat(LOCALES[language], {
+        timeZone,
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }),
+  );
 
 /** `21.11.2026 11:30`, for operators, who know the desk's zone. */
 export const shortMoment = (at: number, timeZone: string): string =>

@@ -1,5 +1,6 @@
 // In which language a letter was written: the desk answers Russian, or English where the customer wrote no Cyrillic.
 
+import { characterClass } from './characters.ts';
 import type { Language } from './tickets.ts';
 
 const ENOUGH_LETTERS = 12;
@@ -23,15 +24,11 @@ const withoutAddresses = (text: string) =>
     : text;
 const ADDRESS = /[@/\\.]\S/;
 
-/** Letters are told by their numbers: a pattern with a script of Unicode takes ten times as long. */
-const isCyrillic = (unit: number) => unit >= 0x400 && unit <= 0x52f;
-const isLatin = (unit: number) =>
-  (unit >= 0x41 && unit <= 0x5a) ||
-  (unit >= 0x61 && unit <= 0x7a) ||
-  (unit >= 0xc0 && unit <= 0x24f && unit !== 0xd7 && unit !== 0xf7);
+const isCyrillic = characterClass(/\p{Script=Cyrillic}/u);
+const isLatin = characterClass(/\p{Script=Latin}/u);
 
-function count(text: string, counts: (unit: number) => boolean): number {
+function count(text: string, isOf: (text: string, at: number) => boolean): number {
   let found = 0;
-  for (let at = 0; at < text.length; at++) if (counts(text.charCodeAt(at))) found++;
+  for (let at = 0; at < text.length; at++) if (isOf(text, at)) found++;
   return found;
 }

@@ -1,6 +1,9 @@
 // Words and phrases of the configuration, looked for in what a person wrote. The beginning of a word is enough, so that one
 // entry takes all forms of a Russian word; letters of either case, ё as е.
 
+import { characterClass } from './characters.ts';
+import { remembered } from './remembered.ts';
+
 /** The first phrase that stands in a text, or null. */
 export function firstPhraseIn(text: string, phrases: readonly string[]): string | null {
   if (phrases.length === 0) return null;
@@ -12,11 +15,8 @@ export function firstPhraseIn(text: string, phrases: readonly string[]): string 
 /** Lists of the configuration are asked about for every letter, and are the same each time. */
 const plainLists = new WeakMap<readonly string[], readonly string[]>();
 
-function plainOf(phrases: readonly string[]): readonly string[] {
-  const known = plainLists.get(phrases) ?? phrases.map((phrase) => ` ${plain(phrase)}`);
-  plainLists.set(phrases, known);
-  return known;
-}
+const plainOf = (phrases: readonly string[]): readonly string[] =>
+  remembered(plainLists, phrases, () => phrases.map((phrase) => ` ${plain(phrase)}`));
 
 /** Phrases of several lists by how they begin, made once for many texts. */
 export type PhraseIndex<Name> = ReadonlyMap<string, readonly { readonly phrase: string; readonly of: Name }[]>;
@@ -73,12 +73,4 @@ function plain(text: string): string {
   return words.join(' ');
 }
 
-/** By code unit, 1 in a word, 2 between words, 0 not asked yet: a pattern with a class of Unicode takes ten times as long. */
-const ofWord = new Uint8Array(0x1_0000);
-
-/** Whether a letter or a digit stands there; half of a character outside of the first plane counts as one. */
-function isOfWord(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  if (ofWord[unit] === 0) ofWord[unit] = /[\p{L}\p{N}\p{Cs}]/u.test(text.charAt(at)) ? 1 : 2;
-  return ofWord[unit] === 1;
-}
+const isOfWord = characterClass(/[\p{L}\p{N}]/u);

@@ -2,6 +2,7 @@
 // that summer time skips is never there, one that it repeats is there twice. Instants and lengths are milliseconds.
 
 import { IANAZone } from 'luxon';
+import { remembered } from './remembered.ts';
 
 /** Part of time; `to` is no longer in it. */
 export interface Span {
@@ -23,16 +24,13 @@ export const dayAt = (at: number, zone: IANAZone): number => Math.floor((at + of
 const offsets = new WeakMap<IANAZone, Map<number, number | null>>();
 
 function offsetAt(at: number, zone: IANAZone): number {
-  const days = offsets.get(zone) ?? new Map<number, number | null>();
-  offsets.set(zone, days);
+  const days = remembered(offsets, zone, () => new Map<number, number | null>());
   const day = Math.floor(at / DAY);
-  let offset = days.get(day);
-  if (offset === undefined) {
-    const first = zone.offset(day * DAY);
-    offset = zone.offset((day + 1) * DAY) === first ? first : null;
-    days.set(day, offset);
-  }
-  return offset ?? zone.offset(at);
+  const steady = remembered(days, day, () => {
+    const offset = zone.offset(day * DAY);
+    return zone.offset((day + 1) * DAY) === offset ? offset : null;
+  });
+  return steady ?? zone.offset(at);
 }
 
 /** `2026-11-04` of a day's number. */
