@@ -11,7 +11,7 @@ import type { Language } from '../desk/tickets.ts';
 import { compose, NOTHING, senderOf } from '../outbox/compose.ts';
 import { answeringDesk, openReadyAnswers } from '../outbox/ready-answers.ts';
 import { openTemplates, PACKAGE_TEMPLATES } from '../outbox/templates.ts';
-import { type Finding, ok, problem, warning } from './findings.ts';
+import { type Finding, ok, problem, reasonOf, warning } from './findings.ts';
 
 /** Looks at the texts of a desk; of one that has none of its own there is nothing to say. `now` in epoch milliseconds. */
 export function checkTemplates(config: Config, now: number): readonly Finding[] {
@@ -40,7 +40,7 @@ function template(own: string, name: string): readonly Finding[] {
   try {
     new Liquid().parse(text);
   } catch (error) {
-    return [problem('templates', `${name}: ${wordsOf(error)}`)];
+    return [problem('templates', `${name}: ${reasonOf(error)}`)];
   }
   if (!known) return [warning('templates', `${name} is never used; the package has no template of that name`)];
   if (name.endsWith('.txt') && !/^Subject: .+\r?\n\r?\n/.test(text)) {
@@ -68,23 +68,22 @@ function alarms(config: Config, now: number): readonly Unwritten[] {
   ];
   const { timeZone, address } = config.desk;
   const templates = openTemplates(config.templates);
+  const sender = senderOf(config);
   return LANGUAGES.flatMap((language) =>
     tellings.flatMap((telling) => {
       const queued = alarmLetter(telling, { address, language, timeZone }, 'x@x', now);
       const letter = { ...queued, id: 0, attempts: 0, doubtful: false, createdAt: now };
       try {
-        compose(letter, NOTHING, senderOf(config), templates);
+        compose(letter, NOTHING, sender, templates);
         return [];
       } catch (error) {
-        return [{ name: `${language}/alarm-${queued.form}`, fault: wordsOf(error) }];
+        return [{ name: `${language}/alarm-${queued.form}`, fault: reasonOf(error) }];
       }
     }),
   );
 }
 
 const LANGUAGES: readonly Language[] = ['ru', 'en'];
-
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 function filesUnder(dir: string): readonly string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true })

@@ -9,8 +9,8 @@ import { reportPage } from '../desk/report/page.ts';
 import { dateAt, monthBefore, periodOf, type ReportPeriod } from '../desk/report/period.ts';
 import type { Language } from '../desk/tickets.ts';
 import { timetableOf } from '../desk/timetable.ts';
-import { figuresIn } from '../outbox/report.ts';
-import { openTemplates, withoutCure } from '../outbox/templates.ts';
+import { figuresIn, refusalsBy } from '../outbox/report.ts';
+import { openTemplates } from '../outbox/templates.ts';
 import type { Store } from '../store/store.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
@@ -53,7 +53,6 @@ async function report({ db }: Store, config: Config, options: Options): Promise<
   if (odd.length > 0)
     process.stderr.write(`kvitok report: these sums are not equal, please report it: ${odd.join(', ')}\n`);
   const language = options.language ?? config.desk.language;
-  const { cure } = openTemplates(config.templates);
   const of = {
     desk: config.desk.name,
     address: config.desk.address,
@@ -61,7 +60,7 @@ async function report({ db }: Store, config: Config, options: Options): Promise<
     madeAt: now,
     timeZone,
     language,
-    refusal: (code: string) => withoutCure(cure(code, language)),
+    refusal: refusalsBy(openTemplates(config.templates).cure, language),
   };
   if (options.json) return printJson({ from: period.from, to: period.to, timeZone, ...figures });
   if (options.csv) {

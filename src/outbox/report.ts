@@ -5,6 +5,7 @@ import { type Figures, figuresOf } from '../desk/report/figures.ts';
 import { reportLines } from '../desk/report/lines.ts';
 import { reportPage } from '../desk/report/page.ts';
 import { dateAt, periodOf, type ReportPeriod } from '../desk/report/period.ts';
+import type { Language } from '../desk/tickets.ts';
 import type { Timetable } from '../desk/timetable.ts';
 import { reportRows } from '../store/report.ts';
 import type { Tables } from '../store/schema.ts';
@@ -39,6 +40,12 @@ export interface ReportDeps {
   readonly now: () => number;
 }
 
+/** What is wrong with a refused file, by the code of its refusal, as customers read it. */
+export const refusalsBy =
+  (cure: Templates['cure'], language: Language) =>
+  (code: string): string =>
+    withoutCure(cure(code, language));
+
 /** Reads a report; the letter was written with its first and last day. */
 export function reportReader({ db, desk, address, timeZone, timetable, cure, now }: ReportDeps): ReadMaterial {
   return async ({ model }) => {
@@ -48,7 +55,7 @@ export function reportReader({ db, desk, address, timeZone, timetable, cure, now
     const counted = { timetable: timetable(), timeZone, now: now() };
     const figures = await figuresIn(db, period, counted);
     const { language } = model;
-    const refusal = (code: string) => withoutCure(cure(code, language));
+    const refusal = refusalsBy(cure, language);
     const of = { desk, address, ...period, madeAt: counted.now, timeZone, language, refusal };
     return { values: { lines: reportLines(figures, of), page: reportPage(figures, of) } };
   };
