@@ -29,10 +29,13 @@ export type Answer =
 /** Takes letters in: bytes are on disk when the promise is fulfilled; one answer a delivery, in order. Never rejects. */
 export type Keep = (deliveries: readonly Delivery[]) => Promise<readonly Answer[]>;
 
+/** A letter that was kept; `raw` where its bytes were given away and came back. */
+type KeptHere = Kept & { readonly raw?: Uint8Array };
+
 export interface IngestDeps extends CommitDeps {
   readonly spool: Spool;
   /** Keeps letters in the spool, all of a call or none. */
-  readonly keep: (deliveries: readonly Delivery[], now: number) => Promise<readonly Kept[]> | readonly Kept[];
+  readonly keep: (deliveries: readonly Delivery[], now: number) => Promise<readonly KeptHere[]> | readonly KeptHere[];
   /** Letters that were just kept are read from memory, as far as they fit into this. */
   readonly heldBytes: number;
   readonly read: Read;
@@ -62,8 +65,8 @@ const LOOK_MS = 250;
 
 /** The path of letters over an opened store. */
 export function ingestOf(deps: IngestDeps): Ingest {
-  const keep = keepIn(deps);
   const held = holdBytes(deps.heldBytes);
+  const keep = keepIn({ ...deps, held });
   /** Letters whose claim could not be taken back, for the database was in trouble then. */
   let owed: readonly number[] = [];
 
@@ -104,9 +107,6 @@ export function ingestOf(deps: IngestDeps): Ingest {
   return {
     keep: async (deliveries) => {
       const answers = await keep(deliveries);
-      for (const [i, answer] of answers.entries()) {
-        if (answer.kind === 'accepted' && !answer.again) held.put(answer.letter, deliveries[i]!.raw);
-      }
       deps.onKept();
       return answers;
     },
@@ -114,7 +114,7 @@ export function ingestOf(deps: IngestDeps): Ingest {
   };
 }
 
-/** Keeps letters by `keep`. Never rejects: what can't be kept is answered so, and stays where it is. */
+/** Keeps letters by `keep`, and holds their bytes where there is room. Never rejects: what can't be kept is answered so, and stays where it is. */
 export function keepIn({
   keep,
   space,
@@ -122,7 +122,8 @@ export function keepIn({
   now,
   onDamage,
   fault,
-}: Pick<IngestDeps, 'keep' | 'space' | 'log' | 'now' | 'onDamage' | 'fault'>): Keep {
+  held,
+}: Pick<IngestDeps, 'keep' | 'space' | 'log' | 'now' | 'onDamage' | 'fault'> & { readonly held?: HeldBytes }): Keep {
   const refusing = toldOnce(
     log,
     'keep',
@@ -138,11 +139,13 @@ export function keepIn({
       const kept = await keep(deliveries, now());
       fault?.('kept');
       refusing.well();
-      for (const [i, { letter, again }] of kept.entries()) {
-        const { source, raw } = deliveries[i]!;
-        if (!again) log.info({ letter, source, bytes: raw.byteLength }, 'kept');
-      }
-      return kept.map((one) => ({ kind: 'accepted', ...one }));
+      return kept.map(({ letter, again, raw }, i) => {
+        const { source, ...delivery } = deliveries[i]!;
+        const bytes = raw ?? delivery.raw;
+        if (!again) held?.put(letter, bytes);
+        if (!again) log.info({ letter, source, bytes: bytes.byteLength }, 'kept');
+        return { kind: 'accepted', letter, again };
+      });
     } catch (error) {
       if (isDamage(error)) onDamage(error);
       refusing.wrong(describe(error), { letters: deliveries.length });

@@ -3,6 +3,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Letter } from '../decide/case.ts';
+import { movable } from '../mail/movable.ts';
 import type { Stemmed } from '../store/search.ts';
 import { unpacked } from './parcel.ts';
 import type { Raw } from './prepare.ts';
@@ -99,12 +100,10 @@ export class Reader {
   /** Hands it a letter. Throws what `load` throws. */
   take(job: Job): void {
     const { load, letter, unchecked } = job;
-    const bytes = load();
-    // a small Buffer is a piece of one that others have pieces of, and may not be given away
-    const raw = bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
+    const raw = movable(load());
     const { envelope, receivedAt, oversize, silent } = letter;
     const errand: Errand = { raw: { raw, envelope, receivedAt, oversize, silent }, unchecked };
-    this.#worker.postMessage(errand, [raw.buffer as ArrayBuffer]);
+    this.#worker.postMessage(errand, [raw.buffer]);
     this.#worker.ref();
     if (this.#jobs.push(job) === 1) this.#next();
   }

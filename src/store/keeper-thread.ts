@@ -20,9 +20,14 @@ export type Errand = { readonly id: number } & (
   | { readonly kind: 'close' }
 );
 
+/** A letter that was kept, with its bytes, which were away with this thread. */
+export interface KeptWithBytes extends Kept {
+  readonly raw: Uint8Array;
+}
+
 export interface Answer {
   readonly id: number;
-  readonly kept?: readonly Kept[];
+  readonly kept?: readonly KeptWithBytes[];
   readonly error?: { readonly message: string; readonly code: string | undefined };
 }
 
@@ -37,7 +42,10 @@ function done(errand: Errand): Answer {
   const { id } = errand;
   switch (errand.kind) {
     case 'keep':
-      return { id, kept: spool.keep(errand.deliveries, errand.now) };
+      return {
+        id,
+        kept: spool.keep(errand.deliveries, errand.now).map((kept, i) => ({ ...kept, raw: errand.deliveries[i]!.raw })),
+      };
     case 'finish':
       spool.ledger.finish(errand.box, errand.uids);
       return { id };
@@ -73,7 +81,10 @@ parentPort?.on('message', (first: Errand) => {
   for (let next = receiveMessageOnPort(parentPort!); next; next = receiveMessageOnPort(parentPort!)) {
     errands.push(next.message as Errand);
   }
-  for (const answer of together(errands)) parentPort?.postMessage(answer);
+  for (const answer of together(errands)) {
+    const given = (answer.kept ?? []).map(({ raw }) => raw.buffer as ArrayBuffer);
+    parentPort?.postMessage(answer, given);
+  }
   if (!errands.some(({ kind }) => kind === 'close')) return;
   spool.close();
   parentPort?.close();

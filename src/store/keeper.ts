@@ -3,13 +3,16 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Delivery } from '../mail/envelope.ts';
-import type { Answer, Errand, KeeperData } from './keeper-thread.ts';
+import { movable } from '../mail/movable.ts';
+import type { Answer, Errand, KeeperData, KeptWithBytes } from './keeper-thread.ts';
 import type { BoxKey } from './ledger.ts';
-import type { Kept } from './spool.ts';
 
 export interface Keeper {
-  /** Keeps all of them in one commit, or none; others may share it. Rejects as `Spool.keep` throws. */
-  keep(deliveries: readonly Delivery[], now: number): Promise<readonly Kept[]>;
+  /**
+   * Keeps all of them in one commit, or none; others may share it. Rejects as `Spool.keep` throws. The bytes are given away:
+   * those of a letter that was kept come back with it, a copy for the thread would be garbage as large as the letters.
+   */
+  keep(deliveries: readonly Delivery[], now: number): Promise<readonly KeptWithBytes[]>;
   /** As `Ledger.finish`. */
   finish(box: BoxKey, uids: readonly number[]): Promise<void>;
   /** Starts the thread, so that the first letter need not wait for it. */
@@ -57,18 +60,25 @@ export function keeperOf(data: KeeperData): Keeper {
     return worker;
   };
 
-  const ask = (work: Work): Promise<Answer> => {
+  const ask = (work: Work, given: readonly Uint8Array<ArrayBuffer>[] = []): Promise<Answer> => {
     thread ??= start();
     thread.ref();
     const id = ++last;
     const asked = Promise.withResolvers<Answer>();
     waiting.set(id, asked);
-    thread.postMessage({ ...work, id } satisfies Errand);
+    thread.postMessage(
+      { ...work, id } satisfies Errand,
+      given.map(({ buffer }) => buffer),
+    );
     return asked.promise;
   };
 
   return {
-    keep: async (deliveries, now) => (await ask({ kind: 'keep', deliveries, now })).kept ?? [],
+    keep: async (deliveries, now) => {
+      const raws = deliveries.map(({ raw }) => movable(raw));
+      const given = deliveries.map((delivery, i) => ({ ...delivery, raw: raws[i]! }));
+      return (await ask({ kind: 'keep', deliveries: given, now }, raws)).kept ?? [];
+    },
     finish: async (box, uids) => {
       await ask({ kind: 'finish', box, uids });
     },

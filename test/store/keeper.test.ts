@@ -19,7 +19,7 @@ describe('letters that are kept by way of the thread', () => {
         keeper.keep([letter('three')], 0),
         keeper.keep([letter('one')], 0),
       ]);
-      expect(answers).toEqual([
+      expect(answers).toMatchObject([
         [
           { letter: 1, again: false },
           { letter: 2, again: false },
@@ -47,11 +47,22 @@ describe('letters that are kept by way of the thread', () => {
       expect(kept).toEqual(['one', 'three']);
     }));
 
-  test('have their bytes still where they were handed over', () =>
+  test('come back with their bytes, short letters and long ones, new ones and known ones', () =>
+    withStore(async ({ spool, keeper }) => {
+      const long = 'long '.repeat(20_000);
+      await keeper.keep([letter('known', long)], 0);
+      const kept = await keeper.keep([letter('short'), letter('long', long), letter('known', long)], 0);
+      for (const [i, text] of ['short', long, long].entries())
+        expect(Buffer.from(kept[i]!.raw)).toEqual(letter('any', text).raw);
+      expect(spool.raw(kept[1]!.letter)).toEqual(letter('any', long).raw);
+    }));
+
+  test('take nothing of the letters whose bytes lie beside theirs', () =>
     withStore(async ({ keeper }) => {
-      const one = letter('one');
-      await keeper.keep([one], 0);
-      expect(Buffer.from(one.raw).toString()).toContain('Subject: one');
+      const pile = Buffer.from(`Subject: one\r\n\r\n${'one '.repeat(9000)}Subject: two\r\n\r\ntwo`);
+      const cut = pile.lastIndexOf('Subject');
+      await keeper.keep([{ ...letter('one'), raw: pile.subarray(0, cut) }], 0);
+      expect(pile.subarray(cut).toString()).toContain('Subject: two');
     }));
 });
 
@@ -68,6 +79,6 @@ test('what was handed over before the end is kept', () =>
   withStore(async ({ spool, keeper }) => {
     const keeping = keeper.keep([letter('last')], 0);
     await keeper.close();
-    expect(await keeping).toEqual([{ letter: 1, again: false }]);
+    expect(await keeping).toMatchObject([{ letter: 1, again: false }]);
     expect(spool.raw(1)?.toString()).toContain('last');
   }));
