@@ -8,7 +8,7 @@ import { PICTURE_NAMES } from '../attachments/magic.ts';
 import type { Config } from '../config/schema.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
 import { PACKAGE_TEMPLATES, withoutCure } from '../outbox/templates.ts';
-import type { showTicket } from '../store/tickets.ts';
+import type { mergedInto, showTicket } from '../store/tickets.ts';
 import type { Content, ExportedFile } from './export-content.ts';
 import { bytes, moment } from './page.ts';
 
@@ -23,13 +23,15 @@ export interface Voice {
   readonly cure: (code: string) => string;
 }
 
-type Shown = NonNullable<Awaited<ReturnType<typeof showTicket>>>;
+type Shown = NonNullable<Awaited<ReturnType<typeof showTicket>>> & {
+  readonly merged: Awaited<ReturnType<typeof mergedInto>>;
+};
 type Entry = Shown['entries'][number];
 type Sent = Shown['sent'][number];
 
-/** The page and the text of a ticket. */
+/** The page and the text of a ticket, with what was said in those that were merged into it. */
 export function conversation(shown: Shown, content: Content, voice: Voice): Conversation {
-  const { ticket, participants, relatedTo, relatedFrom } = shown;
+  const { ticket, participants, relatedTo, relatedFrom, merged } = shown;
   const at = (instant: number) => moment(instant, voice.desk.timeZone);
   const values = {
     number: ticket.number,
@@ -42,12 +44,14 @@ export function conversation(shown: Shown, content: Content, voice: Voice): Conv
       .filter((number) => number !== null)
       .map((number) => `#${number}`)
       .join(', '),
+    merged: merged.map(({ number }) => `#${number}`).join(', '),
     zone: voice.desk.timeZone,
     desk: voice.desk.name,
-    said: [
-      ...shown.entries.map((entry) => ({ when: entry.at, after: 0, ...entryOf(entry, content, voice) })),
-      ...shown.sent.map((row) => ({ when: row.created_at, after: 1, ...sentOf(row) })),
-    ]
+    said: [{ ...shown, number: '' }, ...merged]
+      .flatMap(({ number: from, entries, sent }) => [
+        ...entries.map((entry) => ({ when: entry.at, after: 0, from, ...entryOf(entry, content, voice) })),
+        ...sent.map((row) => ({ when: row.created_at, after: 1, from, ...sentOf(row) })),
+      ])
       .toSorted((a, b) => a.when - b.when || a.after - b.after)
       .map((one) => ({ ...one, at: at(one.when) })),
   };

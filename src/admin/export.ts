@@ -9,7 +9,7 @@ import { readingOf } from '../ingest/reading.ts';
 import { oursOf } from '../ingest/rules.ts';
 import { openTemplates } from '../outbox/templates.ts';
 import { lettersOf } from '../store/letters.ts';
-import { showTicket } from '../store/tickets.ts';
+import { mergedInto, showTicket } from '../store/tickets.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { type Content, contentOf } from './export-content.ts';
@@ -32,9 +32,12 @@ export function define(command: Command): void {
       if (fs.existsSync(file))
         throw new CommandError(73, [`kvitok export: ${file} is there already; name another file`]);
       await withData(command, async (store, config) => {
-        const shown = await showTicket(store.db, id);
-        if (!shown) throw noTicket(typed);
-        const letters = await lettersOf(store.db, id);
+        const ticket = await showTicket(store.db, id);
+        if (!ticket) throw noTicket(typed);
+        const shown = { ...ticket, merged: await mergedInto(store.db, id) };
+        const tickets = [id, ...shown.merged.map((one) => one.id)];
+        const found = await Promise.all(tickets.map((one) => lettersOf(store.db, one)));
+        const letters = found.flat().toSorted((a, b) => a.id - b.id);
         const { judge } = readingOf(config, oursOf(config));
         const content = await contentOf(store.spool, letters, judge).finally(close);
         const cure = (code: string) => openTemplates(config.templates).cure(code, config.desk.language);

@@ -42,14 +42,14 @@ export async function showTicket(db: Kysely<Tables>, id: number) {
 
 /** What was said in the tickets that go on in this one, also by way of others: it stays where it was said. */
 export async function mergedInto(db: Kysely<Tables>, id: number) {
-  const merged: ({ readonly number: string } & Awaited<ReturnType<typeof conversationIn>>)[] = [];
+  const merged: ({ readonly id: number; readonly number: string } & Awaited<ReturnType<typeof conversationIn>>)[] = [];
   const seen = new Set([id]);
   for (let into = [id]; into.length > 0; ) {
     const found = await db.selectFrom('tickets').select(['id', 'number']).where('merged_into', 'in', into).execute();
     // a ring of merges must hold nobody who looks at it
     const tickets = found.filter((ticket) => !seen.has(ticket.id));
     for (const ticket of tickets) seen.add(ticket.id);
-    for (const { id: one, number } of tickets) merged.push({ number, ...(await conversationIn(db, one)) });
+    for (const { id: one, number } of tickets) merged.push({ id: one, number, ...(await conversationIn(db, one)) });
     into = tickets.map((ticket) => ticket.id);
   }
   return merged;

@@ -109,6 +109,21 @@ describe('the page', () => {
   });
 });
 
+test('a developer finds what was said in a ticket that was merged into this one, with its letters and files, and from where', async () => {
+  await desk.takeIn({}, { from: 'olga@client.example', text: 'With me, too.', parts: [screenshot] });
+  await desk.run('ticket', 'merge', '10019', '10008');
+  expect((await desk.run('export', '10008', file)).stdout).toContain(': 2 letters, 1 file, ');
+  expect([...contents().keys()]).toEqual(
+    expect.arrayContaining(['letters/1.eml', 'letters/2.eml', 'files/01-Снимок _1_ & 2_.png']),
+  );
+  for (const form of ['conversation.html', 'conversation.txt']) {
+    expect(read(form)).toMatch(/Присоединены(: |<.*>)#10019/);
+    expect(read(form)).toMatch(/does not print[\s\S]*olga@client\.example.*, из обращения #10019[\s\S]*With me, too\./);
+    expect(read(form)).toMatch(/letters\/2\.eml/);
+    expect(read(form).split('does not print')[0]).not.toContain('из обращения');
+  }
+});
+
 test('a letter that came twice is there once', async () => {
   await desk.takeIn({ messageId: 'same@client.example' });
   const again = fs.readFileSync(path.join(desk.dir, '1.eml'));
