@@ -8,9 +8,9 @@ import { alarmLetter } from '../alarms/letter.ts';
 import type { Telling } from '../alarms/plan.ts';
 import type { Config } from '../config/schema.ts';
 import type { Language } from '../desk/tickets.ts';
-import { compose, NOTHING, senderOf } from '../outbox/compose.ts';
+import { compose, IN_EVERY_LETTER, NOTHING, senderOf } from '../outbox/compose.ts';
 import { answeringDesk, openReadyAnswers } from '../outbox/ready-answers.ts';
-import { openTemplates, PACKAGE_TEMPLATES } from '../outbox/templates.ts';
+import { LIQUID, openTemplates, PACKAGE_TEMPLATES } from '../outbox/templates.ts';
 import { type Finding, ok, problem, reasonOf, warning } from './findings.ts';
 
 /** Looks at the texts of a desk; of one that has none of its own there is nothing to say. `now` in epoch milliseconds. */
@@ -37,8 +37,9 @@ export function checkTemplates(config: Config, now: number): readonly Finding[] 
 function template(own: string, name: string): readonly Finding[] {
   const text = readFileSync(join(own, name), 'utf8');
   const known = existsSync(join(PACKAGE_TEMPLATES, name));
+  let asked: readonly string[];
   try {
-    new Liquid().parse(text);
+    asked = variablesOf(text);
   } catch (error) {
     return [problem('templates', `${name}: ${reasonOf(error)}`)];
   }
@@ -46,7 +47,27 @@ function template(own: string, name: string): readonly Finding[] {
   if (name.endsWith('.txt') && !/^Subject: .+\r?\n\r?\n/.test(text)) {
     return [problem('templates', `${name} must begin with a line "Subject: …" and an empty line`)];
   }
-  return [];
+  const has = letterHas(name);
+  return asked
+    .filter((variable) => !has.has(variable))
+    .map((variable) =>
+      problem(
+        'templates',
+        `${name} asks for ${variable}, which this letter does not have; it has ${[...has].join(', ')}`,
+      ),
+    );
+}
+
+const liquid = new Liquid(LIQUID);
+
+/** What a text takes from the letter. Throws where it is no template. */
+const variablesOf = (text: string): readonly string[] => liquid.globalVariablesSync(liquid.parse(text));
+
+/** What a letter has: what is in every one, and what the package's own text and page of it take. */
+function letterHas(name: string): ReadonlySet<string> {
+  const pair = ['.txt', '.html'].map((ending) => join(PACKAGE_TEMPLATES, name.replace(/\.(txt|html)$/, ending)));
+  const own = pair.flatMap((file) => variablesOf(readFileSync(file, 'utf8')));
+  return new Set([...IN_EVERY_LETTER, ...own]);
 }
 
 /** An alarm that can't be written. */

@@ -75,6 +75,21 @@ export interface Attached {
   readonly content: Uint8Array;
 }
 
+/** What every template may ask for; `number` is missing only where a letter is about no ticket. */
+export const IN_EVERY_LETTER: readonly string[] = [
+  'number',
+  'desk',
+  'address',
+  'hours',
+  'site',
+  'accepted',
+  'refused',
+  'level',
+  'due',
+  'missing',
+  'notices',
+];
+
 export const NOTHING: Material = { values: {}, attachments: [] };
 
 /**

@@ -26,10 +26,13 @@ export const PACKAGE_TEMPLATES = path.join(import.meta.dirname, '../../templates
 const LIMITS = { parseLimit: 1e6, renderLimit: 1000, memoryLimit: 1e7 };
 const STRICT = { ownPropertyOnly: true, strictVariables: true, strictFilters: true, dynamicPartials: false };
 
+/** How texts are read, wherever that is done: whoever tries one before it is used must be told what its reader will be. */
+export const LIQUID = { ...LIMITS, ...STRICT };
+
 /** Templates of a desk. `own` is its folder, or undefined. Files are read once, at the first use. */
 export function openTemplates(own: string | undefined): Templates {
-  const plain = new Liquid({ ...LIMITS, ...STRICT });
-  const escaped = new Liquid({ ...LIMITS, ...STRICT, outputEscape: 'escape' });
+  const plain = new Liquid(LIQUID);
+  const escaped = new Liquid({ ...LIQUID, outputEscape: 'escape' });
   const parsed = new Map<string, Parsed>();
   const load = (name: string, language: Language): Parsed => {
     const key = `${language}/${name}`;

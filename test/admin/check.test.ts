@@ -129,12 +129,28 @@ describe('this machine', () => {
     writeFileSync(join(dir, 'own/ru/alarm-over.txt'), 'no subject\n');
     const text = await found({ smtp: smtp(), templates: 'own' }, { offline: true });
     expect(text.split('\n').filter((line) => line.includes('templates: '))).toEqual([
+      expect.stringMatching(/^problem {2}templates: ru\/alarm-begun\.txt asks for wat, which .*; it has .*\bwhat\b/),
       'problem  templates: ru/alarm-over.txt must begin with a line "Subject: …" and an empty line',
-      expect.stringMatching(/^problem {2}templates: ru\/alarm-begun: undefined variable: wat, .*; no alarm reaches/),
       expect.stringMatching(
         /^problem {2}templates: answers\/access\.ru\.md can't be used: it does not begin with front/,
       ),
     ]);
+  });
+
+  test('with a letter that asks for what it does not have, or by a filter that there is not, is told the file and the name', async () => {
+    mkdirSync(join(dir, 'own/ru'), { recursive: true });
+    writeFileSync(join(dir, 'own/ru/acknowledgement-brief.txt'), 'Subject: [#{{ nubmer }}]\n\n{{ hours }}\n');
+    writeFileSync(join(dir, 'own/ru/acknowledgement-brief.html'), '{% if footer %}{{ footer }}{% endif %}');
+    writeFileSync(join(dir, 'own/ru/warning-before.txt'), 'Subject: {{ subject | shout }}\n\n{{ due }}\n');
+    writeFileSync(join(dir, 'own/ru/warning-missed.txt'), 'Subject: {{ subject }}\n\n{{ due }} {{ site }}\n');
+    const text = await found({ smtp: smtp(), templates: 'own' }, { offline: true });
+    const told = text.split('\n').filter((line) => line.includes('templates: '));
+    expect(told).toHaveLength(3);
+    expect(text).toMatch(
+      /problem {2}templates: ru\/acknowledgement-brief\.txt asks for nubmer, which .*; it has number, /,
+    );
+    expect(text).toMatch(/problem {2}templates: ru\/acknowledgement-brief\.html asks for footer, /);
+    expect(text).toMatch(/problem {2}templates: ru\/warning-before\.txt: .*shout/);
   });
 
   test('with texts of its own that can all be used is said to be in order', async () => {

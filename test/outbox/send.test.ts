@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SmtpConfig } from '../../src/config/schema.ts';
 import { decode } from '../../src/decode/decode.ts';
-import { compose, NOTHING } from '../../src/outbox/compose.ts';
+import { compose, IN_EVERY_LETTER, NOTHING } from '../../src/outbox/compose.ts';
 import { openTemplates } from '../../src/outbox/templates.ts';
 import { directoryTransport, smtpTransport, type Transport } from '../../src/outbox/transport.ts';
 import type { OutgoingLetter } from '../../src/store/outbox.ts';
@@ -43,6 +43,16 @@ const LETTER: OutgoingLetter = {
 };
 const composed = (change: object = {}, sender = SENDER) =>
   compose({ ...LETTER, ...change }, NOTHING, sender, openTemplates(undefined));
+
+test('every letter about a ticket has what its template may ask for by any kind', () => {
+  let had: readonly string[] = [];
+  const render = (_name: string, _language: string, values: Readonly<Record<string, unknown>>) => {
+    had = Object.keys(values);
+    return { subject: '', text: '', html: '' };
+  };
+  compose(LETTER, NOTHING, SENDER, { ...openTemplates(undefined), render });
+  expect([...IN_EVERY_LETTER].sort()).toEqual([...had].sort());
+});
 
 let sink: SmtpSink;
 let transport: Transport;
