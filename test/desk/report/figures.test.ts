@@ -7,6 +7,7 @@ import { csvCell, reportLines, reportTable } from '../../../src/desk/report/line
 import { reportPage } from '../../../src/desk/report/page.ts';
 import { dateAt, monthBefore, periodOf } from '../../../src/desk/report/period.ts';
 import { timeWords } from '../../../src/desk/report/words.ts';
+import { withPhone } from '../../support/browser.ts';
 import { REGULATION } from '../../support/timetable.ts';
 
 const ZONE = 'Europe/Moscow';
@@ -284,3 +285,15 @@ test('periods are dates of the zone, also when clocks change; a month before is 
   expect(periodOf('2026-03-30', '2026-03-29', ZONE)).toEqual({ problem: expect.stringContaining('before') });
   expect(monthBefore(at('2026-03-01T00:10'), ZONE)).toEqual({ from: '2026-02-01', to: '2026-02-28' });
 });
+
+test('a lead who opens the report on a phone scrolls its tables sideways, never the page, whatever a customer is called', async () => {
+  const long = { customer: 'Ы'.repeat(120), subject: 'https://shop.example/'.padEnd(200, 'x') };
+  const page = reportPage(count({ ...ROWS, clocks: ROWS.clocks.map((row) => ({ ...row, ...long })) }), OF);
+  await withPhone(async (phone) => {
+    await phone.goto(`data:text/html;charset=utf-8,${encodeURIComponent(page)}`);
+    expect(await phone.getByRole('table').count()).toBeGreaterThan(3);
+    expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await phone.getByRole('link', { name: '[#10024]' }).scrollIntoViewIfNeeded();
+    expect(await phone.getByRole('link', { name: '[#10024]' }).isVisible()).toBe(true);
+  });
+}, 60_000);
