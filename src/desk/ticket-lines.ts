@@ -2,6 +2,7 @@
 // customer is, what came along, what was said before. In the desk's language and time zone.
 
 import { LEVEL_WORDS, shortMoment } from './deadline-words.ts';
+import { STATE_WORDS } from './state-words.ts';
 import type { Critical, Language, Level, TicketState } from './tickets.ts';
 
 /** A file of a letter: it comes along, is left out for its size, or was refused (then in words why). */
@@ -53,7 +54,7 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
     files.length > 0 ? [`${label}: ${files.join(', ')}`] : [];
   return [
     [
-      `${words.ticket} ${facts.number}: ${words.state[facts.state]}`,
+      `${words.ticket} ${facts.number}: ${STATE_WORDS[language][facts.state]}`,
       LEVEL_WORDS[language][facts.level],
       ...(facts.critical === 'no' ? [] : [words.critical[facts.critical]]),
       facts.dueAt === null ? words.nothingDue : `${words.due} ${moment(facts.dueAt)}`,
@@ -101,7 +102,6 @@ function proofLine(proof: string, { proven }: Words): string {
 
 interface Words {
   readonly ticket: string;
-  readonly state: { readonly [state in TicketState]: string };
   readonly critical: { readonly [critical in Exclude<Critical, 'no'>]: string };
   readonly due: string;
   readonly nothingDue: string;
@@ -124,15 +124,6 @@ interface Words {
 const WORDS: { readonly [language in Language]: Words } = {
   ru: {
     ticket: 'Обращение',
-    state: {
-      new: 'новое',
-      open: 'ждёт ответа',
-      waiting: 'ждём клиента',
-      deferred: 'отложено',
-      resolved: 'решено',
-      merged: 'объединено с другим',
-      spam: 'спам',
-    },
     critical: { proposed: 'похоже на срочное', yes: 'СРОЧНОЕ' },
     due: 'ответить до',
     nothingDue: 'срока нет',
@@ -164,15 +155,6 @@ const WORDS: { readonly [language in Language]: Words } = {
   },
   en: {
     ticket: 'Ticket',
-    state: {
-      new: 'new',
-      open: 'waits for an answer',
-      waiting: 'waits for the customer',
-      deferred: 'deferred',
-      resolved: 'resolved',
-      merged: 'merged into another one',
-      spam: 'spam',
-    },
     critical: { proposed: 'looks critical', yes: 'CRITICAL' },
     due: 'answer by',
     nothingDue: 'nothing is due',

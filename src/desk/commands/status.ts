@@ -1,5 +1,9 @@
 // #status: the ticket at a glance, for the operator who asks.
 
+import { LEVEL_WORDS } from '../deadline-words.ts';
+import { criticalWords, eventLine } from '../history-words.ts';
+import { STATE_WORDS } from '../state-words.ts';
+import type { Language } from '../tickets.ts';
 import type { DeskCommand, TicketCase } from './command.ts';
 
 const EVENTS_SHOWN = 10;
@@ -14,15 +18,12 @@ export const status: DeskCommand = {
   carryOut: (_argument, c) => ({
     done: true,
     says: { ru: `обращение [#${c.ticket.number}]`, en: `ticket [#${c.ticket.number}]` },
-    shows: { ru: page(c, RU), en: page(c, EN) },
+    shows: { ru: page(c, 'ru'), en: page(c, 'en') },
   }),
 };
 
 type Labels = Readonly<
-  Record<
-    'state' | 'level' | 'critical' | 'assignee' | 'due' | 'people' | 'nobody' | 'yes' | 'proposed' | 'no' | 'none',
-    string
-  >
+  Record<'state' | 'level' | 'critical' | 'assignee' | 'due' | 'people' | 'nobody' | 'none', string>
 >;
 
 const EN: Labels = {
@@ -33,9 +34,6 @@ const EN: Labels = {
   due: 'answer due',
   people: 'gets the answers',
   nobody: 'nobody',
-  yes: 'yes',
-  proposed: 'perhaps, by its words',
-  no: 'no',
   none: 'nothing waits',
 };
 const RU: Labels = {
@@ -46,26 +44,25 @@ const RU: Labels = {
   due: 'ответить до',
   people: 'получают ответы',
   nobody: 'никто',
-  yes: 'да',
-  proposed: 'судя по словам',
-  no: 'нет',
   none: 'ничто не ждёт',
 };
 
-function page({ ticket, known, operators, moment }: TicketCase, say: Labels): string {
+const LABELS: Readonly<Record<Language, Labels>> = { ru: RU, en: EN };
+
+function page({ ticket, known, operators, moment }: TicketCase, language: Language): string {
+  const say = LABELS[language];
   const nameOf = (identity: string) => operators.find((one) => one.identity === identity)?.name ?? identity;
   const facts: readonly (readonly [string, string])[] = [
-    [say.state, ticket.state],
-    [say.level, ticket.level],
-    [say.critical, say[ticket.critical]],
+    [say.state, STATE_WORDS[language][ticket.state]],
+    [say.level, LEVEL_WORDS[language][ticket.level]],
+    [say.critical, criticalWords(ticket.critical, language)],
     [say.assignee, ticket.assignee === null ? say.nobody : nameOf(ticket.assignee)],
     [say.due, known.dueAt === null ? say.none : moment(known.dueAt)],
     [say.people, ticket.participants.join(', ')],
   ];
-  const history = known.history.slice(-EVENTS_SHOWN).map(({ at, by, kind, was, became, because }) => {
-    const change = [was, became].filter((value) => value !== null).join(' → ');
-    return `${moment(at)}  ${nameOf(by)}: ${kind} ${change}${because ? ` (${because})` : ''}`;
-  });
+  const history = known.history
+    .slice(-EVENTS_SHOWN)
+    .map((event) => `${moment(event.at)}  ${eventLine(event, language, { nameOf, moment })}`);
   return [...facts.map(([label, value]) => `${label}: ${value}`), ...(history.length ? ['', ...history] : [])].join(
     '\n',
   );

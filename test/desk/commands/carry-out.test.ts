@@ -482,11 +482,29 @@ describe('#status and #help', () => {
   test('show the ticket, with its deadline and history, by the names of people', () => {
     const known = {
       dueAt: 3_600_000,
-      history: [{ at: 0, by: PETR.identity, kind: 'level', was: 'free', became: 'partner', because: '#level' }],
+      history: [
+        { at: 0, by: PETR.identity, kind: 'level', was: 'free', became: 'partner', because: '#level' },
+        { at: 1, by: 'customer', kind: 'state', was: 'waiting', became: 'open', because: '' },
+        { at: 2, by: 'kvitok', kind: 'deadline', was: '1970-01-01T00:30:00.000Z', became: null, because: 'missed' },
+      ],
     };
-    const page = letterOf('#status', { known, ticket: ticketOf({ assignee: PETR.identity }) }).lines[0]!.shows!.ru;
-    for (const words of ['ведёт: Пётр Иванов', 'ответить до: 1970-01-01T01:00', 'Пётр Иванов: level free → partner'])
-      expect(page).toContain(words);
+    const { ru, en } = letterOf('#status', { known, ticket: ticketOf({ assignee: PETR.identity }) }).lines[0]!.shows!;
+    for (const words of [
+      'состояние: ждёт ответа',
+      'уровень: бесплатная поддержка',
+      'ведёт: Пётр Иванов',
+      'ответить до: 1970-01-01T01:00',
+      'Пётр Иванов: уровень бесплатная поддержка → поддержка для партнёров (#level)',
+      'клиент: состояние ждём клиента → ждёт ответа',
+      'kvitok: срок ответа 1970-01-01T00:30',
+    ])
+      expect(ru).toContain(words);
+    for (const words of [
+      'state: waits for an answer',
+      'level: free support',
+      'customer: state waits for the customer → ',
+    ])
+      expect(en).toContain(words);
   });
 
   test('list what this operator may do, in both languages', () => {
