@@ -356,7 +356,7 @@ test('#status and #help answer the operator alone', () =>
   withTicket(async (desk) => {
     const { customers, transcript } = await anna(desk, '#статус\n#помощь');
     expect(customers).toEqual([]);
-    for (const words of ['состояние: new', 'уровень: free', '#закрыть', '#отложить <причина'])
+    for (const words of ['состояние: новое', 'уровень: бесплатная поддержка', '#закрыть', '#отложить <причина'])
       expect(textOf(transcript)).toContain(words);
   }));
 

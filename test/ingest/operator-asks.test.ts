@@ -82,7 +82,7 @@ test.each([
       const [transcript] = sent;
       expect(transcript!.message.subject).toBe('Re: [#10008] Не печатает');
       expect(transcript!.message.text).toMatch(/^#status\n {4}обращение \[#10008\]$/m);
-      expect(transcript!.message.text).toMatch(/^ {4}состояние: new\n {4}уровень: free$/m);
+      expect(transcript!.message.text).toMatch(/^ {4}состояние: новое\n {4}уровень: бесплатная поддержка$/m);
       expect(transcript!.message.text).not.toContain('руководитель');
       expect(await desk.fates()).toEqual(['opened', 'command']);
       expect(await standing(desk)).toEqual(before);
