@@ -19,7 +19,7 @@ export function checkTemplates(config: Config, now: number): readonly Finding[] 
   if (own === undefined) return [];
   if (!existsSync(own))
     return [problem('templates', `there is no folder ${own}; make it, or take templates out of the configuration`)];
-  const files = filesUnder(own).filter((name) => /\.(txt|html)$/.test(name));
+  const files = filesUnder(own).filter(isText);
   const letters = files.flatMap((name) => template(own, name));
   const { unusable } = openReadyAnswers(own, answeringDesk(config), () => now);
   const found = [
@@ -35,7 +35,7 @@ export function checkTemplates(config: Config, now: number): readonly Finding[] 
 }
 
 function template(own: string, name: string): readonly Finding[] {
-  const text = readFileSync(join(own, name), 'utf8');
+  const text = read(own, name);
   const known = existsSync(join(PACKAGE_TEMPLATES, name));
   let asked: readonly string[];
   try {
@@ -48,15 +48,27 @@ function template(own: string, name: string): readonly Finding[] {
     return [problem('templates', `${name} must begin with a line "Subject: …" and an empty line`)];
   }
   const has = letterHas(name);
-  return asked
-    .filter((variable) => !has.has(variable))
-    .map((variable) =>
-      problem(
-        'templates',
-        `${name} asks for ${variable}, which this letter does not have; it has ${[...has].join(', ')}`,
-      ),
-    );
+  return asked.filter((variable) => !has.has(variable)).map((variable) => missing(name, variable, has));
 }
+
+function missing(name: string, variable: string, has: ReadonlySet<string>): Finding {
+  const asks = `${name} asks for ${variable}`;
+  // a letter may have more than the package's text of it takes
+  return elsewhere().has(variable)
+    ? warning(
+        'templates',
+        `${asks}, which the package's own text of this letter does not; without it the letter can't leave`,
+      )
+    : problem('templates', `${asks}, which no letter has; this one has ${[...has].join(', ')}`);
+}
+
+/** What the package's letters take, all together. */
+const elsewhere = () =>
+  new Set(
+    filesUnder(PACKAGE_TEMPLATES)
+      .filter(isText)
+      .flatMap((name) => variablesOf(read(PACKAGE_TEMPLATES, name))),
+  );
 
 const liquid = new Liquid(LIQUID);
 
@@ -65,9 +77,8 @@ const variablesOf = (text: string): readonly string[] => liquid.globalVariablesS
 
 /** What a letter has: what is in every one, and what the package's own text and page of it take. */
 function letterHas(name: string): ReadonlySet<string> {
-  const pair = ['.txt', '.html'].map((ending) => join(PACKAGE_TEMPLATES, name.replace(/\.(txt|html)$/, ending)));
-  const own = pair.flatMap((file) => variablesOf(readFileSync(file, 'utf8')));
-  return new Set([...IN_EVERY_LETTER, ...own]);
+  const pair = ['.txt', '.html'].map((ending) => name.replace(/\.(txt|html)$/, ending));
+  return new Set([...IN_EVERY_LETTER, ...pair.flatMap((one) => variablesOf(read(PACKAGE_TEMPLATES, one)))]);
 }
 
 /** An alarm that can't be written. */
@@ -103,6 +114,9 @@ function alarms(config: Config, now: number): readonly Unwritten[] {
     }),
   );
 }
+
+const isText = (name: string) => /\.(txt|html)$/.test(name);
+const read = (dir: string, name: string) => readFileSync(join(dir, name), 'utf8');
 
 const LANGUAGES: readonly Language[] = ['ru', 'en'];
 
