@@ -7,11 +7,12 @@
 // A letter that can't be dealt with is tried again after the ones behind it, and set aside after three attempts.
 
 import { toldOnce } from './config/told-once.ts';
-import { type CommitDeps, dealWith, describe, type Prepared } from './ingest/commit.ts';
+import { type CommitDeps, dealWith, type Prepared } from './ingest/commit.ts';
 import { type HeldBytes, holdBytes } from './ingest/held.ts';
 import { NoThread } from './ingest/reader.ts';
 import type { Read } from './ingest/readers.ts';
 import type { Delivery } from './mail/envelope.ts';
+import { errorWords } from './mail/error-words.ts';
 import { type ClaimedLetter, claimLetters, MAX_ATTEMPTS, returnLetters } from './store/letters.ts';
 import type { SpaceGuard } from './store/space.ts';
 import type { Kept, Spool } from './store/spool.ts';
@@ -148,8 +149,8 @@ export function keepIn({
       });
     } catch (error) {
       if (isDamage(error)) onDamage(error);
-      refusing.wrong(describe(error), { letters: deliveries.length });
-      return refuse(deliveries, describe(error));
+      refusing.wrong(errorWords(error), { letters: deliveries.length });
+      return refuse(deliveries, errorWords(error));
     }
   };
 }
@@ -189,7 +190,7 @@ async function readOne(deps: IngestDeps, held: HeldBytes, spooled: ClaimedLetter
     return { spooled, ...(await deps.read(spooled, load)) };
   } catch (error) {
     if (isTrouble(error) || error instanceof NoThread) throw error;
-    return { spooled, failure: describe(error) };
+    return { spooled, failure: errorWords(error) };
   }
 }
 

@@ -1,7 +1,8 @@
 // What `kvitok check` asks the servers: each mailbox and SMTP, all at once. In: the configuration; out: findings.
 
 import type { Config, MailboxConfig, SmtpConfig } from '../config/schema.ts';
-import { type Finding, ok, problem, reasonOf, warning } from './findings.ts';
+import { errorWords } from '../mail/error-words.ts';
+import { type Finding, ok, problem, warning } from './findings.ts';
 import { type Login, probeMailbox } from './probe-mailbox.ts';
 import { probeSmtp } from './probe-smtp.ts';
 
@@ -22,7 +23,7 @@ export async function checkServers(config: Config, logins: Logins): Promise<read
 
 async function checkMailbox(mailbox: MailboxConfig, logins: Logins): Promise<readonly Finding[]> {
   const subject = `mailbox ${mailbox.name}`;
-  const login = await logins.mailbox(mailbox).catch(reasonOf);
+  const login = await logins.mailbox(mailbox).catch(errorWords);
   if (typeof login === 'string') return [problem(subject, login)];
   const found = await probeMailbox(mailbox, login);
   if (!found.ok) return [problem(subject, `${mailbox.user} at ${mailbox.host}:${mailbox.port}: ${found.why}`)];
@@ -42,7 +43,7 @@ async function checkMailbox(mailbox: MailboxConfig, logins: Logins): Promise<rea
 
 async function checkSmtp(smtp: SmtpConfig, support: string, logins: Logins): Promise<readonly Finding[]> {
   const where = `${smtp.host}:${smtp.port}`;
-  const login = await logins.smtp(smtp).catch(reasonOf);
+  const login = await logins.smtp(smtp).catch(errorWords);
   if (typeof login === 'string') return [problem('smtp', login)];
   const found = await probeSmtp(smtp, login, support);
   if (!found.ok) return [problem('smtp', `${where}: ${found.why}`)];

@@ -8,10 +8,11 @@ import { alarmLetter } from '../alarms/letter.ts';
 import type { Telling } from '../alarms/plan.ts';
 import type { Config } from '../config/schema.ts';
 import type { Language } from '../desk/tickets.ts';
+import { errorWords } from '../mail/error-words.ts';
 import { compose, IN_EVERY_LETTER, NOTHING, senderOf } from '../outbox/compose.ts';
 import { answeringDesk, openReadyAnswers } from '../outbox/ready-answers.ts';
 import { LIQUID, openTemplates, PACKAGE_TEMPLATES } from '../outbox/templates.ts';
-import { type Finding, ok, problem, reasonOf, warning } from './findings.ts';
+import { type Finding, ok, problem, warning } from './findings.ts';
 
 /** Looks at the texts of a desk; of one that has none of its own there is nothing to say. `now` in epoch milliseconds. */
 export function checkTemplates(config: Config, now: number): readonly Finding[] {
@@ -41,7 +42,7 @@ function template(own: string, name: string): readonly Finding[] {
   try {
     asked = variablesOf(text);
   } catch (error) {
-    return [problem('templates', `${name}: ${reasonOf(error)}`)];
+    return [problem('templates', `${name}: ${errorWords(error)}`)];
   }
   if (!known) return [warning('templates', `${name} is never used; the package has no template of that name`)];
   if (name.endsWith('.txt') && !/^Subject: .+\r?\n\r?\n/.test(text)) {
@@ -109,7 +110,7 @@ function alarms(config: Config, now: number): readonly Unwritten[] {
         compose(letter, NOTHING, sender, templates);
         return [];
       } catch (error) {
-        return [{ name: `${language}/alarm-${queued.form}`, fault: reasonOf(error) }];
+        return [{ name: `${language}/alarm-${queued.form}`, fault: errorWords(error) }];
       }
     }),
   );

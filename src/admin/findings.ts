@@ -12,9 +12,6 @@ export const ok = (subject: string, text: string): Finding => ({ mark: 'ok', sub
 export const warning = (subject: string, text: string): Finding => ({ mark: 'warning', subject, text });
 export const problem = (subject: string, text: string): Finding => ({ mark: 'problem', subject, text });
 
-/** What an error says, for the text of a finding. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 const COLOURS = { ok: 32, warning: 33, problem: 31 } as const;
 
 /** `problem  mailbox support: …` */

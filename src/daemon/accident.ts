@@ -2,6 +2,7 @@
 // Letters are safe: what was answered is on the disk.
 
 import type { Log } from '../config/log.ts';
+import { errorWords } from '../mail/error-words.ts';
 
 /** sysexits.h: an internal software error. */
 const EX_SOFTWARE = 70;
@@ -10,7 +11,7 @@ const EX_SOFTWARE = 70;
 export function endOnAccident(log: Log): void {
   process.on('uncaughtException', (error) => {
     log.debug({ err: error }, 'where it happened');
-    const said = error instanceof Error ? error.message : String(error);
+    const said = errorWords(error);
     log.error({ event: 'accident', error: said }, 'a fault of kvitok, please report it: it ends here');
     process.exit(EX_SOFTWARE);
   });

@@ -3,6 +3,7 @@
 
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Fault } from '../config/fault.ts';
+import { errorWords } from '../mail/error-words.ts';
 import { type ClaimedLetter, closeLetter, MAX_ATTEMPTS, postponeLetter } from '../store/letters.ts';
 import type { Tables } from '../store/schema.ts';
 import { isTrouble } from '../store/trouble.ts';
@@ -74,7 +75,7 @@ async function inSavepoint(trx: Kysely<Tables>, work: () => Promise<Dealing>): P
     if (isTrouble(error)) throw error;
     await trx.executeQuery(ROLLBACK);
     await trx.executeQuery(RELEASE);
-    return { failure: describe(error) };
+    return { failure: errorWords(error) };
   }
 }
 
@@ -95,5 +96,3 @@ async function fail(deps: CommitDeps, spooled: ClaimedLetter, failure: string): 
   tally(deps.count, { disposition: 'quarantined', silence: failure, defects: [] });
   log.error({ letter: spooled.id, error: failure }, 'letter set aside, see kvitok quarantine list');
 }
-
-export const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -7,6 +7,7 @@ import { openJudge } from '../attachments/judge.ts';
 import { judgePart } from '../attachments/part.ts';
 import type { Pool } from '../attachments/pool.ts';
 import { wear } from '../attachments/unrar.ts';
+import { errorWords } from '../mail/error-words.ts';
 import { stemsOf } from '../store/stems.ts';
 import { type Parcel, packed } from './parcel.ts';
 import { prepare, type Raw } from './prepare.ts';
@@ -55,7 +56,7 @@ async function read(errand: Errand): Promise<void> {
     const stems = stemsOf(letter.message.reply).join(' ');
     say({ kind: 'read', parcel: packed(letter), stems, worn: wear.worn });
   } catch (error) {
-    say({ kind: 'failed', error: error instanceof Error ? error.message : String(error) });
+    say({ kind: 'failed', error: errorWords(error) });
   }
 }
 

@@ -1,6 +1,7 @@
 // Sender proof for desks whose MX states no result: the raw letter and what the transport knows go in, mailauth checks SPF,
 // DKIM and DMARC with the resolver it is given, and the same rules as for a server's statements weigh what it found.
 
+import { errorWords } from '../mail/error-words.ts';
 import type { Statement } from './authentication-results.ts';
 import { mailDomain, sameOrganisation } from './organisation.ts';
 import { type Claimed, none, type SenderProof, weighed } from './sender-proof.ts';
@@ -68,6 +69,6 @@ export async function proveByMailauth(raw: Uint8Array, transport: Transport): Pr
       transport,
     );
   } catch (error) {
-    return none(`the sender could not be checked: ${error instanceof Error ? error.message : String(error)}`);
+    return none(`the sender could not be checked: ${errorWords(error)}`);
   }
 }

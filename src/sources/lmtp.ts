@@ -7,6 +7,7 @@ import type { Log } from '../config/log.ts';
 import type { ListenerConfig } from '../config/schema.ts';
 import { toldOnce } from '../config/told-once.ts';
 import type { Keep } from '../ingest.ts';
+import { errorWords } from '../mail/error-words.ts';
 import type { Budget } from './lmtp/budget.ts';
 import { conversation } from './lmtp/conversation.ts';
 import { listenAt, placeName } from './lmtp/place.ts';
@@ -126,7 +127,7 @@ export function lmtpSource(deps: LmtpDeps): LmtpSource {
       deafness.well();
       log.info({ event: 'listening', protocol: listener.protocol }, `takes letters at ${place}`);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorWords(error);
       deafness.wrong(reason);
       state = 'waiting';
       lastError = reason;

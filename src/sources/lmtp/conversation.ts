@@ -15,6 +15,7 @@ import type { Log } from '../../config/log.ts';
 import type { ListenerConfig } from '../../config/schema.ts';
 import type { Keep } from '../../ingest.ts';
 import type { Envelope } from '../../mail/envelope.ts';
+import { errorWords } from '../../mail/error-words.ts';
 import type { Budget } from './budget.ts';
 import { receive } from './receive.ts';
 import type { Recipients } from './recipients.ts';
@@ -95,7 +96,7 @@ export function conversation(deps: ConversationDeps): Conversation {
       return replyTo(answer ?? { kind: 'tryLater', reason: 'the store said nothing' });
     } catch (error) {
       // what nobody thought of is temporary: the MTA has the letter still
-      log.error({ error: error instanceof Error ? error.message : String(error) }, 'a letter could not be kept');
+      log.error({ error: errorWords(error) }, 'a letter could not be kept');
       return NOT_NOW;
     } finally {
       budget.give(byteLength);
