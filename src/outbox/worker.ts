@@ -193,7 +193,7 @@ class Worker implements OutboxWorker {
     const { db, transport, now } = this.#deps;
     const pause = this.#pausedUntil - performance.now();
     const free = transport.width - this.#underWay.size;
-    if (pause > 0 || free <= 0 || !(await isOutgoingDue(db, now(), true)))
+    if (pause > 0 || free <= 0 || !(await isOutgoingDue(db, now())))
       return { most: 0, guarded: false, wait: pause > 0 ? Math.min(pause, LOOK_MS) : LOOK_MS };
     const allowed = await this.#allowed();
     const guarded = allowed > 0;

@@ -4,6 +4,7 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import { kindsWhere, type OutgoingKind } from '../desk/outgoing.ts';
 import type { OutgoingModel } from './outbox-queue.ts';
+import { prepared } from './prepared.ts';
 import type { OutboxTable, Tables } from './schema.ts';
 
 const LEASE_MS = 60_000;
@@ -17,8 +18,16 @@ const LONGEST_WAIT_MS = 2 * 3_600_000;
 
 const UNGUARDED = kindsWhere((rules) => !rules.guarded);
 
-const dueAt = (now: number) => (e: ExpressionBuilder<Tables, 'outbox'>) =>
-  e.or([e('not_before', '<=', now), e('not_before', '>', now + LONGEST_WAIT_MS)]);
+interface DueBy {
+  readonly now: number;
+  readonly longest: number;
+}
+
+const dueBy = (now: number): DueBy => ({ now, longest: now + LONGEST_WAIT_MS });
+const dueAt =
+  ({ now, longest }: DueBy) =>
+  (e: ExpressionBuilder<Tables, 'outbox'>) =>
+    e.or([e('not_before', '<=', now), e('not_before', '>', longest)]);
 
 export interface OutgoingLetter {
   readonly id: number;
@@ -37,8 +46,8 @@ export interface OutgoingLetter {
 }
 
 /** Letters that may leave now; `guarded` false leaves out what the breaker or the cap holds back. */
-function due(db: Kysely<Tables>, now: number, guarded: boolean) {
-  const ids = db.selectFrom('outbox').select('id').where(QUEUED).where(dueAt(now));
+function due(db: Kysely<Tables>, by: DueBy, guarded: boolean) {
+  const ids = db.selectFrom('outbox').select('id').where(QUEUED).where(dueAt(by));
   return guarded ? ids : ids.where('kind', 'in', UNGUARDED);
 }
 
@@ -50,20 +59,32 @@ export async function claimOutgoing(
   most: number,
   guarded: boolean,
 ): Promise<readonly OutgoingLetter[]> {
-  const ids = due(db, now, guarded).orderBy('not_before').orderBy('id').limit(most);
-  const rows = await db
-    .updateTable('outbox')
-    .set((e) => ({
-      state: 'sending' as const,
-      attempts: e('attempts', '+', 1),
-      lease_owner: owner,
-      lease_until: now + LEASE_MS,
-    }))
-    .where('id', 'in', ids)
-    .returningAll()
-    .execute();
+  const claim = guarded ? claimAny : claimUnguarded;
+  const { rows } = await claim(db, { owner, until: now + LEASE_MS, ...dueBy(now), most });
   return rows.map(outgoingOf).sort((a, b) => a.id - b.id);
 }
+
+interface Claim extends DueBy {
+  readonly owner: string;
+  readonly until: number;
+  readonly most: number;
+}
+
+const claimOf = (guarded: boolean) =>
+  prepared((db, { owner, until, most, ...by }: Claim) =>
+    db
+      .updateTable('outbox')
+      .set((e) => ({
+        state: 'sending' as const,
+        attempts: e('attempts', '+', 1),
+        lease_owner: owner,
+        lease_until: until,
+      }))
+      .where('id', 'in', due(db, by, guarded).orderBy('not_before').orderBy('id').limit(most))
+      .returningAll(),
+  );
+const claimAny = claimOf(true);
+const claimUnguarded = claimOf(false);
 
 /** A row of the outbox as the letter it stands for. */
 export const outgoingOf = (row: Selectable<OutboxTable>): OutgoingLetter => ({
@@ -133,18 +154,22 @@ async function settle(
   settlement: Settlement,
   now: number,
 ): Promise<boolean> {
-  const again = settlement.state === 'queued' ? settlement : null;
+  if (settlement.state !== 'queued') {
+    const { state, error } = settlement;
+    return (await end(db, { id, owner, state, error, now })).numAffectedRows === 1n;
+  }
+  const { error, notBefore, counted, doubtful } = settlement;
   const done = await db
     .updateTable('outbox')
     .set((e) => ({
-      state: settlement.state,
-      last_error: settlement.error,
+      state: 'queued',
+      last_error: error,
       lease_owner: null,
       lease_until: null,
-      settled_at: again ? null : now,
-      ...(again ? { not_before: again.notBefore } : {}),
-      ...(again && !again.counted ? { attempts: e('attempts', '-', 1) } : {}),
-      ...(again?.doubtful ? { doubtful_since: now } : {}),
+      settled_at: null,
+      not_before: notBefore,
+      ...(counted ? {} : { attempts: e('attempts', '-', 1) }),
+      ...(doubtful ? { doubtful_since: now } : {}),
     }))
     .where('id', '=', id)
     .where(SENDING)
@@ -152,6 +177,23 @@ async function settle(
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }
+
+interface End {
+  readonly id: number;
+  readonly owner: string;
+  readonly state: 'sent' | 'failed' | 'unknown';
+  readonly error: string | null;
+  readonly now: number;
+}
+
+const end = prepared((db, { id, owner, state, error, now }: End) =>
+  db
+    .updateTable('outbox')
+    .set({ state, last_error: error, lease_owner: null, lease_until: null, settled_at: now })
+    .where('id', '=', id)
+    .where(SENDING)
+    .where('lease_owner', '=', owner),
+);
 
 /** Prolongs the leases of letters that are still being sent, so that a slow final dot is no second sending. */
 export async function renewOutgoing(db: Kysely<Tables>, owner: string, now: number): Promise<void> {
@@ -193,17 +235,21 @@ export async function settleOrphans(db: Kysely<Tables>, owner: string, now: numb
 }
 
 /** Whether a queued letter is due; asked before a claim, which takes the write lock. */
-export async function isOutgoingDue(db: Kysely<Tables>, now: number, guarded: boolean): Promise<boolean> {
-  return (await due(db, now, guarded).limit(1).executeTakeFirst()) !== undefined;
+export async function isOutgoingDue(db: Kysely<Tables>, now: number): Promise<boolean> {
+  return (await anyDue(db, dueBy(now))).rows.length > 0;
 }
+
+const anyDue = prepared((db, by: DueBy) => due(db, by, true).limit(1));
 
 /** Acknowledgements sent since `since`, for the cap on all of them together. */
 export async function countSentSince(db: Kysely<Tables>, since: number): Promise<number> {
-  const row = await db
+  return Number((await sentSince(db, { since })).rows[0]?.n);
+}
+
+const sentSince = prepared((db, { since }: { readonly since: number }) =>
+  db
     .selectFrom('outbox')
     .select((o) => o.fn.countAll<number>().as('n'))
     .where('kind', '=', 'acknowledgement')
-    .where('settled_at', '>', since)
-    .executeTakeFirstOrThrow();
-  return Number(row.n);
-}
+    .where('settled_at', '>', since),
+);
