@@ -64,12 +64,12 @@ export function keeperOf(data: KeeperData): Keeper {
     thread ??= start();
     thread.ref();
     const id = ++last;
-    const asked = Promise.withResolvers<Answer>();
-    waiting.set(id, asked);
     thread.postMessage(
       { ...work, id } satisfies Errand,
       given.map(({ buffer }) => buffer),
     );
+    const asked = Promise.withResolvers<Answer>();
+    waiting.set(id, asked);
     return asked.promise;
   };
 

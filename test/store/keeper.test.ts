@@ -51,9 +51,11 @@ describe('letters that are kept by way of the thread', () => {
     withStore(async ({ spool, keeper }) => {
       const long = 'long '.repeat(20_000);
       await keeper.keep([letter('known', long)], 0);
-      const kept = await keeper.keep([letter('short'), letter('long', long), letter('known', long)], 0);
+      const empty = { ...letter('empty'), raw: Buffer.alloc(0) };
+      const kept = await keeper.keep([letter('short'), letter('long', long), letter('known', long), empty], 0);
       for (const [i, text] of ['short', long, long].entries())
         expect(Buffer.from(kept[i]!.raw)).toEqual(letter('any', text).raw);
+      expect(kept[3]!.raw).toHaveLength(0);
       expect(spool.raw(kept[1]!.letter)).toEqual(letter('any', long).raw);
     }));
 
