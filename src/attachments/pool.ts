@@ -43,6 +43,7 @@ export function openPool<Q = Question, A = Answer>(
   const all = new Set<Thread>();
   const waiting: (() => void)[] = [];
   let busy = 0;
+  let closed = false;
 
   const end = (thread: Thread) => {
     all.delete(thread);
@@ -59,7 +60,8 @@ export function openPool<Q = Question, A = Answer>(
   };
 
   const give = (thread: Thread | null) => {
-    if (thread) {
+    // whoever closes the pool waits for the end of its threads, though an answer of one is heard meanwhile
+    if (thread && !closed) {
       thread.worker.unref();
       idle.push(thread);
     }
@@ -81,6 +83,7 @@ export function openPool<Q = Question, A = Answer>(
       return { answer: reply?.answer ?? null, ms: took };
     },
     async close() {
+      closed = true;
       idle.length = 0;
       await Promise.all([...all].map(end));
     },

@@ -138,7 +138,8 @@ export class Reader {
     this.#worked = this.#working();
     this.#file = null;
     this.#late = false;
-    if (this.#jobs.length === 0) this.#worker.unref();
+    // whoever ends it waits for its end, though a report of it is heard meanwhile
+    if (this.#jobs.length === 0 && !this.#over) this.#worker.unref();
   }
 
   #heard(report: Report): void {
