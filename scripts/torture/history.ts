@@ -138,11 +138,12 @@ export async function history(
   const others = customers(letters, seed + 1);
   const next = () => ({ ...others.next().value!, next: 'nothing' as const });
   const { people, life } = desk;
+  const happenings = inTurn(random);
   for (const some of waves(customers(letters, seed), wave)) {
     people.write(some);
     people.writeAgain(false);
     if (random() < trouble) {
-      const { name, happen } = pick(random);
+      const { name, happen } = happenings.next().value;
       tell(`${people.sent.length} letters: ${name} ${await happen({ desk, random, next })}`.trim());
     }
     await underWay(desk, some.length);
@@ -163,6 +164,13 @@ const patience = (letters: number) => 180_000 + 100 * letters;
 async function underWay({ people }: TorturedDesk, written: number): Promise<void> {
   const enough = people.acknowledged().length + Math.ceil(written / 3);
   await until(() => people.acknowledged().length >= enough, 2_000, 'a wave is being answered').catch(() => {});
+}
+
+/** Each once, for what is rare would be missing from most histories; then by their weights, without end. */
+function* inTurn(random: Chance): Generator<Happening, never> {
+  const left = [...HAPPENINGS];
+  while (left.length > 0) yield* left.splice(between(random, 0, left.length - 1), 1);
+  for (;;) yield pick(random);
 }
 
 function pick(random: Chance): Happening {
