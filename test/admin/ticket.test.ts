@@ -56,7 +56,9 @@ test('changes what a ticket is, in the name of the admin', async () => {
     assignee: 'anna@desk.example',
     critical: 'yes',
   });
-  expect(await said('status', '10008')).toMatch(/^level: partner$[\s\S]*admin: level free → partner \(#level\)$/m);
+  expect(await said('status', '10008')).toMatch(
+    /^level: support for partners$[\s\S]*admin: level free support → support for partners \(#level\)$/m,
+  );
 });
 
 test('takes the last thing back', async () => {
