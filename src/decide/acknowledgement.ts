@@ -8,6 +8,7 @@ import { sameOrganisation } from '../proof/organisation.ts';
 import type { Case } from './case.ts';
 import { believedClient } from './client.ts';
 import type { Acknowledgement, AttachmentFacts, TicketRef } from './decision.ts';
+import { ownSubject } from './own-subject.ts';
 
 const HOUR = 3_600_000;
 
@@ -119,7 +120,7 @@ export function acknowledgementFor(
       inReplyTo: message.messageId,
       references: message.references.slice(-10),
       files: files.map((file) => ({ name: file.filename, refused: refusalOf(file) })),
-      values,
+      values: { matter: ownSubject(c), ...values },
     },
   };
 }

@@ -86,6 +86,7 @@ export const IN_EVERY_LETTER: readonly string[] = [
   'refused',
   'level',
   'due',
+  'matter',
   'missing',
   'notices',
 ];
@@ -117,6 +118,7 @@ export function compose(
     ),
     level: null,
     due: null,
+    matter: null,
     missing: [],
     notices: [],
     ...values,

@@ -95,9 +95,10 @@ const WRITTEN_TAG = /\s?[[［]\s?[#＃№]\s?([0-9０-９٠-٩۰-۹]{2,15})\s?[\
 export const withTag = (subject: string, number: string): string => `Re: ${tagged(subject, number)}`;
 
 /** The same without `Re:`, for a letter that answers nobody. */
-export function tagged(subject: string, number: string): string {
-  const untagged = subject.replace(WRITTEN_TAG, (tag, digits: string) =>
-    sequenceOf(toAscii(digits)) === null ? tag : '',
-  );
-  return `[#${number}] ${stripReplyPrefixes(untagged)}`.trimEnd();
+export const tagged = (subject: string, number: string): string => `[#${number}] ${untagged(subject)}`.trimEnd();
+
+/** A subject without its bracketed tags and its reply prefixes, trimmed. */
+export function untagged(subject: string): string {
+  const bare = subject.replace(WRITTEN_TAG, (tag, digits: string) => (sequenceOf(toAscii(digits)) === null ? tag : ''));
+  return stripReplyPrefixes(bare);
 }

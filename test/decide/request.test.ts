@@ -119,6 +119,7 @@ test.each(['ru', 'en'] as const)(
       level: '',
       due: null,
       notices: [],
+      matter: null,
     };
     const render = (missing: readonly string[]) =>
       openTemplates(undefined).render('acknowledgement-full', language, { ...values, missing });

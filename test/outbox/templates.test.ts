@@ -12,6 +12,7 @@ const VALUES = {
   site: null,
   accepted: [],
   refused: [],
+  matter: null,
   missing: [],
   notices: [],
   level: 'поддержка',
