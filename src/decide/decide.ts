@@ -24,6 +24,6 @@ export function decide(c: Case): Decision {
   return decideNewTicket(c, c.match);
 }
 
-/** A vacation notice that only its words betray: without a token it is nobody's answer, and our question gets no second one. */
+/** A vacation notice that only its words betray, and that answers a question of ours: it gets no second one. */
 const answersByItself = ({ letter: { classification } }: Case, { tokens, confirmed }: DeskStanding): boolean =>
-  looksAutomatic(classification) && confirmed === null && tokens[0]?.held !== null;
+  looksAutomatic(classification) && confirmed === null && tokens[0]?.held != null;

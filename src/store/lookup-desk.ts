@@ -10,6 +10,7 @@ import type { ThreadKey } from '../thread/keys.ts';
 import type { Tables } from './schema.ts';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** What the outbox knows of the keys of a letter, as far as it was written to this operator. */
 export async function lookUpSent(trx: Kysely<Tables>, keys: readonly ThreadKey[], operator: string): Promise<DeskHits> {
@@ -50,22 +51,33 @@ export async function isHeld(trx: Kysely<Tables>, letter: number): Promise<boole
   return row?.disposition === 'quarantined';
 }
 
-/** How often an operator was asked within the hour whether a letter is his, and told what became of commands. */
+/** How often an operator was asked whether a letter is his, and told what became of commands. */
 export async function writtenLately(
   trx: Kysely<Tables>,
   operator: string,
   now: number,
-): Promise<Pick<DeskStanding, 'asked' | 'transcripts'>> {
+): Promise<Pick<DeskStanding, 'asked' | 'askedToday' | 'transcripts'>> {
   const rows = await trx
     .selectFrom('outbox')
-    .select((o) => ['kind', o.fn.countAll<number>().as('n')])
+    .select((o) => ['kind', o.fn.countAll<number>().as('day')])
+    .select((o) =>
+      o.fn
+        .countAll<number>()
+        .filterWhere('created_at', '>', now - HOUR)
+        .as('hour'),
+    )
     .where('recipient', '=', operator)
-    .where('created_at', '>', now - HOUR)
+    .where('created_at', '>', now - DAY)
     .where((o) => o.or([o('kind', '=', 'transcript'), o('form', '=', 'unproven')]))
     .groupBy('kind')
     .execute();
-  const count = (kind: OutgoingKind) => Number(rows.find((row) => row.kind === kind)?.n ?? 0);
-  return { asked: count('question'), transcripts: count('transcript') };
+  const count = (kind: OutgoingKind, within: 'hour' | 'day') =>
+    Number(rows.find((row) => row.kind === kind)?.[within] ?? 0);
+  return {
+    asked: count('question', 'hour'),
+    askedToday: count('question', 'day'),
+    transcripts: count('transcript', 'hour'),
+  };
 }
 
 /** Entries that are looked at, and characters of each: an answer is compared with what was said lately. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { IngestDeps } from '../../src/ingest.ts';
 import { showTicket } from '../../src/store/tickets.ts';
@@ -218,6 +219,46 @@ test('an operator’s vacation notice is filed on the ticket and goes nowhere', 
     expect(await desk.round(vacation)).toEqual([]);
     expect((await showTicket(desk.store.db, 1000))?.entries.map(({ kind }) => kind)).toEqual(['customer', 'automatic']);
   }));
+
+describe('an operator whose letter only sounds like a vacation notice', () => {
+  const fixture = (name: string) => readFileSync(new URL(`../../fixtures/letters/vacation/${name}`, import.meta.url));
+  const OWN_MATTER = fixture('operator-own-matter.eml');
+
+  test('is asked about it, and his «да» makes it a ticket of his own', () =>
+    withTicket(async (desk) => {
+      const [question, ...others] = await desk.round(OWN_MATTER);
+      expect(others).toEqual([]);
+      expect(question).toMatchObject({
+        to: ['anna@desk.example'],
+        message: { subject: 'Это письмо от вас? Магазин отца' },
+      });
+      expect((await desk.fates()).at(-1)).toBe('quarantined');
+      await desk.round(answer({ to: question!.message.replyTo[0]!.address, text: 'да\n' }));
+      expect((await showTicket(desk.store.db, 1001))?.entries).toMatchObject([
+        { kind: 'customer', author: 'anna@desk.example' },
+      ]);
+    }));
+
+  test('gets no question where a field of its header says that a robot wrote it', () =>
+    withTicket(async (desk) => {
+      const marked = Buffer.concat([Buffer.from('Auto-Submitted: auto-replied\r\n'), OWN_MATTER]);
+      expect(await desk.round(marked)).toEqual([]);
+      expect((await desk.fates()).at(-1)).toBe('automatic');
+    }));
+
+  test('is a robot after all that answers every question anew: it gets three a day, and each letter is kept', () =>
+    withTicket(async (desk) => {
+      const questions: number[] = [];
+      for (let hour = 0; hour < 30; hour += 1) {
+        const sent = await desk.round(answer({ subject: 'Отпуск', text: `${AWAY}${'\n'.repeat(hour)}.\n` }));
+        questions.push(...sent.map(() => hour));
+        desk.clock.now += 3_600_000;
+      }
+      expect(questions).toEqual([0, 1, 2, 24, 25, 26]);
+      expect((await desk.fates()).slice(1)).toEqual(Array.from({ length: 30 }, () => 'quarantined'));
+    }));
+});
+const AWAY = 'Я нахожусь в отпуске до 10 марта. По срочным вопросам обращайтесь к Борису';
 
 test('the same letter of an operator once more is a duplicate', () =>
   withTicket(async (desk) => {

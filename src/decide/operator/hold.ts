@@ -2,6 +2,7 @@
 // letter names: only «ок» by a letter that is proven releases it.
 
 import { coverSecrets } from '../../desk/secrets.ts';
+import { looksAutomatic } from '../../mail/classification.ts';
 import { tagged } from '../../thread/tags.ts';
 import type { Case } from '../case.ts';
 import type { Decision, Question } from '../decision.ts';
@@ -14,6 +15,8 @@ import type { DeskStanding } from './standing.ts';
 
 /** Questions within the hour on letters that somebody else may have written, so that a forger can't fill a mailbox. */
 const ASKED_AT_MOST = 3;
+/** The same within the day where words alone look automatic: a robot without a mark would answer each question. */
+const ROBOT_ASKED_AT_MOST = 3;
 /** Lines of the digest, and characters of each. */
 const DIGEST_LINES = 5;
 const DIGEST_CHARS = 160;
@@ -60,7 +63,7 @@ export type Would = 'answer' | 'on-behalf' | 'own-ticket';
 /** A letter from an operator's address that nothing proves. */
 export function setAside(c: Case, standing: DeskStanding, doubt: string, would: Would, person: string): Decision {
   const { message, silent } = c.letter;
-  const mute = silent ?? (standing.asked >= ASKED_AT_MOST ? 'he was asked often enough within the hour' : null);
+  const mute = silent ?? askedEnough(c, standing);
   const ticket = standing.conversation?.ticket ?? null;
   const question = questionTo(c, standing, {
     form: 'unproven',
@@ -83,6 +86,13 @@ export function setAside(c: Case, standing: DeskStanding, doubt: string, would: 
     silence: SILENCE,
     alarm: 'operator-unproven',
   };
+}
+
+function askedEnough({ letter }: Case, { asked, askedToday }: DeskStanding): string | null {
+  if (asked >= ASKED_AT_MOST) return 'he was asked often enough within the hour';
+  return looksAutomatic(letter.classification) && askedToday >= ROBOT_ASKED_AT_MOST
+    ? 'its words look automatic, and he was asked often enough within the day'
+    : null;
 }
 
 /** An answer to a question of ours that is neither yes nor no: the letter waits, and is asked about once more. */

@@ -71,6 +71,8 @@ export interface DeskStanding {
   readonly conversation: Conversation | null;
   /** How often this operator was asked within the hour whether he wrote a letter. */
   readonly asked: number;
+  /** The same within the day. */
+  readonly askedToday: number;
   /** How many transcripts this operator got within the hour. */
   readonly transcripts: number;
   /** What was looked up for the commands of the letter. */
@@ -86,6 +88,7 @@ export const knownToNobody = (operator: Operator): DeskStanding => ({
   named: [],
   conversation: null,
   asked: 0,
+  askedToday: 0,
   transcripts: 0,
   known: NOTHING_KNOWN,
 });
