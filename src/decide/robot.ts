@@ -57,6 +57,7 @@ function failedAnswer(c: Case, match: ThreadMatch): Pick<Decision, 'changes' | '
     reached,
     reason: reasonOf(c),
     language: c.rules.language,
+    timetable: c.rules.timetable,
     at: c.letter.receivedAt,
   });
   const apart = changes.map((change) =>

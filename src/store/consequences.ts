@@ -60,7 +60,7 @@ async function tell(
   const { id, ticket, entry, model } = letter;
   const about = await trx
     .selectFrom('tickets')
-    .select(['id', 'number', 'state', 'subject'])
+    .select(['id', 'number', 'state', 'subject', 'level', 'due_at as dueAt'])
     .where('id', '=', ticket)
     .executeTakeFirstOrThrow();
   const answer = await trx
@@ -68,6 +68,7 @@ async function tell(
     .select(['author', 'reply'])
     .where('id', '=', entry)
     .executeTakeFirstOrThrow();
+  const timetable = deps.timetable();
   const all = [model.to, ...(model.cc ?? [])].map(({ address }) => address);
   const decision = afterAnswer({
     how,
@@ -79,7 +80,8 @@ async function tell(
     reason: settlement.error ?? '',
     text: answer.reply,
     language: deps.language,
+    timetable,
     at,
   });
-  await apply(trx, decision, { ...deps, timetable: deps.timetable(), letter: null, now: at });
+  await apply(trx, decision, { ...deps, timetable, letter: null, now: at });
 }

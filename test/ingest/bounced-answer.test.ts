@@ -1,11 +1,15 @@
 // An operator's answer that comes back: its writer hears of it, and the ticket waits for the desk again.
 
 import { expect, test } from '@jest/globals';
+import { tellDeadlines } from '../../src/clocks/deadlines.ts';
+import { clocksOf } from '../../src/store/clocks.ts';
 import { dueTickets } from '../../src/store/due-tickets.ts';
 import { showTicket } from '../../src/store/tickets.ts';
 import { RULES } from '../support/case.ts';
 import { type TestDesk, withDesk } from '../support/desk.ts';
 import { ANNA, BORIS, toCustomers, told, toOperators } from '../support/operators.ts';
+import { configOf, posted } from '../support/posted.ts';
+import { REGULATION } from '../support/timetable.ts';
 
 const report = (messageId: string, { action = 'failed', status = '5.1.1' } = {}) =>
   Buffer.from(
@@ -73,8 +77,67 @@ test('its writer is told alone, with the reason and her words, and the ticket is
     const shown = await showTicket(desk.store.db, 1000);
     expect(shown?.ticket.state).toBe('open');
     expect(shown?.entries.map(({ kind }) => kind)).toEqual(['customer', 'answer', 'bounce', 'system']);
-    // no clock runs, and the morning’s digest must not forget it
-    expect(await dueTickets(desk.store.db, 10)).toMatchObject([{ number: '10008', due_at: null }]);
+  }));
+
+const HOUR = 3_600_000;
+const clocks = async ({ store }: TestDesk) =>
+  (await clocksOf(store.db, 1000)).map((clock) => ({
+    from: new Date(clock.started_at).toISOString(),
+    due: new Date(clock.due_at).toISOString(),
+    stands: clock.stopped_because,
+  }));
+
+// answered on Monday at 10:00 Moscow time; a free ticket: 24 working hours, twelve a day
+const FIRST = { from: '2026-03-02T07:00:00.000Z', due: '2026-03-04T07:00:00.000Z', stands: 'answered' };
+
+test('the desk has the time of the level once more, from the hour in which it could know', () =>
+  withAnswer(async (desk, messageId) => {
+    desk.clock.now += 5 * HOUR;
+    await desk.round(report(messageId));
+    const AGAIN = { from: '2026-03-02T12:00:00.000Z', due: '2026-03-04T12:00:00.000Z', stands: null };
+    expect(await clocks(desk)).toEqual([FIRST, AGAIN]);
+    expect(await dueTickets(desk.store.db, 10)).toMatchObject([{ number: '10008', due_at: Date.parse(AGAIN.due) }]);
+    // a second report about it gives no second clock
+    desk.clock.now += HOUR;
+    await desk.round(report(messageId, { status: '5.7.1' }));
+    expect(await clocks(desk)).toEqual([FIRST, AGAIN]);
+  }));
+
+test('before that time is over the leads are warned, of what came back', () =>
+  withAnswer(async (desk, messageId) => {
+    desk.clock.now += 5 * HOUR;
+    await desk.round(report(messageId));
+    const lead = { ...BORIS, role: 'lead' } as const;
+    const warnedAt = async (at: string): Promise<number> => {
+      const now = Date.parse(at);
+      const marking = { messageIdFor: () => `warning.${now}@kvitok.desk.example`, replyAddressFor: () => null };
+      const deps = {
+        db: desk.store.db,
+        timetable: REGULATION,
+        operators: [lead],
+        language: 'ru',
+        log: desk.log,
+      } as const;
+      return tellDeadlines({ ...deps, ...marking, now });
+    };
+    expect(await warnedAt('2026-03-03T20:00+03:00')).toBe(0);
+    expect(await warnedAt('2026-03-04T09:00+03:00')).toBe(1);
+    const config = configOf({ operators: [{ address: 'boris@desk.example', name: 'Борис', role: 'lead' }] });
+    const warning = (await posted(desk, config)).at(-1)!;
+    expect(warning.mail.subject).toBe('Скоро срок ответа: [#10008] Не печатает');
+    expect(warning.mail.text).toContain('Ответ не доставлен: ivan@client.example');
+  }));
+
+test('where the customer has written meanwhile, his letter rules the deadline as before', () =>
+  withAnswer(async (desk, messageId) => {
+    desk.clock.now += HOUR;
+    await desk.round({ subject: 'Re: [#10008] Не печатает', text: 'Жду.\n', messageId: 'second@client.example' });
+    desk.clock.now += 5 * HOUR;
+    await desk.round(report(messageId));
+    expect(await clocks(desk)).toEqual([
+      FIRST,
+      { from: '2026-03-02T08:00:00.000Z', due: '2026-03-04T08:00:00.000Z', stands: null },
+    ]);
   }));
 
 test('a report that it is only late, or about another letter, moves nothing', () =>

@@ -1,8 +1,9 @@
 // What the end of an answer means for its ticket: an answer that did not arrive, or perhaps did not, is noted there, the ticket
-// waits for the desk again, and who wrote it is told.
+// waits for the desk again, by a clock, and who wrote it is told.
 
 import type { Operator } from '../../desk/operators.ts';
 import { type Language, moved, type Ticket } from '../../desk/tickets.ts';
+import { clockTimes, type Timetable } from '../../desk/timetable.ts';
 import { tagged } from '../../thread/tags.ts';
 import type { AnswerEnd, Change, Decision, EntryFacts } from '../decision.ts';
 import { oneLine } from './one-line.ts';
@@ -11,7 +12,7 @@ import { oneLine } from './one-line.ts';
 export interface EndOfAnswer {
   readonly how: AnswerEnd;
   readonly outbox: number;
-  readonly ticket: Pick<Ticket, 'id' | 'number' | 'state' | 'subject'>;
+  readonly ticket: Pick<Ticket, 'id' | 'number' | 'state' | 'subject' | 'level' | 'dueAt'>;
   /** Who wrote it; null where he is no operator any more. */
   readonly operator: Operator | null;
   readonly people: readonly string[];
@@ -20,6 +21,7 @@ export interface EndOfAnswer {
   readonly reason: string;
   readonly text: string;
   readonly language: Language;
+  readonly timetable: Timetable;
   /** Epoch milliseconds. */
   readonly at: number;
 }
@@ -73,8 +75,14 @@ export function afterAnswer(end: EndOfAnswer): Pick<Decision, 'changes' | 'respo
             because: 'the answer failed',
           },
         ];
+  // The customer has no answer, and the desk could not know before: its time counts anew from the news, not from the letter, whose
+  // deadline may be past by now. Where a clock runs still, it is older and rules.
+  const clock: readonly Change[] =
+    end.reached || (to !== 'new' && to !== 'open') || ticket.dueAt !== null
+      ? []
+      : [{ kind: 'start-clock', ticket: ticket.id, ...clockTimes(end.timetable, ticket.level, end.at) }];
   return {
-    changes: [{ kind: 'append-entry', ticket: ticket.id, entry: note }, ...move],
+    changes: [{ kind: 'append-entry', ticket: ticket.id, entry: note }, ...clock, ...move],
     responses: operator
       ? [
           {
