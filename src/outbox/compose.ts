@@ -103,7 +103,7 @@ export function compose(
   sender: Sender,
   templates: Templates,
 ): ComposedLetter {
-  const { to, cc = [], language, inReplyTo, references, replyTo, files = [], values = {} } = letter.model;
+  const { to, cc = [], only, language, inReplyTo, references, replyTo, files = [], values = {} } = letter.model;
   const from = material.from ?? letter.model.from ?? sender.name;
   const { autoSubmitted, guarded } = OUTGOING[letter.kind];
   const { subject, text, html } = templates.render(`${letter.kind}-${letter.form}`, language, {
@@ -128,7 +128,7 @@ export function compose(
   const nullPath = autoSubmitted !== null && sender.envelopeFrom === 'null';
   return {
     messageId: letter.messageId,
-    envelope: { from: nullPath ? '' : sender.address, to: [to, ...cc].map(({ address }) => address) },
+    envelope: { from: nullPath ? '' : sender.address, to: only ?? [to, ...cc].map(({ address }) => address) },
     mail: {
       from: { name: from, address: sender.address },
       to: { name: guarded ? '' : to.name, address: to.address },

@@ -14,6 +14,8 @@ export interface Failure {
 export interface Refused {
   readonly address: string;
   readonly reply: string;
+  /** For good (5yz), and not only for now (4yz). */
+  readonly lasting: boolean;
 }
 
 const MINUTE = 60_000;
@@ -57,9 +59,22 @@ export function settleFailure(
   return { state: 'queued', error, notBefore, counted: reached !== 'nobody', doubtful: unknown };
 }
 
-/** How an attempt is settled that succeeded. A letter that one of several recipients did not get has left all the same. */
-export function settledAs(refused: readonly Refused[] = []): Settlement {
+/**
+ * How an attempt is settled that succeeded. A letter that one of several recipients did not get has left all the same; whom the
+ * server only put off gets it later, while there is time before `giveUpAt`.
+ */
+export function settledAs(refused: readonly Refused[], giveUpAt: number, now: number, random: number): Settlement {
   if (refused.length === 0) return { state: 'sent', error: null };
-  const error = `refused: ${refused.map(({ address, reply }) => `${address} (${reply})`).join(', ')}`;
-  return { state: 'sent', error, refused: refused.map(({ address }) => address) };
+  const notBefore = now + backoff(1, random);
+  const isLate = ({ lasting }: Refused) => !lasting && notBefore <= giveUpAt;
+  const late = refused.filter(isLate);
+  const lost = refused.filter((one) => !isLate(one));
+  const words = (said: string, some: readonly Refused[]) =>
+    some.length === 0 ? [] : [`${said}: ${some.map(({ address, reply }) => `${address} (${reply})`).join(', ')}`];
+  return {
+    state: 'sent',
+    error: [...words('refused', lost), ...words('tried again by a letter of its own', late)].join('; '),
+    refused: lost.map(({ address }) => address),
+    ...(late.length > 0 ? { late: { people: late.map(({ address }) => address), notBefore } } : {}),
+  };
 }

@@ -25,11 +25,12 @@ export function tellOutcome(
     ...(letter.letter === null ? {} : { letter: letter.letter }),
     outbox: letter.id,
     ...(letter.ticket === null ? {} : { ticket: ticketNumber(letter.ticket) }),
-    to: letter.model.to.address,
+    to: letter.model.only?.join(', ') ?? letter.model.to.address,
   };
   if (ours) count?.('sendings', { kind: letter.kind, outcome: OUTCOMES[settlement.state] });
   if (!ours) log.warn(fields, 'the lease of this letter was lost while it was being sent');
-  else if (settlement.state === 'sent') log.info({ ...fields, ms: at - letter.createdAt }, `${letter.kind} sent`);
+  else if (settlement.state === 'sent')
+    log.info({ ...fields, ms: at - letter.createdAt, error: settlement.error ?? undefined }, `${letter.kind} sent`);
   else if (settlement.state === 'queued')
     log.warn({ ...fields, error: settlement.error, attempt: letter.attempts }, 'not sent, tried again later');
   else log.error({ ...fields, error: settlement.error, state: settlement.state }, 'not sent, and not tried again');

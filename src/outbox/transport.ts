@@ -133,6 +133,7 @@ function refusedBy({ rejected = [], rejectedErrors = [] }: SMTPTransport.SentMes
   return rejected.map((one, i) => ({
     address: one,
     reply: cleanLine(rejectedErrors[i]?.response ?? 'refused').slice(0, 200),
+    lasting: (rejectedErrors[i]?.responseCode ?? 550) >= 500,
   }));
 }
 

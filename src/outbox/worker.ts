@@ -246,23 +246,26 @@ class Worker implements OutboxWorker {
       fault?.('sent');
       this.#unreachable = 0;
       this.#way.well();
-      return settledAs(result.refused);
+      return settledAs(result.refused ?? [], this.#giveUpAt(letter), this.#deps.now(), this.#deps.random());
     }
     if (result.failure.reached === 'nobody') this.#pause(result.failure.message);
     return failed(result.failure);
   }
 
   #failed(letter: OutgoingLetter, failure: Failure): Settlement {
-    const { now, random, giveUpAfterMs } = this.#deps;
-    const { afterCrash, givenUp } = OUTGOING[letter.kind];
-    const giveUpAt = letter.createdAt + giveUpAfterMs[givenUp];
+    const { now, random } = this.#deps;
+    const { attempts, doubtful, kind } = letter;
+    const { afterCrash } = OUTGOING[kind];
     return settleFailure(
       failure,
-      { attempts: letter.attempts, giveUpAt, afterCrash, doubtful: letter.doubtful },
+      { attempts, giveUpAt: this.#giveUpAt(letter), afterCrash, doubtful },
       now(),
       random(),
     );
   }
+
+  #giveUpAt = ({ createdAt, kind }: OutgoingLetter): number =>
+    createdAt + this.#deps.giveUpAfterMs[OUTGOING[kind].givenUp];
 
   /** A server that can't be reached is no fault of a letter: all of them wait, and one line says so. */
   #pause(reason: string): void {

@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import { type OutgoingLetter, outgoingOf } from './outbox.ts';
+import { REST } from './outbox-queue.ts';
 import type { Tables } from './schema.ts';
 
 export interface SentAnswer {
@@ -23,6 +24,7 @@ export async function answersToFile(
     .where('state', '=', 'sent')
     .where('settled_at', '>=', since)
     .where('model', '!=', '{}')
+    .where('dedup_key', 'not like', `${REST}%`)
     .where((e) =>
       e.not(
         e.exists(

@@ -9,6 +9,7 @@ import { sequenceOf } from '../thread/damm.ts';
 import { clientByKey, findClient } from './clients.ts';
 import { eventsOf } from './events.ts';
 import { ticketFollowed } from './lookup.ts';
+import { REST } from './outbox-queue.ts';
 import type { Tables } from './schema.ts';
 
 /** Looks up what the commands on a ticket need. Takes the ticket's id (null where there is none) and who gives the commands. */
@@ -82,6 +83,7 @@ async function lastBatch(db: Kysely<Tables>, ticket: number, by: string): Promis
     .select(['outbox.id', 'outbox.letter_id', 'outbox.created_at', 'outbox.state'])
     .where('outbox.ticket_id', '=', ticket)
     .where('outbox.kind', '=', 'answer')
+    .where('outbox.dedup_key', 'not like', `${REST}%`)
     .where((e) => (by === 'admin' ? e('outbox.letter_id', 'is', null) : e('letters.author', '=', by)))
     .orderBy('outbox.id')
     .execute();

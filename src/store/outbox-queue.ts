@@ -23,6 +23,8 @@ export interface SentFile {
 export interface OutgoingModel {
   readonly to: Person;
   readonly cc?: readonly Person[];
+  /** Who gets it, of those above, where the others have it already. */
+  readonly only?: readonly string[];
   /** Display name of From; the desk's where there is none. */
   readonly from?: string;
   readonly language: Language;
@@ -59,6 +61,9 @@ export interface Outgoing {
   /** Not sent before then; default at once. */
   readonly notBefore?: number;
 }
+
+/** How the `dedupKey` of a letter begins that brings an earlier one to those who did not get it then. */
+export const REST = 'rest:';
 
 /** Queues a letter; a second one with the same `dedupKey` is the first one. */
 export async function queueLetter(trx: Kysely<Tables>, letter: Outgoing): Promise<void> {

@@ -108,6 +108,8 @@ export type Settlement =
       readonly error: string | null;
       /** Recipients whom the server would not take, while it took others. */
       readonly refused?: readonly string[];
+      /** Those whom it only put off, and when they get a letter of their own. */
+      readonly late?: { readonly people: readonly string[]; readonly notBefore: number };
     }
   | {
       readonly state: 'queued';

@@ -140,9 +140,18 @@ describe('when the server', () => {
     const both = { ...letter, envelope: { ...letter.envelope, to: ['ivan@client.example', 'olga@client.example'] } };
     expect(await transport.send(both)).toMatchObject({
       ok: true,
-      refused: [{ address: 'olga@client.example', reply: expect.stringContaining('550') }],
+      refused: [{ address: 'olga@client.example', reply: expect.stringContaining('550'), lasting: true }],
     });
     expect(sink.letters.map(({ to }) => to)).toEqual([['ivan@client.example']]);
+  });
+  test('puts one of several recipients off, it says that this is only for now', async () => {
+    sink.trouble({ stage: 'rcpt', answer: 451, address: 'olga@client.example' });
+    const letter = composed();
+    const both = { ...letter, envelope: { ...letter.envelope, to: ['ivan@client.example', 'olga@client.example'] } };
+    expect(await transport.send(both)).toMatchObject({
+      ok: true,
+      refused: [{ address: 'olga@client.example', reply: expect.stringContaining('451'), lasting: false }],
+    });
   });
   test('hangs up after the whole letter, nobody can know', async () => {
     sink.trouble({ stage: 'dot', answer: 'drop', times: 1 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Sent } from '../../src/outbox/transport.ts';
 import { eventsOf } from '../../src/store/events.ts';
 import { showTicket } from '../../src/store/tickets.ts';
 import { RULES } from '../support/case.ts';
@@ -109,7 +110,7 @@ test('an answer that one of its readers did not get counts as given, and its wri
   answered(async (desk) => {
     desk.out.answer = (letter) =>
       isAnswer(letter)
-        ? { ok: true, response: '250', refused: [{ address: 'olga@client.example', reply: '550 gone' }] }
+        ? { ok: true, response: '250', refused: [{ address: 'olga@client.example', reply: '550 gone', lasting: true }] }
         : { ok: true, response: '250' };
     const sent = [...(await desk.out.send()), ...(await desk.out.send())];
     expect(toAnna(sent).map(({ message }) => message.subject)).toEqual([
@@ -117,3 +118,104 @@ test('an answer that one of its readers did not get counts as given, and its wri
     ]);
     expect((await ticketOf(desk)).ticket).toMatchObject({ state: 'waiting', due_at: null });
   }));
+
+describe('an answer that one of its readers is to get later, while the server took it for the others,', () => {
+  const BUSY = '451 try again later';
+  const OLGA = 'olga@client.example';
+  /** The desk, Olga in Cc of Ivan's ticket, and Anna's answer to both on its way. */
+  const toBoth = (use: (desk: TestDesk) => Promise<void>) =>
+    answered(async (desk) => {
+      const row = await desk.store.db
+        .selectFrom('outbox')
+        .select(['id', 'model'])
+        .where('kind', '=', 'answer')
+        .executeTakeFirstOrThrow();
+      const model = JSON.stringify({ ...JSON.parse(row.model), cc: [{ name: 'Olga', address: OLGA }] });
+      await desk.store.db.updateTable('outbox').set({ model }).where('id', '=', row.id).execute();
+      await use(desk);
+    });
+  /** The server puts one of several off; one alone it answers with `alone`. */
+  const puttingOff =
+    (address: string, alone: Sent = { ok: true, response: '250' }) =>
+    (letter: LetterSent): Sent => {
+      if (!isAnswer(letter) || !letter.to.includes(address)) return { ok: true, response: '250' };
+      return letter.to.length === 1
+        ? alone
+        : { ok: true, response: '250', refused: [{ address, reply: BUSY, lasting: false }] };
+    };
+
+  test('reaches her by a letter of its own, as it was, and nobody twice; the ticket waits for the customer', () =>
+    toBoth(async (desk) => {
+      desk.out.answer = puttingOff(OLGA);
+      const [first] = toCustomers(await desk.out.send());
+      expect((await ticketOf(desk)).ticket).toMatchObject({ state: 'waiting', due_at: null });
+      expect(await desk.out.send()).toEqual([]);
+      desk.clock.now += 2 * MINUTE;
+      const [second, ...others] = await desk.out.send();
+      expect(others).toEqual([]);
+      expect(second!.to).toEqual([OLGA]);
+      const { to, cc, text, subject } = second!.message;
+      expect({ to, cc, text, subject }).toEqual({
+        to: first!.message.to,
+        cc: first!.message.cc,
+        text: first!.message.text,
+        subject: first!.message.subject,
+      });
+      desk.clock.now += 60 * MINUTE;
+      expect(await desk.out.send()).toEqual([]);
+    }));
+
+  test('is refused then for good: its writer hears who is missing, and the ticket stays as it is', () =>
+    toBoth(async (desk) => {
+      desk.out.answer = puttingOff(OLGA, REFUSED);
+      await desk.out.send();
+      desk.clock.now += 2 * MINUTE;
+      const [failure] = toAnna([...(await desk.out.send()), ...(await desk.out.send())]);
+      expect(failure!.message.subject).toBe('Ответ дошёл не до всех: [#10008] Не печатает');
+      expect(failure!.message.text).toContain(OLGA);
+      expect((await ticketOf(desk)).ticket.state).toBe('waiting');
+    }));
+
+  test('and that one is whose ticket it is: his clock runs until he has it', () =>
+    toBoth(async (desk) => {
+      desk.out.answer = puttingOff('ivan@client.example');
+      expect(toAnna(await desk.out.send())).toEqual([]);
+      expect((await ticketOf(desk)).ticket).toMatchObject({ state: 'waiting', due_at: expect.any(Number) });
+      desk.clock.now += 2 * MINUTE;
+      expect((await desk.out.send()).map(({ to }) => to)).toEqual([['ivan@client.example']]);
+      expect((await ticketOf(desk)).ticket).toMatchObject({ state: 'waiting', due_at: null });
+    }));
+
+  test('and he never gets it: it is given up when any answer would be, and the ticket is open', () =>
+    toBoth(async (desk) => {
+      desk.out.answer = puttingOff('ivan@client.example', {
+        ok: false,
+        failure: { message: BUSY, reply: 451, reached: 'server' },
+      });
+      const sent: LetterSent[] = [];
+      for (let hour = 0; hour < 124; hour++) {
+        sent.push(...(await desk.out.send()));
+        desk.clock.now += 60 * MINUTE;
+      }
+      expect(toAnna(sent).map(({ message }) => message.subject)).toEqual(['Ответ не доставлен: [#10008] Не печатает']);
+      expect((await ticketOf(desk)).ticket).toMatchObject({ state: 'open', due_at: expect.any(Number) });
+    }));
+
+  test('cannot be taken back any more', () =>
+    toBoth(async (desk) => {
+      desk.out.answer = puttingOff(OLGA);
+      await desk.out.send();
+      const { headers, replyTo } = await told(desk, ANNA, 1000);
+      await desk.hand({
+        from: 'anna@desk.example',
+        to: replyTo,
+        headers,
+        messageId: 'u@desk.example',
+        text: '#undo\n',
+      });
+      await desk.workOff();
+      desk.clock.now += 2 * MINUTE;
+      expect(toCustomers(await desk.out.send()).map(({ to }) => to)).toEqual([[OLGA]]);
+      expect((await ticketOf(desk)).entries.map(({ kind }) => kind)).toContain('answer');
+    }));
+});
