@@ -74,6 +74,7 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     bouncedTo: null,
     bouncedAnswer: null,
     suspended: false,
+    toldEnough: new Set(),
     desk: operator ? knownToNobody(operator) : null,
     passed: null,
     sentFolder: null,

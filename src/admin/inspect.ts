@@ -87,6 +87,7 @@ function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Read
       criticalWords: byDefault.criticalWords,
       readyAnswers: NO_READY_ANSWERS,
       passNeeded: false,
+      notificationsPerHour: 200,
       holdMs: 0,
     },
     repeated: countRepeats(),

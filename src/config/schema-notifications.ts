@@ -10,6 +10,15 @@ export const notifications = z
       .max(50)
       .default(10)
       .describe('accepted files go along with a letter to an operator up to this sum; larger ones are named'),
+    perHour: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(200)
+      .describe(
+        'so many letters about tickets an operator gets one by one within an hour; one letter at its end tells of the rest',
+      ),
     monthlyReport: z
       .boolean()
       .default(true)

@@ -78,6 +78,7 @@ export function unwritten(
     bouncedTo: null,
     bouncedAnswer: null,
     suspended: false,
+    toldEnough: new Set(),
     desk: null,
     sentFolder: null,
     rules,

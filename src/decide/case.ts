@@ -69,6 +69,8 @@ export interface Rules {
   readonly holdMs: number;
   /** After so many days a resolved ticket is not reopened, a linked one is opened; null where it always is. */
   readonly reopenDays: number | null;
+  /** Notifications that an operator gets one by one within an hour. */
+  readonly notificationsPerHour: number;
   /** The people who answer, as the configuration names them now. */
   readonly operators: readonly Operator[];
   /** Of the desk: contracts end at midnight there. */
@@ -134,6 +136,8 @@ export interface Case {
   readonly bouncedAnswer: BouncedAnswer | null;
   /** Whether the author's address is suspended after a failed delivery. */
   readonly suspended: boolean;
+  /** Operators (normalised addresses) who have had their notifications for this hour. */
+  readonly toldEnough: ReadonlySet<string>;
   /** What stands for an operator whose address From is; null for every other writer. */
   readonly desk: DeskStanding | null;
   /** A letter of a customer that an operator passes on; null for every other letter. */

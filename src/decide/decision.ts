@@ -176,10 +176,13 @@ export interface Question extends Addressed {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** News for an operator: what a customer wrote (`letter`), a low mark (`rating`), or what another operator answered (`answer`). */
+/**
+ * News for an operator: what a customer wrote (`letter`), a low mark (`rating`), or what another operator answered (`answer`).
+ * `gathered`: one of the first or the last that is told at the end of the hour, with whatever waits then.
+ */
 export interface Notification {
   readonly kind: 'notification';
-  readonly form: 'letter' | 'answer' | 'rating' | 'handover';
+  readonly form: 'letter' | 'answer' | 'rating' | 'handover' | 'gathered';
   readonly ticket: TicketRef;
   /** The entry that is told of; left out: the one that the letter becomes. */
   readonly entry?: number;

@@ -19,6 +19,8 @@ export interface Heard {
   readonly letter: Pick<Letter, 'silent'>;
   readonly author: Pick<Author, 'identity'> | null;
   readonly rules: Pick<Rules, 'operators' | 'language'>;
+  /** As of the case; left out where somebody's own doing is told, which is no flood. */
+  readonly toldEnough?: ReadonlySet<string>;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Heard {
  * silently: years of old mail are no news.
  */
 export function notificationsFor(
-  { letter, author, rules }: Heard,
+  { letter, author, rules, toldEnough }: Heard,
   { ticket, requester, ...told }: Told,
   form: Notification['form'] = 'letter',
 ): readonly Notification[] {
@@ -34,9 +36,12 @@ export function notificationsFor(
   const except = [requester, author?.identity ?? null];
   return concerned(rules.operators, { ...told, except }).map(({ identity, address, name }) => ({
     kind: 'notification',
-    form,
+    form: isOfMany(form) && toldEnough?.has(identity) ? 'gathered' : form,
     ticket,
     to: { identity, address, name },
     language: rules.language,
   }));
 }
+
+/** A low mark stands on a ticket that waits for nobody: no list of what waits would tell of it. */
+const isOfMany = (form: Notification['form']): boolean => form === 'letter' || form === 'answer';

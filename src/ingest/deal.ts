@@ -21,6 +21,7 @@ import { findClient } from '../store/clients.ts';
 import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
 import { answerSentAs, isSuspended, lastHeard, lookUpThread, recipientOf, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
+import { toldEnough } from '../store/told-enough.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
@@ -105,11 +106,13 @@ export async function deal(
     bouncedTo: await recipientOf(trx, bounced),
     bouncedAnswer: await answerSentAs(trx, bounced),
     suspended: await isSuspended(trx, known.author),
+    toldEnough: await toldEnough(trx, deps.rules, now),
     desk,
     passed: desk && (await lookUpPassedOn(trx, message, deps.rules, { answers: desk.conversation !== null, now })),
     rules: deps.rules,
     now,
   });
+  const gathered = decision.responses.filter((one) => one.kind === 'notification' && one.form === 'gathered').length;
   const { ticket, queued } = await apply(trx, decision, {
     messageIdFor,
     replyAddressFor,
@@ -127,7 +130,7 @@ export async function deal(
         : unmatched(keys.length),
     },
     ...(desk ? [{ step: 'operator', what: standsFor(desk) } as const] : []),
-    { step: 'decide', what: `${decision.disposition}: ${decision.because}` },
+    { step: 'decide', what: `${decision.disposition}: ${decision.because}${later(gathered)}` },
     { step: 'acknowledge', what: decision.silence ?? 'yes' },
   );
   await close({ disposition: decision.disposition, because: decision.because, ticket, silence: decision.silence });
@@ -135,13 +138,14 @@ export async function deal(
     queued,
     report: () => {
       tally(deps.count, { ...decision, defects: message.defects });
-      deps.log[isCapped(decision.silence) || decision.alarm ? 'warn' : 'info'](
+      deps.log[isCapped(decision.silence) || decision.alarm || gathered > 0 ? 'warn' : 'info'](
         {
           letter: spooled.id,
           event: decision.alarm,
           ...(ticket === null ? {} : { ticket: ticketNumber(ticket) }),
           from: known.author ?? undefined,
           silence: decision.silence ?? undefined,
+          toldLater: gathered || undefined,
           // a new ticket is what a letter becomes unless something speaks against it: no need to say why
           ...(match || decision.disposition !== 'opened' ? { because: decision.because } : {}),
         },
@@ -169,6 +173,9 @@ function standsFor({ operator, tokens, confirmed }: DeskStanding): string {
   const by = tokens.map((token) => token.by).join(', ') || 'no token';
   return `${operator.name}: ${confirmed ? 'confirmed' : by}`;
 }
+
+/** Operators who had their letters for the hour. */
+const later = (people: number): string => (people === 0 ? '' : `; operators told at the end of the hour: ${people}`);
 
 const SAID: Readonly<Record<Disposition, string>> = {
   opened: 'ticket opened',

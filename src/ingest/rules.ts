@@ -39,6 +39,7 @@ export function rulesOf(config: Config, ours: Ours): Rules {
     readyAnswers: NO_READY_ANSWERS,
     criticalWords: config.requests.criticalWords,
     passNeeded: config.threading.authservId !== undefined,
+    notificationsPerHour: config.notifications.perHour,
     holdMs: config.answers.holdSeconds * 1000,
   };
 }

@@ -39,6 +39,7 @@ export function digestReader({ db, timeZone, now, operators }: DigestDeps): Read
     return {
       values: {
         operator: reader.name,
+        gathered: model.values?.gathered === true,
         count: own.length + others.length,
         own: own.slice(0, NAMED).map(line),
         others: others.slice(0, NAMED).map(line),

@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { Notification } from '../../decide/decision.ts';
 import type { Tables } from '../schema.ts';
+import { gather } from '../told-enough.ts';
 import { queueNews } from './news.ts';
 import type { Marking, Place } from './place.ts';
 
@@ -15,6 +16,7 @@ export const notify = (
 ): Promise<void> => {
   const { kind, form, to, language, entry = place.entry } = notification;
   const { ticket, letter, now } = place;
+  if (form === 'gathered') return gather(trx, notification, now, marking);
   // an entry that became a ticket of its own is told anew
   const dedupKey = `${kind}:${ticket}:${entry}:${to.identity}`;
   return queueNews(trx, { kind, form, ticket, entry, letter, dedupKey, to, language, now }, marking);
