@@ -3,7 +3,6 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js';
 import type { Fault } from '../config/fault.ts';
@@ -96,7 +95,7 @@ export function smtpTransport(smtp: SmtpConfig, login: Login | null, fault?: Fau
     // the last stage before the socket: read only once DATA was granted, its end is followed by the final dot
     mail.message.processFunc((bytes) => {
       fault?.('data');
-      return Readable.from(bytes).once('end', () => {
+      return bytes.once('end', () => {
         handedOver.add(raw as Buffer);
         fault?.('dot');
       });
