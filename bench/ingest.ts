@@ -1,6 +1,6 @@
-// npm run bench:ingest [-- --quick --letters 5000 --rounds 5 --tickets 200000 --seed 1]: kvitok's whole path beside mbsync, which
-// only copies, over the same mailbox in turns; the same in a grown store; how fast acknowledgements leave beside nodemailer
-// alone; how long one letter takes. docs/speed.md says how each is measured. Ends with 1 where a ratio is missed.
+// npm run bench:ingest [-- --quick --letters 5000 --rounds 5 --tickets 200000 --seed 1 --slower 0]: kvitok's whole path beside
+// mbsync, which only copies, over the same mailbox in turns; the same in a grown store; how fast acknowledgements leave beside
+// nodemailer alone; how long one letter takes. docs/speed.md says how each is measured. Ends with 1 where a ratio is missed.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { table } from '../src/admin/page.ts';
 import { type Dovecot, startDovecot } from '../test/support/dovecot.ts';
 import { nodemailerRate, outboxRate } from './ingest/acknowledgements.ts';
+import { slowedBy, syncCost } from './ingest/disk.ts';
 import { growStore } from './ingest/grown.ts';
 import { latencies } from './ingest/latency.ts';
 import { fillInbox, writeLoad } from './ingest/load.ts';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     tickets: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    slower: { type: 'string', default: '0' },
     only: { type: 'string', default: 'path,grown,acknowledgements,latency' },
   },
 });
@@ -30,6 +32,8 @@ const count = Number(values.letters ?? (values.quick ? 1000 : 5000));
 const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
 const tickets = Number(values.tickets ?? (values.quick ? 20_000 : 200_000));
 const seed = Number(values.seed);
+const slower = Number(values.slower);
+const under = slowedBy(slower);
 const asked = new Set(values.only.split(','));
 const WARM_UP = 300;
 const MB = 1024 * 1024;
@@ -54,6 +58,9 @@ const [warmUp, load, grown] = ['warm', 'load', 'grown'].map((name) => join(dir, 
 const bytes = writeLoad(load, 0, count, seed);
 writeLoad(warmUp, 0, WARM_UP, seed + 1000);
 say(`${count} letters of ${(bytes / count / 1024).toFixed(1)} KB, seed ${seed}`);
+say(
+  `a sync of this disk takes ${syncCost(dir).toFixed(2)} ms${slower > 0 ? `, and ${slower} ms more for both sides` : ''}`,
+);
 
 const sink = await startSink();
 const dovecot = await startDovecot({ users: Object.fromEntries(users.map((user) => [user, 'secret'])) });
@@ -83,8 +90,8 @@ async function race(server: Dovecot): Promise<void> {
     const rival = fresh();
     fillInbox(server.maildir(rival), load);
     await server.count(rival);
-    rates.mbsync.push(await mbsyncRate(dir, server.port, rival, count));
-    const run = await pathRun({ dovecot: server, user: fresh(), warmUp, load });
+    rates.mbsync.push(await mbsyncRate({ dir, port: server.port, user: rival, letters: count, under }));
+    const run = await pathRun({ dovecot: server, user: fresh(), warmUp, load, under });
     rates.empty.push(run.rate);
     peaks.push(run.peak);
     say(
@@ -99,7 +106,7 @@ async function race(server: Dovecot): Promise<void> {
     }
     await run.room.remove();
     if (!asked.has('grown')) continue;
-    const old = await pathRun({ dovecot: server, user: fresh(), warmUp, load, grown });
+    const old = await pathRun({ dovecot: server, user: fresh(), warmUp, load, grown, under });
     await old.room.remove();
     rates.grown.push(old.rate);
     peaks.push(old.peak);

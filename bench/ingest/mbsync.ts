@@ -8,14 +8,25 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Copies the inbox of `user` into a folder that is made below `dir`. Throws where a letter is missing then. */
-export async function mbsyncRate(dir: string, port: number, user: string, letters: number): Promise<number> {
+interface Race {
+  /** Where its folder is made. */
+  readonly dir: string;
+  readonly port: number;
+  readonly user: string;
+  readonly letters: number;
+  /** What its command line is put behind. */
+  readonly under: readonly string[];
+}
+
+/** Copies the inbox of `user`. Throws where a letter is missing then. */
+export async function mbsyncRate({ dir, port, user, letters, under }: Race): Promise<number> {
   const home = mkdtempSync(join(dir, 'mbsync-'));
   try {
     mkdirSync(join(home, 'mail'));
     writeFileSync(join(home, 'rc'), configuration(home, port, user));
     const begun = performance.now();
-    await run('mbsync', ['-q', '-c', join(home, 'rc'), 'race']);
+    const [program = '', ...rest] = [...under, 'mbsync', '-q', '-c', join(home, 'rc'), 'race'];
+    await run(program, rest);
     const seconds = (performance.now() - begun) / 1000;
     const inbox = join(home, 'mail/INBOX');
     const copied = ['new', 'cur'].flatMap((folder) => readdirSync(join(inbox, folder))).length;

@@ -40,10 +40,12 @@ export interface PathOptions {
   readonly load: string;
   /** A data folder to begin with; none: an empty one. */
   readonly grown?: string | undefined;
+  /** What the daemon's command line is put behind. */
+  readonly under: readonly string[];
 }
 
 /** Runs the daemon over a fresh mailbox. */
-export async function pathRun({ dovecot, user, warmUp, load, grown }: PathOptions): Promise<PathRun> {
+export async function pathRun({ dovecot, user, warmUp, load, grown, under }: PathOptions): Promise<PathRun> {
   const maildir = dovecot.maildir(user);
   const room = postRoom({
     mailboxes: [mailboxOf(dovecot.port, user)],
@@ -53,7 +55,7 @@ export async function pathRun({ dovecot, user, warmUp, load, grown }: PathOption
   try {
     mkdirSync(room.data, { recursive: true, mode: 0o700 });
     if (grown) cpSync(grown, room.data, { recursive: true });
-    const daemon = await room.start();
+    const daemon = await room.start({ under });
     const inbox = { maildir, dovecot, user };
     await burst(daemon, inbox, warmUp);
     const before = costOf(daemon.pid);
