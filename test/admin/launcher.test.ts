@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 const LAUNCHER = join(import.meta.dirname, '../../kvitok');
 
@@ -63,7 +63,7 @@ test('it finds its folder through symbolic links, absolute and relative', () => 
 test('a machine with an old Node gets one line that says what to do, and nothing is started', () => {
   const root = project(null, 'v20.20.2');
   const { status, stdout, stderr } = call(join(root, 'kvitok'), 'run');
-  expect({ status, stdout }).toEqual({ status: 1, stdout: [''] });
+  expect({ status, stdout }).toEqual({ status: 69, stdout: [''] });
   expect(stderr).toMatch(/^kvitok: needs Node 24 or newer \(PATH has Node 20; run npm ci in .*\n$/);
 });
 
@@ -71,7 +71,32 @@ test('a fresh clone without its libraries is told to install them', () => {
   const root = project(null, 'v24.1.0');
   rmSync(join(root, 'node_modules'), { recursive: true });
   expect(call(join(root, 'kvitok'))).toMatchObject({
-    status: 1,
+    status: 69,
     stderr: expect.stringMatching(/^kvitok: .*npm ci\n$/),
+  });
+});
+
+describe('a letter that a mail server pipes in is not bounced', () => {
+  const letter = (root: string) => call(join(root, 'kvitok'), 'ingest').status;
+
+  test('while an upgrade has taken the libraries away', () => {
+    const root = project(null, 'v24.1.0');
+    rmSync(join(root, 'node_modules'), { recursive: true });
+    expect(letter(root)).toBe(75);
+  });
+
+  test('while the only Node is too old', () => {
+    expect(letter(project(null, 'v20.20.2'))).toBe(75);
+  });
+
+  test.each([
+    ['Node finds only half of the libraries', 'exit 1', 75],
+    ['the system ends Node for want of memory', 'kill -9 $$', 75],
+    ['some of the files that were named are not there, which is no matter of a mail server', 'exit 66', 66],
+  ])('where %s', (_what, end, code) => {
+    const root = project('v24.1.0', null);
+    const node = join(root, 'node_modules/.bin/node');
+    writeFileSync(node, `#!/bin/sh\n[ "$1" = --version ] && { echo v24.1.0; exit; }\n${end}\n`);
+    expect(letter(root)).toBe(code);
   });
 });
