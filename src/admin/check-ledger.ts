@@ -1,13 +1,15 @@
-// What `kvitok check --ledger` finds: each mailbox compared with the ledger, UID by UID, and the two database files with each
-// other, letter by letter. In: the configuration; out: findings. Nothing is changed, and the daemon may run.
+// What `kvitok check --ledger` finds: each mailbox compared with the ledger, UID by UID, the two database files with each
+// other, letter by letter, and the answers that left with those that were filed. In: the configuration; out: findings. Nothing is changed, and the daemon may run.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Config, MailboxConfig } from '../config/schema.ts';
 import { uidSet } from '../sources/imap/uids.ts';
 import { countLetters, findMissing, type Missing } from '../store/conservation.ts';
+import { unfiledAnswers } from '../store/filings.ts';
 import type { BoxKey } from '../store/ledger.ts';
 import { DESK_FILE, openExisting, type Store } from '../store/store.ts';
+import { ticketNumber } from '../thread/damm.ts';
 import type { Logins } from './check-servers.ts';
 import { type Finding, ok, problem, warning } from './findings.ts';
 import { visit } from './probe-mailbox.ts';
@@ -15,6 +17,9 @@ import { inWords } from './system-error.ts';
 
 /** What came within this time may still be on its way. */
 const ON_ITS_WAY_MS = 300_000;
+
+/** Filing looks every few seconds, and one command may take ten minutes; a server that is away for a while is no loss. */
+const FILED_WITHIN_MS = 3_600_000;
 
 /** Compares everything; never rejects. `now` in epoch milliseconds. */
 export async function checkLedger(
@@ -33,7 +38,11 @@ export async function checkLedger(
   }
   try {
     const mailboxes = offline ? [] : config.mailboxes.map((mailbox) => compareMailbox(store, mailbox, login, now));
-    return [...(await compareFiles(store)), ...(await Promise.all(mailboxes)).flat()];
+    return [
+      ...(await compareFiles(store)),
+      ...(await compareFilings(store, config.mailboxes, now)),
+      ...(await Promise.all(mailboxes)).flat(),
+    ];
   } catch (error) {
     return [problem('ledger', `the data folder ${config.data} can't be read: ${inWords(error)}`)];
   } finally {
@@ -64,6 +73,29 @@ function told({ passedOver, notInSpool, rowsWithoutLetter }: Missing): readonly 
   if (rowsWithoutLetter.length > 0) {
     const uids = rowsWithoutLetter.map(({ account, mailbox, uid }) => `${account}/${mailbox} UID ${uid}`);
     found.push(problem('ledger', `UIDs noted as kept whose letter is not in spool.db: ${some(uids)}; ${cure}`));
+  }
+  return found;
+}
+
+/** Nothing is said of a mailbox into which nothing is to be filed. */
+async function compareFilings(
+  { db }: Store,
+  mailboxes: readonly MailboxConfig[],
+  now: number,
+): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const { name, sent } of mailboxes) {
+    if (!sent?.file) continue;
+    const subject = `ledger of sent letters in mailbox ${name}`;
+    const unfiled = await unfiledAnswers(db, name, now - FILED_WITHIN_MS);
+    if (unfiled === null) found.push(warning(subject, 'kvitok has not filed any answers there yet; is it running?'));
+    else if (unfiled.length === 0) found.push(ok(subject, 'no answer waits to be filed for longer than an hour'));
+    else {
+      const answers = unfiled.map(
+        ({ outbox, ticket }) => `outbox ${outbox}${ticket === null ? '' : ` of ticket ${ticketNumber(ticket)}`}`,
+      );
+      found.push(problem(subject, `answers that left and were not filed: ${some(answers)}; ${UNFILED}`));
+    }
   }
   return found;
 }
@@ -100,3 +132,4 @@ async function compareMailbox(
 }
 
 const LATE = 'is kvitok running? then its log says why (not-kept, fetch-failed, ledger-gap)';
+const UNFILED = 'is kvitok running? then its log says why (filing)';

@@ -4,10 +4,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { raw } from '../support/letter.ts';
+import { sentAnswer } from '../support/sent-answer.ts';
 
 let dovecot: Dovecot;
 beforeAll(async () => {
-  dovecot = await startDovecot({ users: { sound: 'secret', late: 'secret', passed: 'secret' } });
+  dovecot = await startDovecot({ users: { sound: 'secret', late: 'secret', passed: 'secret', filing: 'secret' } });
 });
 afterAll(async () => {
   await dovecot?.stop();
@@ -20,9 +21,9 @@ afterEach(async () => {
 
 const HOUR = 3_600_000;
 
-function deskOf(user: string): PostRoom {
+function deskOf(user: string, changes: object = {}): PostRoom {
   const room = postRoom({
-    mailboxes: [mailboxOf(dovecot.port, user, { startFrom: 'all', done: { flag: '$Kvitok' } })],
+    mailboxes: [mailboxOf(dovecot.port, user, { startFrom: 'all', done: { flag: '$Kvitok' }, ...changes })],
     smtp: { directory: 'outgoing' },
   });
   rooms.push(room);
@@ -75,4 +76,27 @@ test('a letter that was kept and passed over is named by its number', async () =
   const { code, lines } = await checked(room);
   expect(code).toBe(1);
   expect(lines[0]).toBe('problem  ledger: letters that were kept and never dealt with: 1; please report it');
+});
+
+test('an answer that left two hours ago and was not filed is named with its ticket', async () => {
+  const room = deskOf('filing', { sent: { folder: ['Sent'], read: false, file: true } });
+  drop('filing', 1);
+  expect((await room.command(['once'])).code).toBe(0);
+  const of = (lines: readonly string[]) => lines.filter((line) => line.includes('sent letters'));
+  expect(of((await checked(room)).lines)).toEqual([expect.stringMatching(/^ok .*no answer waits to be filed/)]);
+
+  const [ticket, outbox] = await room.store(async ({ db }) => {
+    const { id, number } = await db.selectFrom('tickets').selectAll().executeTakeFirstOrThrow();
+    await db
+      .updateTable('settings')
+      .set({ value: String(Date.now() - 3 * HOUR) })
+      .where('name', '=', 'filed-since:filing')
+      .execute();
+    return [number, await sentAnswer(db, { key: 'late', ticket: id, sentAt: Date.now() - 2 * HOUR })];
+  });
+  const { code, lines } = await checked(room);
+  expect(code).toBe(1);
+  expect(of(lines)).toEqual([
+    `problem  ledger of sent letters in mailbox filing: answers that left and were not filed: outbox ${outbox} of ticket ${ticket}; is kvitok running? then its log says why (filing)`,
+  ]);
 });

@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely';
 import { decode } from '../../src/decode/decode.ts';
 import { filing } from '../../src/sources/filing.ts';
 import { filedSince } from '../../src/store/filings.ts';
-import { queueLetter } from '../../src/store/outbox-queue.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
+import { sentAnswer } from '../support/sent-answer.ts';
 import { rememberingLog, withStore } from '../support/store.ts';
 import { openTicket } from '../support/tickets.ts';
 import { mailboxAt } from './desk-mailbox.ts';
@@ -14,31 +14,8 @@ import { harness } from './imap-harness.ts';
 const h = harness();
 const SENT_AT = Date.parse('2026-03-02T10:00:00Z');
 
-async function answered(db: Kysely<Tables>, n: number, kind: 'answer' | 'acknowledgement' = 'answer'): Promise<void> {
-  await queueLetter(db, {
-    dedupKey: `${kind}:${n}`,
-    messageId: `kvitok.${kind}.10008.made${n}@kvitok.desk.example`,
-    kind,
-    form: 'plain',
-    ticket: 1000,
-    letter: null,
-    entry: null,
-    recipient: 'ivan@client.example',
-    model: {
-      to: { name: '', address: 'ivan@client.example' },
-      language: 'ru',
-      inReplyTo: null,
-      references: [],
-      replyTo: null,
-    },
-    now: SENT_AT,
-  });
-  await db
-    .updateTable('outbox')
-    .set({ state: 'sent', settled_at: SENT_AT })
-    .where('dedup_key', '=', `${kind}:${n}`)
-    .execute();
-}
+const answered = (db: Kysely<Tables>, n: number, kind: 'answer' | 'acknowledgement' = 'answer') =>
+  sentAnswer(db, { key: `${kind}:${n}`, ticket: 1000, sentAt: SENT_AT, kind });
 
 const filer = ({ db }: Store) =>
   filing({
@@ -72,7 +49,7 @@ describe('an answer that kvitok sent', () => {
       const shown = await h.dovecot.doveadm(h.user, 'fetch', 'date.received.unixtime text', 'mailbox', 'Sent', 'ALL');
       expect(shown).toContain(String(SENT_AT / 1000));
       expect(decode(Buffer.from(shown.split('text:\n')[1]!)).messageId).toBe(
-        'kvitok.answer.10008.made1@kvitok.desk.example',
+        'kvitok.answer.answer1@kvitok.desk.example',
       );
     }));
 
