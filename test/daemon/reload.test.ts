@@ -60,7 +60,10 @@ describe('SIGHUP', () => {
     const limits = { acknowledge: { perDomainHour: 1 }, outbox: { giveUpAfterHours: 5 } };
     change(room, { ...limits, calendars, log: { level: 'warn' } });
     const line = await hangUp(daemon);
-    expect(line).toMatchObject({ taken: ['calendars', 'acknowledge', 'log.level'], restart: ['outbox'] });
+    expect(line).toMatchObject({
+      taken: expect.arrayContaining(['calendars.support.weekdays', 'acknowledge.perDomainHour', 'log.level']),
+      restart: ['outbox.giveUpAfterHours'],
+    });
     await write(1);
     await until(() => sent(room).length === 1, 10_000, 'the first letter is answered');
     const answer = fs.readFileSync(path.join(room.dir, 'outgoing', sent(room)[0]!), 'utf8');
@@ -92,9 +95,27 @@ test('a setting that changed and one that did not are told apart, whatever their
     restart: [],
   });
   expect(changesBetween(old, of({ log: { format: 'json' }, acknowledge: { perHour: 6 } }))).toEqual({
-    taken: ['acknowledge'],
+    taken: ['acknowledge.perHour'],
     restart: ['log.format'],
   });
+});
+
+test('of what changed each setting is named by itself, as check names it, also in a list, and where one came or went', () => {
+  const mailbox = { name: 'a', host: 'imap.example', user: 'u', password: 'first', startFrom: 'now' };
+  const of = (values: object) => configSchema.parse({ desk: { name: 'Desk', address: 'a@b.example' }, ...values });
+  const old = of({ mailboxes: [mailbox], outbox: { giveUpAfterHours: 5 } });
+  const next = of({
+    mailboxes: [
+      { ...mailbox, password: 'second' },
+      { ...mailbox, name: 'b' },
+    ],
+  });
+  const changes = changesBetween(old, next);
+  expect(changes).toEqual({
+    taken: [],
+    restart: expect.arrayContaining(['mailboxes[0].password', 'mailboxes[1]', 'outbox.giveUpAfterHours']),
+  });
+  expect(changes.restart).toHaveLength(3);
 });
 
 describe('an error that nobody expected', () => {
