@@ -45,6 +45,9 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** Options that only an announcement with a text has. */
+const SENDING = ['to', 'english', 'optional', 'dryRun', 'yes'] as const;
+
 /** Adds arguments, options and action. */
 export function define(command: Command): void {
   command
@@ -62,6 +65,8 @@ export function define(command: Command): void {
       await withData(command, async (store, config) => {
         if (options.report !== undefined)
           return tell(store, countOption('--report', options.report, 1e9), options.json);
+        if (file === undefined && SENDING.some((name) => options[name] !== undefined))
+          throw new CommandError(64, ['kvitok announce: nothing is sent: name the file with the text before --to']);
         if (file === undefined) return list(store, config, options.json);
         await announce(store, config, file, options);
       });

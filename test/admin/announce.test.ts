@@ -61,6 +61,14 @@ test.each([
   expect(run.stderr).toMatch(said);
 });
 
+test('a script that forgets the text is told that nothing was sent, and fails', async () => {
+  expect(await desk.run('announce', '--to', 'all', '--yes')).toMatchObject({
+    code: 64,
+    stdout: '',
+    stderr: expect.stringMatching(/^kvitok announce: nothing is sent: name the file/),
+  });
+});
+
 test('a text without a subject is refused, with what to write', async () => {
   fs.writeFileSync(file, 'Не работаем.\n');
   expect(await desk.run('announce', file, '--to', 'partners')).toMatchObject({
