@@ -4,9 +4,12 @@
 import { accessSync, constants, existsSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config/schema.ts';
+import { NewerVersion } from '../store/newer.ts';
+import { spoolIsNewer } from '../store/spool.ts';
 import { openFile } from '../store/sqlite.ts';
-import { DESK_FILE, SPOOL_FILE } from '../store/store.ts';
+import { DESK_FILE, deskIsNewer, refuseHalfRestored, SPOOL_FILE } from '../store/store.ts';
 import { type Finding, ok, problem, warning } from './findings.ts';
+import { inWords } from './system-error.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Below this it is time to look. */
@@ -16,7 +19,7 @@ const RATHER_FULL = 1024 * MEGABYTE;
 export function checkMachine(config: Config, now: number): readonly Finding[] {
   return [
     ...folder('data folder', config.data, config.disk.reserveMegabytes * MEGABYTE),
-    ...[SPOOL_FILE, DESK_FILE].flatMap((name) => database(join(config.data, name))),
+    ...databases(config.data),
     ...('directory' in config.smtp ? outgoing(config.smtp.directory) : []),
     clock(config, now),
   ];
@@ -58,21 +61,37 @@ function tryWriting(path: string): void {
   rmSync(file);
 }
 
-function database(path: string): readonly Finding[] {
+function databases(dir: string): readonly Finding[] {
+  try {
+    refuseHalfRestored(dir);
+  } catch (error) {
+    return [problem('data folder', `${dir} can't be used: ${inWords(error)}`)];
+  }
+  return [...database(join(dir, SPOOL_FILE), spoolIsNewer), ...database(join(dir, DESK_FILE), deskIsNewer)];
+}
+
+function database(path: string, isNewer: typeof deskIsNewer): readonly Finding[] {
   if (!existsSync(path)) return [];
   try {
     const file = openFile(path, { readonly: true });
     try {
+      if (isNewer(file)) return [problem('database', new NewerVersion(path).message)];
       const version = file.pragma('schema_version', { simple: true });
       return [ok('database', `${path} can be opened${version === 0 ? ' and is empty' : ''}`)];
     } finally {
       file.close();
     }
   } catch (error) {
-    return [
-      problem('database', `${path} can't be opened (${codeOf(error)}); restore it from a backup, or move it away`),
-    ];
+    return [problem('database', `${path} can't be opened (${codeOf(error)}); ${cureOf(error)}`)];
   }
+}
+
+/** Only what is damaged is replaced: whoever checks as another user has a sound database. */
+function cureOf(error: unknown): string {
+  const code = codeOf(error);
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return 'restore it from a backup, or move it away';
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code)) return 'give it, and its folder, to the user that runs kvitok';
+  return inWords(error);
 }
 
 /** The deadline of every ticket comes from this clock; a machine without a battery starts in 1970. */

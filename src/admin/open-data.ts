@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import type { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
-import { NewerVersion } from '../store/newer.ts';
+import { HalfRestored, NewerVersion } from '../store/newer.ts';
 import { openExisting, type Store } from '../store/store.ts';
 import { sequenceOf } from '../thread/damm.ts';
 import { CommandError } from './command-error.ts';
@@ -32,7 +32,8 @@ export function openedData(folder: string): Store {
   try {
     return openExisting(folder);
   } catch (error) {
-    if (isOfDatabase(error) || error instanceof NewerVersion) throw dataError(folder, error);
+    if (isOfDatabase(error) || error instanceof NewerVersion || error instanceof HalfRestored)
+      throw dataError(folder, error);
     const closed = closedTo(folder);
     if (closed !== null) throw dataError(folder, closed);
     throw new CommandError(66, [

@@ -1,4 +1,5 @@
-// Going back to an older kvitok: what a newer one wrote must not be touched by a program that does not know what it means.
+// Data folders that are whole, or nearly, and must not be touched all the same: what a newer kvitok wrote means what an older one
+// does not know, and what a restore left half way is no store.
 
 /** A file of the data folder was written by a newer kvitok than this one. */
 export class NewerVersion extends Error {
@@ -8,5 +9,14 @@ export class NewerVersion extends Error {
     super(
       `${file} was written by a newer version of kvitok; install that one again, or put back a backup from before the upgrade with kvitok restore`,
     );
+  }
+}
+
+/** A restore into the data folder was cut off. */
+export class HalfRestored extends Error {
+  readonly code = 'KVITOK_HALF_RESTORED';
+
+  constructor() {
+    super('a restore into it did not come to its end; run kvitok restore once more');
   }
 }

@@ -1,6 +1,7 @@
 // The spool: raw letters and the ledger of mailboxes, in a file of its own (spool.db). One commit here is the whole promise
 // "we have it": the bytes, their key and the ledger row of their UID, for many letters at once.
 
+import type Database from 'better-sqlite3';
 import type { Fault } from '../config/fault.ts';
 import { contentDigest } from '../mail/digest.ts';
 import type { Delivery, Envelope } from '../mail/envelope.ts';
@@ -86,17 +87,21 @@ create index if not exists ledger_unfinished on ledger (box, uid) where finished
 ${REMOVALS_SCHEMA}`;
 const VERSION = 1;
 
+const versionOf = (file: Database.Database) => Number(file.pragma('user_version', { simple: true }));
+
+/** Whether the open spool.db was written by a newer kvitok. */
+export const spoolIsNewer = (file: Database.Database): boolean => versionOf(file) > VERSION;
+
 /** Opens the spool file, making it where it is missing. Throws SqliteError where it can't, NewerVersion where it must not. */
 export function openSpool(path: string, fault?: Fault): Spool {
   const file = openFile(path);
-  const version = Number(file.pragma('user_version', { simple: true }));
-  if (version > VERSION) {
+  if (spoolIsNewer(file)) {
     file.close();
     throw new NewerVersion(path);
   }
   // what is there already is not written again: an admin looks into it also while the disk is full or somebody else writes
   file.exec(SCHEMA);
-  if (version < VERSION) file.pragma(`user_version = ${VERSION}`);
+  if (versionOf(file) < VERSION) file.pragma(`user_version = ${VERSION}`);
   const insert = file.prepare(
     `insert into letters (delivery_key, source, digest, envelope_from, envelope_to, received_at, kept_at, size, oversize, silent)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (delivery_key) do nothing`,

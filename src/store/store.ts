@@ -10,7 +10,7 @@ import { SqliteFile } from './dialect.ts';
 import { makeFolder } from './folder.ts';
 import { type Keeper, keeperOf } from './keeper.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { NewerVersion } from './newer.ts';
+import { HalfRestored, NewerVersion } from './newer.ts';
 import type { Tables } from './schema.ts';
 import { openSpool, type Spool } from './spool.ts';
 import { copyWhole, openFile } from './sqlite.ts';
@@ -32,9 +32,9 @@ export const DESK_FILE = 'kvitok.db';
 /** Lies in a data folder while a restore moves its files: what is between them is no store. */
 export const RESTORE_MARK = 'restore-unfinished';
 
-function refuseHalfRestored(dir: string): void {
-  if (!fs.existsSync(path.join(dir, RESTORE_MARK))) return;
-  throw new Error('a restore into it did not come to its end; run kvitok restore once more');
+/** Throws HalfRestored where a restore into the folder was cut off. */
+export function refuseHalfRestored(dir: string): void {
+  if (fs.existsSync(path.join(dir, RESTORE_MARK))) throw new HalfRestored();
 }
 
 /** Opens a store that is there, to look at it or to change a row, while a daemon may work on it. Throws where it is missing. */
@@ -84,13 +84,18 @@ function migrations(fault: Fault | undefined): Record<string, Migration> {
 /** Opens kvitok.db. Throws NewerVersion where it knows of a migration that this program does not. */
 function openDesk(dir: string): Database.Database {
   const file = openFile(path.join(dir, DESK_FILE));
-  const done = file
-    .prepare<[], { name: string }>("select name from sqlite_master where name = 'kysely_migration'")
-    .all()
-    .flatMap(() => file.prepare<[], { name: string }>('select name from kysely_migration').all());
-  if (done.every(({ name }) => name in MIGRATIONS)) return file;
+  if (!deskIsNewer(file)) return file;
   file.close();
   throw new NewerVersion(path.join(dir, DESK_FILE));
+}
+
+/** Whether the open kvitok.db knows of a migration that this program does not. */
+export function deskIsNewer(file: Database.Database): boolean {
+  return file
+    .prepare<[], { name: string }>("select name from sqlite_master where name = 'kysely_migration'")
+    .all()
+    .flatMap(() => file.prepare<[], { name: string }>('select name from kysely_migration').all())
+    .some(({ name }) => !(name in MIGRATIONS));
 }
 
 function storeOf(file: Database.Database, spool: Spool, keeper: Keeper): Store {

@@ -1,11 +1,15 @@
 // kvitok check: what an admin is told before the daemon meets it.
 
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { check } from '../../src/admin/check.ts';
 import { findingLine } from '../../src/admin/findings.ts';
+import { openFile } from '../../src/store/sqlite.ts';
+import { openStore, RESTORE_MARK } from '../../src/store/store.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 
@@ -98,7 +102,44 @@ describe('this machine', () => {
       'this is no database, though it is long enough to be looked into'.repeat(50),
     );
     expect(await found({ smtp: smtp() }, { offline: true })).toMatch(
-      /problem {2}database: .*kvitok\.db can't be opened/,
+      /problem {2}database: .*kvitok\.db can't be opened \(SQLITE_NOTADB\); restore it from a backup/,
+    );
+  });
+
+  test('with a database that this user may not open is told to give it to the right one, not to replace it', async () => {
+    mkdirSync(join(dir, 'data'));
+    // root is stopped by no rights, but by a socket
+    const socket = createServer().listen(join(dir, 'data', 'kvitok.db'));
+    await once(socket, 'listening');
+    const text = await found({ smtp: smtp() }, { offline: true });
+    socket.close();
+    expect(text).toMatch(/problem {2}database: .*kvitok\.db can't be opened \(SQLITE_CANTOPEN\w*\); give it/);
+    expect(text).not.toMatch(/backup/);
+  });
+
+  test('with data of a newer kvitok is a problem before the daemon is started', async () => {
+    const data = join(dir, 'data');
+    await (await openStore(data)).close();
+    expect(await found({ smtp: smtp() }, { offline: true })).not.toMatch(/problem/);
+    const change = (name: string, sql: string) => {
+      const file = openFile(join(data, name));
+      file.exec(sql);
+      file.close();
+    };
+    change('spool.db', 'pragma user_version = 99');
+    change('kvitok.db', "insert into kysely_migration (name, timestamp) values ('9999-later', '')");
+    const text = await found({ smtp: smtp() }, { offline: true });
+    expect(text).toMatch(/problem {2}database: .*spool\.db was written by a newer version of kvitok; install that one/);
+    expect(text).toMatch(
+      /problem {2}database: .*kvitok\.db was written by a newer version of kvitok; install that one/,
+    );
+  });
+
+  test('with a restore that was cut off is told to restore once more', async () => {
+    mkdirSync(join(dir, 'data'));
+    writeFileSync(join(dir, 'data', RESTORE_MARK), '');
+    expect(await found({ smtp: smtp() }, { offline: true })).toMatch(
+      /problem {2}data folder: .*data can't be used: a restore into it did not come to its end/,
     );
   });
 

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { RESTORE_MARK } from '../../src/store/store.ts';
 import { commandLine, type Desk, freshDesk } from './desk.ts';
 
 let desk: Desk;
@@ -118,6 +119,16 @@ describe('a command that looks at data', () => {
       code: 74,
       stdout: '',
       stderr: `kvitok: the data folder ${desk.data} can't be used: a file in it is no SQLite database; put a backup back with kvitok restore\n`,
+    });
+  });
+
+  test('says where a restore was cut off, and not that there is no data', async () => {
+    await desk.takeIn({});
+    fs.writeFileSync(path.join(desk.data, RESTORE_MARK), '');
+    expect(await desk.run('tickets')).toEqual({
+      code: 74,
+      stdout: '',
+      stderr: `kvitok: the data folder ${desk.data} can't be used: a restore into it did not come to its end; run kvitok restore once more\n`,
     });
   });
 
