@@ -4,6 +4,7 @@ import module from 'node:module';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './admin/command-error.ts';
+import { inWords } from './admin/system-error.ts';
 import { keepHeapSmall } from './daemon/heap.ts';
 
 interface Entry {
@@ -128,6 +129,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 const EX_USAGE = 64;
 const EX_SOFTWARE = 70;
+const EX_IOERR = 74;
 const EX_TEMPFAIL = 75;
 
 /** Says on standard error what went wrong, unless commander has; gives the exit code. */
@@ -142,6 +144,14 @@ function failed(error: unknown, name: string): number {
   return EX_SOFTWARE;
 }
 
+/** What these write to standard output is the log: letters go on without it. */
+const LOGGING: readonly string[] = ['run', 'once', 'ingest'];
+
+/** A report cut short in a file must not pass for a whole one; what the command did is done. */
+function failUnwritten(): void {
+  process.exitCode ||= EX_IOERR;
+}
+
 if (import.meta.main) {
   // compiled once and not at every call, for an MTA's pipe calls for each letter; never in /tmp, where it could be another user's
   const compiled = path.join(import.meta.dirname, '../node_modules/.cache/kvitok');
@@ -149,9 +159,13 @@ if (import.meta.main) {
   // threads go by the environment
   process.env.NODE_COMPILE_CACHE ??= compiled;
   keepHeapSmall();
-  // `kvitok tickets | head` closes our output: that is no error
+  const args = process.argv.slice(2);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `kvitok tickets | head` closes our output: that is no error
     if (error.code === 'EPIPE') process.exit(0);
+    if (process.listenerCount('exit', failUnwritten) > 0 || LOGGING.includes(args[0] ?? '')) return;
+    process.on('exit', failUnwritten);
+    process.stderr.write(`kvitok: the output can't be written: ${inWords(error)}\n`);
   });
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(args);
 }

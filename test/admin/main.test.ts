@@ -1,6 +1,6 @@
 // The command line as a whole: what an admin is told who mistypes, forgets, or asks.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -158,4 +158,16 @@ test('kvitok run without a mailbox says that there is nothing to read', async ()
     stdout: '',
     stderr: expect.stringMatching(/^kvitok run: no mailbox is configured/),
   });
+});
+
+test('what is written into a file on a full disk is not said to be written', () => {
+  const full = fs.openSync('/dev/full', 'w');
+  const MAIN = path.join(import.meta.dirname, '../../src/main.ts');
+  const { status, stderr } = spawnSync(process.execPath, [MAIN, 'config', 'example'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
+  });
+  fs.closeSync(full);
+  expect({ status, stderr }).toEqual({ status: 74, stderr: "kvitok: the output can't be written: the disk is full\n" });
 });
