@@ -71,7 +71,7 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     client: null,
     unsubscribes: false,
     sent: { toAddressHour: repeated(letter), toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
-    bouncedTo: null,
+    bouncedTo: [],
     bouncedAnswer: null,
     suspended: false,
     toldEnough: new Set(),

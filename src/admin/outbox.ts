@@ -2,6 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { listOutgoing } from '../store/outbox-listing.ts';
+import { readersOf } from '../store/outbox-queue.ts';
 import type { OutboxState } from '../store/schema.ts';
 import { configOption } from './config-option.ts';
 import { countOption, footnote, printJson, say, ticketId, withData } from './open-data.ts';
@@ -70,7 +71,7 @@ async function list(options: Options, command: Command): Promise<void> {
       String(row.id),
       row.number ?? '',
       `${row.form} ${row.kind}`,
-      row.recipient,
+      readersOf(row).join(', '),
       moment(row.created_at, desk.timeZone),
       row.state,
       row.last_error ?? '',

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { clientLine } from '../desk/clients/client.ts';
 import { requestLines } from '../desk/request/request-lines.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
+import { readersOf } from '../store/outbox-queue.ts';
 import type { OutboxState } from '../store/schema.ts';
 import { mergedInto, showTicket } from '../store/tickets.ts';
 import { configOption } from './config-option.ts';
@@ -135,7 +136,7 @@ function sentBlock(row: Sent, from: string, { timeZone }: How): string {
   const error = row.last_error === null ? '' : `: ${cleanLine(row.last_error)}`;
   const when = moment(row.settled_at ?? row.created_at, timeZone);
   return indented(
-    `→ ${row.form} ${row.kind} to ${row.recipient}  ${dim(`${when}, ${STATES[row.state]}${from}`)}${error}`,
+    `→ ${row.form} ${row.kind} to ${readersOf(row).join(', ')}  ${dim(`${when}, ${STATES[row.state]}${from}`)}${error}`,
   );
 }
 

@@ -75,7 +75,7 @@ export function unwritten(
     passed: null,
     client: null,
     sent: NOTHING_SENT,
-    bouncedTo: null,
+    bouncedTo: [],
     bouncedAnswer: null,
     suspended: false,
     toldEnough: new Set(),

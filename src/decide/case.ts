@@ -130,8 +130,8 @@ export interface Case {
   /** Whose address From is, by the client register. */
   readonly client: Client | null;
   readonly sent: SentLately;
-  /** Whom our letter, which a delivery report names, was sent to; null where we sent no such letter. */
-  readonly bouncedTo: string | null;
+  /** Whom our letter, which a delivery report names, was sent to, normalised; nobody where we sent no such letter. */
+  readonly bouncedTo: readonly string[];
   /** The answer of an operator that a delivery report is about; null for every other letter. */
   readonly bouncedAnswer: BouncedAnswer | null;
   /** Whether the author's address is suspended after a failed delivery. */

@@ -33,13 +33,20 @@ export function decideRobot(c: Case): Decision {
   };
 }
 
-/**
- * A permanent failure (RFC 3463 class 5) suspends the address that our letter went to: by our own record of it, not by
- * what the report says.
- */
+/** A permanent failure (RFC 3463 class 5) suspends the address that our letter did not reach. */
 function suspension(c: Case, match: ThreadMatch): readonly Change[] {
-  if (c.bouncedTo === null || !isFailure(c, match)) return [];
-  return [{ kind: 'suspend-address', address: c.bouncedTo, because: reasonOf(c) }];
+  if (!isFailure(c, match)) return [];
+  return missed(c).map((address) => ({ kind: 'suspend-address', address, because: reasonOf(c) }));
+}
+
+/**
+ * Whom our letter did not reach: by our own record of it, for a report may name the address that a mailbox forwards to. Only
+ * where the letter went to several does the report say which; where it names none of them nobody can tell.
+ */
+function missed({ bouncedTo, letter: { report } }: Case): readonly string[] {
+  if (bouncedTo.length === 1) return bouncedTo;
+  const named = new Set((report?.recipients ?? []).map(identity));
+  return bouncedTo.filter((address) => named.has(address));
 }
 
 /** What follows for the ticket from an answer that came back, and that its writer hears of it. */
@@ -47,13 +54,14 @@ function failedAnswer(c: Case, match: ThreadMatch): Pick<Decision, 'changes' | '
   const { bouncedAnswer: answer } = c;
   if (answer === null || !isFailure(c, match)) return { changes: [], responses: [] };
   const people = c.letter.report?.recipients ?? [];
-  const reached = people.length > 0 && !people.some((address) => identity(address) === answer.recipient);
+  const lost = missed(c);
+  const reached = lost.length > 0 ? !lost.includes(answer.recipient) : people.length > 0;
   const { changes, responses } = afterAnswer({
     ...answer,
     how: reached ? 'partly' : 'failed',
     ticket: match.ticket,
     operator: c.rules.operators.find((one) => one.identity === answer.writer) ?? null,
-    people: people.length > 0 ? people : [answer.recipient],
+    people: people.length > 0 ? people : lost.length > 0 ? lost : [answer.recipient],
     reached,
     reason: reasonOf(c),
     language: c.rules.language,

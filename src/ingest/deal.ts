@@ -19,7 +19,7 @@ import { wasAnnouncedTo } from '../store/announcements.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
 import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
-import { answerSentAs, isSuspended, lastHeard, lookUpThread, recipientOf, sentLately } from '../store/lookup.ts';
+import { answerSentAs, isSuspended, lastHeard, lookUpThread, recipientsOf, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
 import { toldEnough } from '../store/told-enough.ts';
 import { chooseThread } from '../thread/choose.ts';
@@ -103,7 +103,7 @@ export async function deal(
     unsubscribes: asksToUnsubscribe(stripReplyPrefixes(message.subject)) && (await wasAnnouncedTo(trx, known.author)),
     sentFolder: sent ? { heardAt: await lastHeard(trx, match?.ticket.id ?? null) } : null,
     sent: await sentLately(trx, countedFor(known.author, match?.ticket.id ?? null), now),
-    bouncedTo: await recipientOf(trx, bounced),
+    bouncedTo: await recipientsOf(trx, bounced),
     bouncedAnswer: await answerSentAs(trx, bounced),
     suspended: await isSuspended(trx, known.author),
     toldEnough: await toldEnough(trx, deps.rules, now),

@@ -5,6 +5,7 @@ import type { BouncedAnswer, SentLately } from '../decide/case.ts';
 import type { Ticket } from '../desk/tickets.ts';
 import type { ThreadHits } from '../thread/choose.ts';
 import type { ThreadKey } from '../thread/keys.ts';
+import { readersOf } from './outbox-queue.ts';
 import { prepared } from './prepared.ts';
 import type { MessageIdsTable, Tables } from './schema.ts';
 
@@ -73,14 +74,14 @@ const participants = prepared((db, { ticket }: { ticket: number }) =>
   db.selectFrom('participants').select('address').where('ticket_id', '=', ticket),
 );
 
-/** Whom a letter of ours was sent to, by its Message-ID; null where we sent none. */
-export async function recipientOf(trx: Kysely<Tables>, messageId: string | null): Promise<string | null> {
-  if (messageId === null) return null;
-  return (await sentAs(trx, { messageId })).rows[0]?.recipient ?? null;
+/** Normalised addresses that a letter of ours was sent to, by its Message-ID; nobody where we sent none. */
+export async function recipientsOf(trx: Kysely<Tables>, messageId: string | null): Promise<readonly string[]> {
+  if (messageId === null) return [];
+  return (await sentAs(trx, { messageId })).rows.flatMap(readersOf);
 }
 
 const sentAs = prepared((db, { messageId }: { messageId: string }) =>
-  db.selectFrom('outbox').select('recipient').where('message_id', '=', messageId),
+  db.selectFrom('outbox').select(['recipient', 'model']).where('message_id', '=', messageId),
 );
 
 /** The operator's answer that left under this Message-ID; null where none did. */

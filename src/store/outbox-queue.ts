@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { OutgoingKind } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
+import { identity } from '../mail/address.ts';
 import { prepared } from './prepared.ts';
 import type { OutboxTable, Tables } from './schema.ts';
 
@@ -60,6 +61,13 @@ export interface Outgoing {
   readonly now: number;
   /** Not sent before then; default at once. */
   readonly notBefore?: number;
+}
+
+/** Normalised addresses that a row of the outbox goes to; of a letter whose words were erased, the first of them. */
+export function readersOf({ recipient, model }: Pick<OutboxTable, 'recipient' | 'model'>): readonly string[] {
+  const { to, cc = [], only } = JSON.parse(model) as Partial<OutgoingModel>;
+  if (!to) return [recipient];
+  return (only ?? [to, ...cc].map(({ address }) => address)).map((address) => identity(address) ?? address);
 }
 
 /** How the `dedupKey` of a letter begins that brings an earlier one to those who did not get it then. */

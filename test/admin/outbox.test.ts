@@ -36,6 +36,19 @@ describe('a letter of the outbox', () => {
     expect({ state, to: mail.to.address }).toEqual({ state: 'sent', to: 'irina@luch.example' });
   });
 
+  test('that goes to others than the first of its readers is listed, and shown with its ticket, as theirs', async () => {
+    const { model } = await row();
+    const only = JSON.stringify({ ...JSON.parse(model), only: ['olga@luch.example'] });
+    await desk.store(({ db }) => db.updateTable('outbox').set({ model: only }).execute());
+    for (const words of [['outbox'], ['show', '10008']]) {
+      const lines = (await desk.run(...words)).stdout
+        .split('\n')
+        .filter((line) => line.includes('full acknowledgement'));
+      expect(lines).toEqual([expect.stringContaining('olga@luch.example')]);
+      expect(lines[0]).not.toContain('irina@luch.example');
+    }
+  });
+
   test('of a person who was forgotten says nothing any more', async () => {
     await desk.run('forget', 'irina@luch.example', '--yes');
     const { code, stderr } = await desk.run('outbox', 'show', '1');

@@ -268,7 +268,7 @@ describe('a delivery report', () => {
         classification: { kind: 'delivery-report', rule: 'delivery-report', evidence: '' },
         report: { ...report, ...change },
       },
-      { match: match(true, 'open', by), bouncedTo: 'ivan@client.example' },
+      { match: match(true, 'open', by), bouncedTo: ['ivan@client.example'] },
     );
   const suspended = (c: Case) =>
     decide(c).changes.flatMap((change) => (change.kind === 'suspend-address' ? [change.address] : []));

@@ -11,7 +11,7 @@ import { ANNA, BORIS, toCustomers, told, toOperators } from '../support/operator
 import { configOf, posted } from '../support/posted.ts';
 import { REGULATION } from '../support/timetable.ts';
 
-const report = (messageId: string, { action = 'failed', status = '5.1.1' } = {}) =>
+const report = (messageId: string, { action = 'failed', status = '5.1.1', whom = 'ivan@client.example' } = {}) =>
   Buffer.from(
     [
       'From: Mail Delivery System <MAILER-DAEMON@client.example>',
@@ -30,7 +30,7 @@ const report = (messageId: string, { action = 'failed', status = '5.1.1' } = {})
       '',
       'Reporting-MTA: dns; mx.client.example',
       '',
-      'Final-Recipient: rfc822; ivan@client.example',
+      `Final-Recipient: rfc822; ${whom}`,
       `Action: ${action}`,
       `Status: ${status}`,
       'Diagnostic-Code: smtp; 550 no such user',
@@ -77,6 +77,43 @@ test('its writer is told alone, with the reason and her words, and the ticket is
     const shown = await showTicket(desk.store.db, 1000);
     expect(shown?.ticket.state).toBe('open');
     expect(shown?.entries.map(({ kind }) => kind)).toEqual(['customer', 'answer', 'bounce', 'system']);
+  }));
+
+const OLGA = 'olga@client.example';
+/** Lets what left be a letter with Olga in Cc; or the one that brought it to her alone, later. */
+const copied = async ({ store: { db } }: TestDesk, alone: boolean): Promise<void> => {
+  const { id, model } = await db
+    .selectFrom('outbox')
+    .select(['id', 'model'])
+    .where('kind', '=', 'answer')
+    .executeTakeFirstOrThrow();
+  const more = { cc: [{ name: 'Olga', address: OLGA }], ...(alone ? { only: [OLGA] } : {}) };
+  const changed = JSON.stringify({ ...JSON.parse(model), ...more });
+  await db.updateTable('outbox').set({ model: changed }).where('id', '=', id).execute();
+};
+const suspended = async ({ store: { db } }: TestDesk) =>
+  (await db.selectFrom('suspensions').select('address').execute()).map(({ address }) => address);
+
+test.each([
+  ['its copy comes back', OLGA, false],
+  ['a letter of its own comes back that brought it to her later', OLGA, true],
+  ['so does one from where her mailbox forwards to', 'olga@elsewhere.example', true],
+])('where %s, it is she who did not get it: the customer did, and counts as reachable', (_, whom, alone) =>
+  withAnswer(async (desk, messageId) => {
+    await copied(desk, alone);
+    const [letter] = toOperators(await desk.round(report(messageId, { whom })));
+    expect(letter?.message.subject).toBe('Ответ дошёл не до всех: [#10008] Не печатает');
+    expect(await suspended(desk)).toEqual([OLGA]);
+    expect((await showTicket(desk.store.db, 1000))?.ticket).toMatchObject({ state: 'waiting', due_at: null });
+  }),
+);
+
+test('where the customer’s own comes back, and Olga has hers, it is he who did not get it', () =>
+  withAnswer(async (desk, messageId) => {
+    await copied(desk, false);
+    await desk.round(report(messageId));
+    expect(await suspended(desk)).toEqual(['ivan@client.example']);
+    expect((await showTicket(desk.store.db, 1000))?.ticket.state).toBe('open');
   }));
 
 const HOUR = 3_600_000;

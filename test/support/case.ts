@@ -60,7 +60,7 @@ export function caseOf(
     client: null,
     unsubscribes: false,
     sent: { toAddressHour: 0, toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
-    bouncedTo: null,
+    bouncedTo: [],
     bouncedAnswer: null,
     suspended: false,
     toldEnough: new Set(),
