@@ -44,6 +44,9 @@ export interface TicketFacts {
 
 const LINE_CHARS = 70;
 
+/** Where the desk owes an answer, or owes one later. */
+const WAITS_FOR_US: ReadonlySet<TicketState> = new Set(['new', 'open', 'deferred']);
+
 /** The lines, without marks. */
 export function ticketLines(facts: TicketFacts, language: Language, timeZone: string): readonly string[] {
   const words = WORDS[language];
@@ -57,7 +60,8 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
       `${words.ticket} ${facts.number}: ${STATE_WORDS[language][facts.state]}`,
       LEVEL_WORDS[language][facts.level],
       ...(facts.critical === 'no' ? [] : [words.critical[facts.critical]]),
-      facts.dueAt === null ? words.nothingDue : `${words.due} ${moment(facts.dueAt)}`,
+      // the clock stands only when the answer has left, which this letter may be ahead of
+      facts.dueAt === null || !WAITS_FOR_US.has(facts.state) ? words.nothingDue : `${words.due} ${moment(facts.dueAt)}`,
       `${words.assignee} ${facts.assignee ?? words.nobody}`,
     ].join('; '),
     `${words.customer}: ${name === '' ? address : `${name} <${address}>`}; ${facts.category}`,

@@ -29,6 +29,13 @@ test('the first line says where the ticket stands and until when it is to be ans
   );
 });
 
+test.each(['waiting', 'resolved'] as const)(
+  'of a ticket that is %s no answer is due, though its clock runs until ours has left',
+  (state) => {
+    expect(lines({ state })[0]).toContain('; срока нет; ');
+  },
+);
+
 test.each([
   ['pass: dmarc=pass', 'Отправитель подтверждён (dmarc=pass)'],
   ['fail: dmarc=fail', 'Отправитель НЕ подтверждён, письмо могло быть подделано (dmarc=fail)'],
