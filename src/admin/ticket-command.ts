@@ -28,6 +28,8 @@ export interface Given {
 /** Carries a command out; gives what is to be said. Throws CommandError where it can't be. */
 export async function giveByHand(command: Command, given: Given): Promise<readonly string[]> {
   const text = cleanText(textFrom(given.text)).trim();
+  if (given.name === 'note' && given.argument.trim() === '')
+    throw new CommandError(64, ['kvitok ticket note: nothing was noted: write the text behind the number']);
   return withData(command, async (store, config) => {
     const { db } = store;
     const now = Date.now();

@@ -76,6 +76,16 @@ test('notes what an admin wants the desk to know', async () => {
   });
 });
 
+test('notes nothing where the text was forgotten, and does not say it did', async () => {
+  const before = (await ticket(1000)).entries.length;
+  expect(await desk.run('ticket', 'note', '10008', '')).toMatchObject({
+    code: 64,
+    stdout: '',
+    stderr: expect.stringMatching(/^kvitok ticket note: nothing was noted/),
+  });
+  expect((await ticket(1000)).entries).toHaveLength(before);
+});
+
 test('splits a letter off, and merges tickets', async () => {
   await said('split', '10008');
   expect((await ticket(1003)).entries.map(({ subject }) => subject)).toEqual(['Re: [#10008] Счёт']);
