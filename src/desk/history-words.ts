@@ -48,6 +48,15 @@ const KINDS: Readonly<Record<Language, Readonly<Record<EventKind, string>>>> = {
 
 const WHO: Readonly<Record<string, string>> = { admin: 'администратор', customer: 'клиент' };
 
+/** Reasons that kvitok itself writes down, in Russian. */
+const BECAUSE: Readonly<Record<string, string>> = {
+  'the customer wrote': 'клиент написал',
+  'the desk answered': 'ответ клиенту',
+  'the desk answered past kvitok': 'ответ клиенту отправлен помимо kvitok',
+  'the answer failed': 'ответ не дошёл до клиента',
+  missed: 'прошёл',
+};
+
 /** An event as the history of a ticket keeps it. */
 interface PastEvent {
   readonly kind: string;
@@ -67,8 +76,8 @@ interface How {
 export function eventLine({ kind, by, was, became, because }: PastEvent, language: Language, how: How): string {
   const change = [was, became].filter((value) => value !== null).map((value) => valueWords(kind, value, language, how));
   const who = (language === 'ru' ? WHO[by] : undefined) ?? how.nameOf(by);
-  const missed = kind === 'deadline' && because === 'missed' && language === 'ru' ? 'прошёл' : because;
-  return `${who}: ${wordOf(KINDS[language], kind)} ${change.join(' → ')}${missed ? ` (${missed})` : ''}`;
+  const why = language === 'ru' ? wordOf(BECAUSE, because) : because;
+  return `${who}: ${wordOf(KINDS[language], kind)} ${change.join(' → ')}${why ? ` (${why})` : ''}`;
 }
 
 function valueWords(kind: string, value: string, language: Language, { nameOf, moment }: How): string {

@@ -79,6 +79,18 @@ test('its writer is told alone, with the reason and her words, and the ticket is
     expect(shown?.entries.map(({ kind }) => kind)).toEqual(['customer', 'answer', 'bounce', 'system']);
   }));
 
+test('the history that #status shows says so in the language of the desk, as all that moved the ticket', () =>
+  withAnswer(async (desk, messageId) => {
+    await desk.round({ subject: 'Re: [#10008] Не печатает', text: 'Не помогло.\n', messageId: 'again@client.example' });
+    const { headers } = await told(desk, ANNA, 1000);
+    const answer = { from: 'anna@desk.example', subject: 'Re: Не печатает', headers };
+    await desk.round({ ...answer, messageId: 'b@d', text: 'Пришлите снимок экрана.\n' });
+    await desk.round(report(messageId));
+    const [status] = toOperators(await desk.round({ ...answer, messageId: 'c@d', text: '#статус\n' }));
+    for (const why of ['клиент написал', 'ответ клиенту', 'ответ не дошёл до клиента'])
+      expect(status?.message.text).toContain(`(${why})`);
+  }));
+
 const OLGA = 'olga@client.example';
 /** Lets what left be a letter with Olga in Cc; or the one that brought it to her alone, later. */
 const copied = async ({ store: { db } }: TestDesk, alone: boolean): Promise<void> => {
