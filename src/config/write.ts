@@ -17,7 +17,9 @@ export function whyUnwritable(path: string): string | null {
     return null;
   } catch (error) {
     const code = error instanceof Object && 'code' in error ? String(error.code) : String(error);
-    return `nothing can be written into ${dirname(resolve(path))} (${code}); name another place with --config`;
+    const folder = dirname(resolve(path));
+    if (code === 'ENOENT') return `there is no folder ${folder}; make it, or name another place with --config`;
+    return `nothing can be written into ${folder} (${code}); name another place with --config`;
   }
 }
 
