@@ -16,9 +16,9 @@ export function whyUnwritable(path: string): string | null {
     rmSync(partOf(path));
     return null;
   } catch (error) {
-    const code = error instanceof Object && 'code' in error ? String(error.code) : String(error);
+    const { code = String(error) } = error as { code?: string };
     const folder = dirname(resolve(path));
-    if (code === 'ENOENT') return `there is no folder ${folder}; make it, or name another place with --config`;
+    if (!existsSync(folder)) return `there is no folder ${folder}; make it, or name another place with --config`;
     return `nothing can be written into ${folder} (${code}); name another place with --config`;
   }
 }
