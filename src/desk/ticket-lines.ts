@@ -24,6 +24,8 @@ export interface TicketFacts {
   readonly customer: { readonly name: string; readonly address: string };
   /** What the register says of the customer, in words. */
   readonly category: string;
+  /** Number of the ticket that this one may belong with, which its writer named without being of it. */
+  readonly related: string | null;
   /** What is known of the request, in lines. */
   readonly request: readonly string[];
   /** What stands for the sender: `pass: …`, `fail: …` or `none`; null for what no letter brought. */
@@ -65,6 +67,7 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
       `${words.assignee} ${facts.assignee ?? words.nobody}`,
     ].join('; '),
     `${words.customer}: ${name === '' ? address : `${name} <${address}>`}; ${facts.category}`,
+    ...(facts.related === null ? [] : [words.related(facts.related)]),
     ...facts.request,
     ...(facts.proof === null ? [] : [proofLine(facts.proof, words)]),
     ...(facts.oversize === null ? [] : [words.oversize(megabytes(facts.oversize))]),
@@ -112,6 +115,7 @@ interface Words {
   readonly assignee: string;
   readonly nobody: string;
   readonly customer: string;
+  readonly related: (number: string) => string;
   readonly proven: { readonly pass: string; readonly fail: string; readonly none: string };
   readonly oversize: (size: string) => string;
   readonly along: string;
@@ -134,6 +138,7 @@ const WORDS: { readonly [language in Language]: Words } = {
     assignee: 'ответственный:',
     nobody: 'никто',
     customer: 'Клиент',
+    related: (number) => `Возможно, относится к обращению ${number}; соединить: #объединить ${number}`,
     proven: {
       pass: 'Отправитель подтверждён',
       fail: 'Отправитель НЕ подтверждён, письмо могло быть подделано',
@@ -165,6 +170,7 @@ const WORDS: { readonly [language in Language]: Words } = {
     assignee: 'assigned to',
     nobody: 'nobody',
     customer: 'Customer',
+    related: (number) => `May belong with ticket ${number}; to join them: #merge ${number}`,
     proven: {
       pass: 'The sender is proven',
       fail: 'The sender is NOT proven, the letter may be forged',

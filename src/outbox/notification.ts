@@ -15,6 +15,7 @@ import type { SentFile } from '../store/outbox-queue.ts';
 import type { Tables } from '../store/schema.ts';
 import type { Spool } from '../store/spool.ts';
 import { entryToTell } from '../store/told.ts';
+import { ticketNumber } from '../thread/damm.ts';
 import { tagged } from '../thread/tags.ts';
 import type { ReadMaterial } from './compose.ts';
 import type { Templates } from './templates.ts';
@@ -56,6 +57,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
           assignee: nameOf(ticket.assignee, deps.operators()),
           customer: { name: ticket.requester_name, address: ticket.requester },
           category: clientLine(told.client, today, language),
+          related: ticket.related_to === null ? null : ticketNumber(ticket.related_to),
           request: requestLines(ticket, language),
           proof: letter.form === 'letter' ? entry.proof : null,
           files: filesOf(told, new Set(attach.map(({ id }) => id)), deps.cure, language),

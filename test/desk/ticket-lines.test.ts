@@ -10,6 +10,7 @@ const FACTS: TicketFacts = {
   assignee: null,
   customer: { name: 'Иван Петров', address: 'ivan@client.example' },
   category: 'ООО «Луч», партнёр',
+  related: null,
   request: [],
   proof: 'none',
   files: [],
@@ -35,6 +36,11 @@ test.each(['waiting', 'resolved'] as const)(
     expect(lines({ state })[0]).toContain('; срока нет; ');
   },
 );
+
+test('the ticket that a stranger named is told, and how to join the two', () => {
+  expect(lines({ related: '10008' })).toContain('Возможно, относится к обращению 10008; соединить: #объединить 10008');
+  expect(lines({}).join('\n')).not.toContain('относится');
+});
 
 test.each([
   ['pass: dmarc=pass', 'Отправитель подтверждён (dmarc=pass)'],

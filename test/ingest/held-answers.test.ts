@@ -44,6 +44,18 @@ function questionIn(sent: readonly LetterSent[]): LetterSent {
 const answersIn = (sent: readonly LetterSent[]) =>
   toCustomers(sent).filter(({ message }) => !message.fields.has('auto-submitted'));
 
+test('an operator reads which ticket a stranger named, and an answer that quotes the line goes out without it', () =>
+  withTicket(async (desk) => {
+    const mallory = { from: 'mallory@evil.example', mailFrom: 'mallory@evil.example' };
+    const told = toOperators(await desk.round({ ...ivan('Что там?\n'), ...mallory }))[0]!;
+    expect(told.message.text).toContain('относится к обращению 10008');
+    const text = `Напишите со своего адреса.\n\n${told.message.text.replace(/^/gm, '> ')}`;
+    const subject = `Re: ${told.message.subject}`;
+    const [answer] = answersIn(await desk.round({ ...fromAnna(answering(told), { text }), subject }));
+    expect(answer?.to).toEqual(['mallory@evil.example']);
+    expect(answer?.message.text).not.toContain('10008');
+  }));
+
 describe('an answer is held, and its writer asked,', () => {
   test('when the customer wrote after what is answered; the digest says what, «ок» sends it once', () =>
     withTicket(async (desk, notification) => {
