@@ -56,7 +56,7 @@ export function filing(deps: FilingDeps): Filing {
     if (answers.length === 0) return 0;
     const client = await connectTo(mailbox, await deps.login(false), deps.letterBytes, pace, ending.signal);
     try {
-      return await fileAll(askOver(client, pace), answers, deps);
+      return await fileAll(client, askOver(client, pace), answers, deps);
     } finally {
       await disconnect(client, pace.goodbye);
     }
@@ -89,23 +89,37 @@ export function filing(deps: FilingDeps): Filing {
   };
 }
 
-async function fileAll(ask: Ask, answers: readonly SentAnswer[], deps: FilingDeps): Promise<number> {
-  const { db, mailbox, folder, log, now } = deps;
-  await ask((client) => open(client, folder));
+/** Gives how many were put into the folder. Rejects at the end where one could not be: it keeps none behind it waiting. */
+async function fileAll(client: ImapFlow, ask: Ask, answers: readonly SentAnswer[], deps: FilingDeps): Promise<number> {
+  await ask(() => open(client, deps.folder));
   let filed = 0;
-  for (const { letter, sentAt } of answers) {
-    const there = await ask((client) => client.search({ header: { 'message-id': letter.messageId } }, { uid: true }));
-    if (!Array.isArray(there)) throw new Error('the server refused to search the folder of sent letters');
-    if (there.length === 0) {
-      const raw = await deps.bytesOf(letter);
-      const put = await ask((client) => client.append(pathOf(client, folder), raw, ['\\Seen'], new Date(sentAt)));
-      if (!put) throw new Error(`the server did not take a letter into ${folder.join(' › ')}`);
-      filed++;
+  const failed: Error[] = [];
+  for (const answer of answers) {
+    try {
+      if (await fileOne(ask, answer, deps)) filed++;
+    } catch (error) {
+      // without a connection the others fare no better
+      if (!client.usable) throw error;
+      failed.push(new Error(`outbox ${answer.letter.id}: ${reasonOf(error)}`));
     }
-    await noteFiled(db, letter.id, mailbox.name, now());
-    log.debug({ outbox: letter.id, mailbox: mailbox.name }, 'answer filed among the sent letters');
   }
+  if (failed[0]) throw failed[0];
   return filed;
+}
+
+/** Whether it was put into the folder now, and did not lie there before. */
+async function fileOne(ask: Ask, { letter, sentAt }: SentAnswer, deps: FilingDeps): Promise<boolean> {
+  const { db, mailbox, folder, log, now } = deps;
+  const there = await ask((client) => client.search({ header: { 'message-id': letter.messageId } }, { uid: true }));
+  if (!Array.isArray(there)) throw new Error('the server refused to search the folder of sent letters');
+  if (there.length === 0) {
+    const raw = await deps.bytesOf(letter);
+    const put = await ask((client) => client.append(pathOf(client, folder), raw, ['\\Seen'], new Date(sentAt)));
+    if (!put) throw new Error(`the server did not take a letter into ${folder.join(' › ')}`);
+  }
+  await noteFiled(db, letter.id, mailbox.name, now());
+  log.debug({ outbox: letter.id, mailbox: mailbox.name }, 'answer filed among the sent letters');
+  return there.length === 0;
 }
 
 /** Selects the folder to look into it, makes it where it is missing. */

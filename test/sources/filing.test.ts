@@ -17,14 +17,16 @@ const SENT_AT = Date.parse('2026-03-02T10:00:00Z');
 const answered = (db: Kysely<Tables>, n: number, kind: 'answer' | 'acknowledgement' = 'answer') =>
   sentAnswer(db, { key: `${kind}:${n}`, ticket: 1000, sentAt: SENT_AT, kind });
 
-const filer = ({ db }: Store) =>
+const filer = ({ db }: Store, lost = '') =>
   filing({
     db,
     mailbox: mailboxAt(h.dovecot.port, { user: h.user }),
     folder: ['Sent'],
     login: async () => ({ user: h.user, pass: 'secret' }),
-    bytesOf: async ({ messageId }) =>
-      Buffer.from(`Message-ID: <${messageId}>\r\nSubject: answer\r\n\r\nПопробуйте.\r\n`),
+    bytesOf: async ({ messageId }) => {
+      if (messageId === lost) throw new Error('a file of this letter is gone');
+      return Buffer.from(`Message-ID: <${messageId}>\r\nSubject: answer\r\n\r\nПопробуйте.\r\n`);
+    },
     log: rememberingLog(),
     now: () => SENT_AT + 1000,
     letterBytes: 1_000_000,
@@ -69,6 +71,18 @@ describe('an answer that kvitok sent', () => {
       await answered(store.db, 1);
       expect(await filer(store).fileOnce()).toBe(0);
       expect(await h.dovecot.count(h.user, 'Sent')).toBe(0);
+    }));
+
+  test('and that cannot be put together any more keeps none behind it waiting, and is told of', () =>
+    withAnswers(async (store) => {
+      await answered(store.db, 1);
+      await answered(store.db, 2);
+      const broken = filer(store, 'kvitok.answer.answer1@kvitok.desk.example');
+      await expect(broken.fileOnce()).rejects.toThrow(/outbox \d+: a file of this letter is gone/);
+      expect(await h.dovecot.count(h.user, 'Sent')).toBe(1);
+      // what is mended meanwhile follows
+      expect(await filer(store).fileOnce()).toBe(1);
+      expect(await h.dovecot.count(h.user, 'Sent')).toBe(2);
     }));
 
   test('waits for a server that is away', () =>
