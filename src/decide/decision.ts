@@ -173,6 +173,8 @@ export interface Question extends Addressed {
   readonly held: number | null;
   /** The newest entry of the ticket at that moment; 0 where there is none. */
   readonly entry: number;
+  /** Files that may not go along, and the codes of why. */
+  readonly files?: readonly { readonly name: string; readonly refused: string }[];
   readonly values: Readonly<Record<string, unknown>>;
 }
 

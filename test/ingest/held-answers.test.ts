@@ -127,7 +127,8 @@ describe('an answer is held, and its writer asked,', () => {
         { contentType: 'image/png', content: 'MZ', filename: 'bad.png' },
       ];
       const question = questionIn(await desk.round(fromAnna(notification, { parts })));
-      expect(question.message.text).toContain('bad.png');
+      // why, in its reader's language, and nothing of what a customer would be told to do
+      expect(question.message.text).toContain('bad.png (файл называется картинкой, но ею не является). Если ответить');
       const [answer] = answersIn(await desk.round(fromAnna(answering(question), { text: 'ок\n' })));
       expect(answer!.message.parts.map(({ filename }) => filename)).toEqual(['good.png']);
     }));

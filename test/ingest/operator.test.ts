@@ -170,7 +170,10 @@ describe('an operator’s token in another’s hands', () => {
       });
       expect(await desk.fates()).toEqual(['opened', 'opened']);
       expect((await showTicket(desk.store.db, 1000))?.entries).toHaveLength(1);
-      for (const { message } of sent) expect(message.subject + message.text + message.html).not.toContain('10008');
+      // operators are told which ticket he named, he is not
+      const theirs = toCustomers(sent);
+      expect(theirs.map(({ to }) => to)).toEqual([[from]]);
+      for (const { message } of theirs) expect(message.subject + message.text + message.html).not.toContain('10008');
     }),
   );
 

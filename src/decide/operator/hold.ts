@@ -33,6 +33,7 @@ export function holdAnswer(c: Case, draft: Draft, findings: readonly Finding[]):
     form: 'held',
     ticket: ticket.id,
     entry: said.at(-1)?.entry ?? 0,
+    files: draft.refused.map(({ filename, reason }) => ({ name: filename, refused: reason ?? 'other' })),
     values: {
       number: ticket.number,
       subject: tagged(ticket.subject, ticket.number),
@@ -117,7 +118,7 @@ export function askAgain(c: Case, standing: DeskStanding, held: number): Decisio
 function questionTo(
   c: Case,
   { operator }: DeskStanding,
-  question: Pick<Question, 'form' | 'ticket' | 'entry' | 'values'> & Partial<Pick<Question, 'held'>>,
+  question: Pick<Question, 'form' | 'ticket' | 'entry' | 'values' | 'files'> & Partial<Pick<Question, 'held'>>,
 ): Question {
   const { message } = c.letter;
   return {

@@ -9,14 +9,14 @@ import { queueMarked } from './queue-marked.ts';
 /** Queues a question; about a letter it is asked once for every state of its ticket. */
 export function ask(
   trx: Kysely<Tables>,
-  { kind, form, ticket, held, entry, to, language, inReplyTo, references, values }: Question,
+  { kind, form, ticket, held, entry, to, language, inReplyTo, references, values, files = [] }: Question,
   { letter, now }: { readonly letter: number; readonly now: number },
   marking: Marking,
 ): Promise<void> {
   const about = held ?? letter;
   const dedupKey = `${kind}:${about}:${entry}${held === null ? '' : `:${letter}`}`;
   const token = { reader: 'asked', about } as const;
-  const model = { language, inReplyTo, references, values };
+  const model = { language, inReplyTo, references, values, files };
   const written = { dedupKey, kind, form, ticket, letter: about, entry: entry || null, to, token, model, now };
   return queueMarked(trx, written, marking);
 }
