@@ -162,6 +162,7 @@ describe('an operator’s token in another’s hands', () => {
       const { headers, replyTo } = await told(desk, ANNA, 1000);
       const sent = await desk.round({
         from,
+        mailFrom: from,
         to: replyTo,
         headers,
         messageId: 'x@evil.example',
