@@ -1,5 +1,6 @@
 // What `kvitok check --ledger` finds: each mailbox compared with the ledger, UID by UID, the two database files with each
-// other, letter by letter, and the answers that left with those that were filed. In: the configuration; out: findings. Nothing is changed, and the daemon may run.
+// other, letter by letter, and the answers that left with those that were filed. In: the configuration; out: findings.
+// Nothing is changed, and the daemon may run.
 
 import fs from 'node:fs';
 import path from 'node:path';

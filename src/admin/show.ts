@@ -7,6 +7,7 @@ import { cleanLine, cleanText } from '../mail/clean.ts';
 import { readersOf } from '../store/outbox-queue.ts';
 import type { OutboxState } from '../store/schema.ts';
 import { mergedInto, showTicket } from '../store/tickets.ts';
+import { ticketNumber } from '../thread/damm.ts';
 import { configOption } from './config-option.ts';
 import { removedWords } from './gone.ts';
 import { noTicket, printJson, ticketId, withData } from './open-data.ts';
@@ -67,9 +68,10 @@ function ticketPage(shown: Shown, how: How): string {
 function head({ ticket, client, participants, relatedTo, relatedFrom, merged }: Shown, { timeZone }: How): string {
   const related = [relatedTo, ...relatedFrom].filter((number) => number !== null);
   const people = participants.map((p) => `${p.address} (${cleanLine(p.because)})`);
+  const into = ticket.merged_into === null ? '' : ` into [#${ticketNumber(ticket.merged_into)}]`;
   return [
     bold(cleanLine(`[#${ticket.number}] ${ticket.subject || '(no subject)'}`)),
-    `${ticket.state}, opened ${moment(ticket.opened_at, timeZone)} ${dim(`(times of ${timeZone})`)}`,
+    `${ticket.state}${into}, opened ${moment(ticket.opened_at, timeZone)} ${dim(`(times of ${timeZone})`)}`,
     `${dim('client:')} ${cleanLine(clientLine(client, day(Date.now(), timeZone), 'en'))}`,
     levelLine(ticket, timeZone),
     ...requestLines(ticket, 'en').map(cleanLine),

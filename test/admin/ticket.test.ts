@@ -91,6 +91,8 @@ test('splits a letter off, and merges tickets', async () => {
   expect((await ticket(1003)).entries.map(({ subject }) => subject)).toEqual(['Re: [#10008] Счёт']);
   expect(await said('merge', '10019', '10008')).toBe('[#10019] the ticket goes on in [#10008]\n');
   expect((await ticket(1001)).ticket).toMatchObject({ state: 'merged', merged_into: 1000 });
+  // whoever looks at it finds the way on
+  expect((await desk.run('show', '10019')).stdout).toContain('\nmerged into [#10008], opened ');
 });
 
 test('shows with a ticket what was said in those that were merged into it, in order of time, and from where', async () => {
