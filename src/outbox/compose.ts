@@ -8,9 +8,9 @@ import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
 import { mailtoLink } from '../mail/mailto.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
-import type { SentFile } from '../store/outbox-queue.ts';
+import { addresseesOf, type SentFile } from '../store/outbox-queue.ts';
 import { ticketNumber } from '../thread/damm.ts';
-import type { Templates } from './templates.ts';
+import { type Templates, withoutCure } from './templates.ts';
 
 /** What the desk says of itself in every letter. */
 export interface Sender {
@@ -103,7 +103,7 @@ export function compose(
   sender: Sender,
   templates: Templates,
 ): ComposedLetter {
-  const { to, cc = [], only, language, inReplyTo, references, replyTo, files = [], values = {} } = letter.model;
+  const { to, cc = [], language, inReplyTo, references, replyTo, files = [], values = {} } = letter.model;
   const from = material.from ?? letter.model.from ?? sender.name;
   const { autoSubmitted, guarded } = OUTGOING[letter.kind];
   const { subject, text, html } = templates.render(`${letter.kind}-${letter.form}`, language, {
@@ -113,9 +113,11 @@ export function compose(
     hours: sender.hours[language],
     site: sender.site,
     accepted: files.flatMap(({ name, refused }) => (refused === null ? [name] : [])),
-    refused: files.flatMap(({ name, refused }) =>
-      refused === null ? [] : [{ name, cure: templates.cure(refused, language) }],
-    ),
+    refused: files.flatMap(({ name, refused }) => {
+      if (refused === null) return [];
+      const cure = templates.cure(refused, language);
+      return [{ name, cure, why: withoutCure(cure) }];
+    }),
     level: null,
     due: null,
     matter: null,
@@ -128,7 +130,7 @@ export function compose(
   const nullPath = autoSubmitted !== null && sender.envelopeFrom === 'null';
   return {
     messageId: letter.messageId,
-    envelope: { from: nullPath ? '' : sender.address, to: only ?? [to, ...cc].map(({ address }) => address) },
+    envelope: { from: nullPath ? '' : sender.address, to: addresseesOf(letter.model) },
     mail: {
       from: { name: from, address: sender.address },
       to: { name: guarded ? '' : to.name, address: to.address },

@@ -14,7 +14,7 @@ import { apply } from './apply.ts';
 import { stopAnswered } from './clocks.ts';
 import { rememberMessageId } from './message-ids.ts';
 import type { Consequence, OutgoingLetter, Settlement } from './outbox.ts';
-import { queueLetter, REST } from './outbox-queue.ts';
+import { addresseesOf, queueLetter, REST } from './outbox-queue.ts';
 import type { Tables } from './schema.ts';
 
 export interface ConsequencesDeps extends Marking {
@@ -103,7 +103,7 @@ async function tell(
     .where('id', '=', entry)
     .executeTakeFirstOrThrow();
   const timetable = deps.timetable();
-  const all = model.only ?? [model.to, ...(model.cc ?? [])].map(({ address }) => address);
+  const all = addresseesOf(model);
   const decision = afterAnswer({
     how,
     outbox: id,

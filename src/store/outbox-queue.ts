@@ -63,11 +63,15 @@ export interface Outgoing {
   readonly notBefore?: number;
 }
 
+/** The addresses that a letter goes to. */
+export const addresseesOf = ({ to, cc = [], only }: Pick<OutgoingModel, 'to' | 'cc' | 'only'>): readonly string[] =>
+  only ?? [to, ...cc].map(({ address }) => address);
+
 /** Normalised addresses that a row of the outbox goes to; of a letter whose words were erased, the first of them. */
 export function readersOf({ recipient, model }: Pick<OutboxTable, 'recipient' | 'model'>): readonly string[] {
-  const { to, cc = [], only } = JSON.parse(model) as Partial<OutgoingModel>;
+  const { to, ...more } = JSON.parse(model) as Partial<OutgoingModel>;
   if (!to) return [recipient];
-  return (only ?? [to, ...cc].map(({ address }) => address)).map((address) => identity(address) ?? address);
+  return addresseesOf({ to, ...more }).map((address) => identity(address) ?? address);
 }
 
 /** How the `dedupKey` of a letter begins that brings an earlier one to those who did not get it then. */

@@ -10,6 +10,7 @@ import { SILENCE } from './answer.ts';
 import type { Draft } from './draft.ts';
 import type { Finding } from './guard.ts';
 import { unseen } from './guards/newer.ts';
+import { NAMED } from './guards/refused-file.ts';
 import { oneLine } from './one-line.ts';
 import type { DeskStanding } from './standing.ts';
 
@@ -33,7 +34,9 @@ export function holdAnswer(c: Case, draft: Draft, findings: readonly Finding[]):
     form: 'held',
     ticket: ticket.id,
     entry: said.at(-1)?.entry ?? 0,
-    files: draft.refused.map(({ filename, reason }) => ({ name: filename, refused: reason ?? 'other' })),
+    files: draft.refused
+      .slice(0, NAMED)
+      .map(({ filename, reason }) => ({ name: filename, refused: reason ?? 'other' })),
     values: {
       number: ticket.number,
       subject: tagged(ticket.subject, ticket.number),

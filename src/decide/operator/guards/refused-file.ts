@@ -2,12 +2,15 @@
 
 import { type Guard, unlessConfirmed } from '../guard.ts';
 
+/** So many of them are named. */
+export const NAMED = 5;
+
 export const refusedFile: Guard = ({ refused }) =>
   refused.length > 0
     ? unlessConfirmed(
         'refused-file',
         refused
-          .slice(0, 5)
+          .slice(0, NAMED)
           .map(({ filename, reason }) => `${filename} (${reason ?? 'other'})`)
           .join(', '),
       )
