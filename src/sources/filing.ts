@@ -93,17 +93,17 @@ export function filing(deps: FilingDeps): Filing {
 async function fileAll(client: ImapFlow, ask: Ask, answers: readonly SentAnswer[], deps: FilingDeps): Promise<number> {
   await ask(() => open(client, deps.folder));
   let filed = 0;
-  const failed: Error[] = [];
+  let failed: Error | null = null;
   for (const answer of answers) {
     try {
       if (await fileOne(ask, answer, deps)) filed++;
     } catch (error) {
       // without a connection the others fare no better
       if (!client.usable) throw error;
-      failed.push(new Error(`outbox ${answer.letter.id}: ${reasonOf(error)}`));
+      failed ??= new Error(`outbox ${answer.letter.id}: ${reasonOf(error)}`);
     }
   }
-  if (failed[0]) throw failed[0];
+  if (failed) throw failed;
   return filed;
 }
 

@@ -77,6 +77,8 @@ export async function noteFiled(db: Kysely<Tables>, outbox: number, mailbox: str
 
 /** Since when answers are filed in this mailbox: what left before that is left alone. */
 export async function filedSince(db: Kysely<Tables>, mailbox: string, now: number): Promise<number> {
+  const known = await sinceOf(db, mailbox);
+  if (known !== null) return known;
   await db
     .insertInto('settings')
     .values({ name: settingOf(mailbox), value: String(now) })

@@ -14,8 +14,6 @@ export class NewerVersion extends Error {
 
 /** A restore into the data folder was cut off. */
 export class HalfRestored extends Error {
-  readonly code = 'KVITOK_HALF_RESTORED';
-
   constructor() {
     super('a restore into it did not come to its end; run kvitok restore once more');
   }
