@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { table } from '../src/admin/page.ts';
 import { type Dovecot, startDovecot } from '../test/support/dovecot.ts';
 import { nodemailerRate, outboxRate } from './ingest/acknowledgements.ts';
-import { slowedBy, syncCost } from './ingest/disk.ts';
+import { slowedBy, syncCosts } from './ingest/disk.ts';
 import { growStore } from './ingest/grown.ts';
 import { latencies } from './ingest/latency.ts';
 import { fillInbox, writeLoad } from './ingest/load.ts';
@@ -59,7 +59,7 @@ const bytes = writeLoad(load, 0, count, seed);
 writeLoad(warmUp, 0, WARM_UP, seed + 1000);
 say(`${count} letters of ${(bytes / count / 1024).toFixed(1)} KB, seed ${seed}`);
 say(
-  `a sync of this disk takes ${syncCost(dir).toFixed(2)} ms${slower > 0 ? `, and ${slower} ms more for both sides` : ''}`,
+  `a sync of this disk takes ${median(syncCosts(dir)).toFixed(2)} ms${slower > 0 ? `, and ${slower} ms more for both sides` : ''}`,
 );
 
 const sink = await startSink();

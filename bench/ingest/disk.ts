@@ -3,11 +3,12 @@
 
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { STRACE } from '../../test/support/strace.ts';
 
-const TRIES = 41;
+const TRIES = 40;
 
-/** Milliseconds (median) until 4 KB more of a file in `dir` are on the disk. */
-export function syncCost(dir: string): number {
+/** Milliseconds until 4 KB more of a file in `dir` are on the disk, of many tries. */
+export function syncCosts(dir: string): readonly number[] {
   const path = join(dir, 'synced');
   const file = openSync(path, 'w');
   const page = Buffer.alloc(4096, 1);
@@ -19,7 +20,7 @@ export function syncCost(dir: string): number {
   });
   closeSync(file);
   rmSync(path);
-  return took.sort((a, b) => a - b)[(TRIES - 1) / 2]!;
+  return took;
 }
 
 /** What a command line is put behind so that each of its syncs takes so many milliseconds longer (Debian's strace); nothing for 0. */
@@ -27,7 +28,6 @@ export const slowedBy = (ms: number): readonly string[] =>
   ms === 0
     ? []
     : [
-        // the tracer is the grandchild: whoever signals the process means what is traced
-        ...['strace', '-D', '-f', '--seccomp-bpf', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync'],
+        ...[...STRACE, '-o', '/dev/null', '-e', 'trace=fsync,fdatasync'],
         ...['-e', `inject=fsync,fdatasync:delay_exit=${ms * 1000}`],
       ];

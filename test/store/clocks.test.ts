@@ -18,6 +18,7 @@ import { MARKS } from '../support/desk.ts';
 import { withStore } from '../support/store.ts';
 import { fileAnswer, fileLetter, openTicket } from '../support/tickets.ts';
 import { calendarWith, REGULATION } from '../support/timetable.ts';
+import { TO_IVAN } from '../support/to-ivan.ts';
 
 type Db = Kysely<Tables>;
 const HOUR = 3_600_000;
@@ -41,14 +42,7 @@ const queueAnswer = (db: Db, ticket: number, entry: number) =>
     ticket,
     letter: null,
     entry,
-    recipient: 'ivan@client.example',
-    model: {
-      to: { name: '', address: 'ivan@client.example' },
-      language: 'ru',
-      inReplyTo: null,
-      references: [],
-      replyTo: null,
-    },
+    ...TO_IVAN,
     now: TEN,
   });
 

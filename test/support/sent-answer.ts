@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import { queueLetter } from '../../src/store/outbox-queue.ts';
 import type { Tables } from '../../src/store/schema.ts';
+import { TO_IVAN } from './to-ivan.ts';
 
 /** Gives its number in the outbox. `sentAt` in epoch milliseconds; `kind` where it is another letter than an answer. */
 export async function sentAnswer(
@@ -27,14 +28,7 @@ export async function sentAnswer(
     ticket,
     letter: null,
     entry: null,
-    recipient: 'ivan@client.example',
-    model: {
-      to: { name: '', address: 'ivan@client.example' },
-      language: 'ru',
-      inReplyTo: null,
-      references: [],
-      replyTo: null,
-    },
+    ...TO_IVAN,
     now: sentAt,
   });
   const { id } = await db

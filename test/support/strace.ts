@@ -1,9 +1,12 @@
 // What a process asked of the system, by strace (Debian): whether what it wrote into a file was on the disk when it said
 // something to the world. SQLite with synchronous=NORMAL would look the same to everybody until the power fails.
 
-/** Puts a command line behind a tracer that writes into a file; the command stays the child, and gets its signals. */
+/** The tracer that a command line is put behind; the command stays the child, and gets its signals. */
+export const STRACE = ['strace', '-D', '-f', '--seccomp-bpf'] as const;
+
+/** Puts a command line behind a tracer that writes into a file. */
 export const traced = (file: string): readonly string[] => [
-  ...['strace', '-D', '-f', '-y', '--seccomp-bpf', '-s', '160'],
+  ...[...STRACE, '-y', '-s', '160'],
   ...['-e', 'trace=pwrite64,write,writev,sendto,fsync,fdatasync', '-o', file],
 ];
 

@@ -4,6 +4,7 @@ import type { Insertable, Kysely } from 'kysely';
 import { queueLetter } from '../../src/store/outbox-queue.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { ticketNumber } from '../../src/thread/damm.ts';
+import { TO_IVAN } from './to-ivan.ts';
 
 /** Letter `letter` and ticket `999 + letter` of ivan@client.example. */
 export async function openTicket(
@@ -65,15 +66,8 @@ export function queueAcknowledgement(db: Kysely<Tables>, letter: number, ticket:
     ticket,
     letter,
     entry: null,
-    recipient: 'ivan@client.example',
-    model: {
-      to: { name: '', address: 'ivan@client.example' },
-      language: 'ru',
-      inReplyTo: null,
-      references: [],
-      replyTo: null,
-      files: [],
-    },
+    recipient: TO_IVAN.recipient,
+    model: { ...TO_IVAN.model, files: [] },
     now,
   });
 }
