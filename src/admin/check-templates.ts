@@ -3,7 +3,6 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { Liquid } from 'liquidjs';
 import { alarmLetter } from '../alarms/letter.ts';
 import type { Telling } from '../alarms/plan.ts';
 import type { Config } from '../config/schema.ts';
@@ -11,7 +10,7 @@ import type { Language } from '../desk/tickets.ts';
 import { errorWords } from '../mail/error-words.ts';
 import { compose, IN_EVERY_LETTER, NOTHING, senderOf } from '../outbox/compose.ts';
 import { answeringDesk, openReadyAnswers } from '../outbox/ready-answers.ts';
-import { LIQUID, openTemplates, PACKAGE_TEMPLATES } from '../outbox/templates.ts';
+import { liquidOf, openTemplates, PACKAGE_TEMPLATES } from '../outbox/templates.ts';
 import { type Finding, ok, problem, warning } from './findings.ts';
 
 /** Looks at the texts of a desk; of one that has none of its own there is nothing to say. `now` in epoch milliseconds. */
@@ -71,7 +70,7 @@ const elsewhere = () =>
       .flatMap((name) => variablesOf(read(PACKAGE_TEMPLATES, name))),
   );
 
-const liquid = new Liquid(LIQUID);
+const liquid = liquidOf('html');
 
 /** What a text takes from the letter. Throws where it is no template. */
 const variablesOf = (text: string): readonly string[] => liquid.globalVariablesSync(liquid.parse(text));

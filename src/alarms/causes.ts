@@ -18,6 +18,7 @@ export type Cause =
   | 'smtp'
   | 'stuck'
   | 'failed'
+  | 'uncomposed'
   | 'breaker'
   | 'unproven'
   | 'calendar';
@@ -56,6 +57,7 @@ export const CAUSES: Readonly<Record<Cause, CauseRules>> = {
   stuck: { ...FOUND, follows: ['smtp', 'breaker', 'outbox'] },
   failed: { ...FOUND, follows: ['breaker'] },
   breaker: AT_ONCE,
+  uncomposed: FOUND,
   unproven: FOUND,
   calendar: FOUND,
 };

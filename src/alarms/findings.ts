@@ -16,6 +16,8 @@ export interface Measures {
   readonly waiting: Group;
   /** Letters given up or refused within the last hour. */
   readonly failed: Group;
+  /** Letters that could not be put together within the last day. */
+  readonly uncomposed: Group;
   /** Letters in an operator's name without proof, within the last day; `error` is the operator. */
   readonly unproven: Group;
   /** Letters kept, neither in work nor dealt with. */
@@ -47,7 +49,7 @@ export function findTroubles(
   limits: AlarmLimits,
   now: number,
 ): readonly Trouble[] {
-  const { startedAt, quarantine, waiting, failed, unproven } = measures;
+  const { startedAt, quarantine, waiting, failed, uncomposed, unproven } = measures;
   return [
     ...noted.flatMap(fromLog),
     ...measures.mailboxes.flatMap(({ name, lastPassAt, lastError }) => {
@@ -59,6 +61,7 @@ export function findTroubles(
     ...(quarantine.letters > 0 ? [fromGroup('quarantine', quarantine)] : []),
     ...(waiting.oldest !== null && now - waiting.oldest >= limits.stuckMs ? [fromGroup('stuck', waiting)] : []),
     ...(failed.letters >= limits.failed ? [fromGroup('failed', failed)] : []),
+    ...(uncomposed.letters > 0 ? [fromGroup('uncomposed', uncomposed)] : []),
     ...(unproven.letters > 0 ? [fromGroup('unproven', unproven)] : []),
     ...(measures.lost !== 0 ? [trouble('lost', { since: now, facts: { letters: measures.lost } })] : []),
     ...measures.undecreed.map(({ calendar, years }) =>

@@ -113,6 +113,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
       'Somebody probably writes with forged senders. kvitok outbox list --state failed shows whom the answers went to. Answers of operators leave.',
       'automatic letters leave again',
     ],
+    uncomposed: [
+      'letters could not be put together: {letters}',
+      'Operators got a bare notice in place of each, customers nothing. Run kvitok check: it tries your own templates; kvitok outbox list --state failed names the letters, kvitok outbox retry sends them.',
+      'for a day every letter could be put together',
+    ],
     unproven: [
       'letters in an operator’s name came without proof: {letters}',
       'Nothing went to a customer, and the operator was asked. If he wrote them, look at SPF and DKIM of his domain; if not, somebody tries to write in his name.',
@@ -209,6 +214,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
       'Большинство подтверждений отвергнуто: автоматические письма придержаны',
       'Скорее всего, кто-то пишет с поддельных адресов. kvitok outbox list --state failed покажет, кому уходили ответы. Ответы операторов отправляются.',
       'Автоматические письма снова уходят',
+    ],
+    uncomposed: [
+      'Не удалось составить писем: {letters}',
+      'Сотрудники получили вместо них короткие уведомления, клиенты не получили ничего. Выполните kvitok check: он проверит ваши шаблоны; письма покажет kvitok outbox list --state failed, отправит kvitok outbox retry.',
+      'Сутки все письма составляются',
     ],
     unproven: [
       'Пришли письма от имени оператора без подтверждения подлинности: {letters}',

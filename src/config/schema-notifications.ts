@@ -9,7 +9,9 @@ export const notifications = z
       .min(0)
       .max(50)
       .default(10)
-      .describe('accepted files go along with a letter to an operator up to this sum; larger ones are named'),
+      .describe(
+        'accepted files go along with a letter to an operator up to this sum, as a mail server counts them (a third more than on a disk); larger ones are named',
+      ),
     perHour: z
       .number()
       .int()

@@ -9,7 +9,7 @@ import { filesOf, type LetterFile } from '../ingest/letter-files.ts';
 import type { Reading } from '../ingest/prepare.ts';
 import { announcementReader } from '../outbox/announcement.ts';
 import { answerReader } from '../outbox/answer.ts';
-import type { Attached, Material, ReadMaterial } from '../outbox/compose.ts';
+import type { Attached, Extent, Material, ReadMaterial } from '../outbox/compose.ts';
 import { digestReader } from '../outbox/digest.ts';
 import { notificationReader } from '../outbox/notification.ts';
 import { reportReader } from '../outbox/report.ts';
@@ -61,11 +61,13 @@ export function readersOf({ store, config, operators, timetable, now, templates,
 
 /** An answer that asks for a rating names the page for it. */
 function withRating(read: ReadMaterial, ratingLink: ReadersDeps['ratingLink']): ReadMaterial {
-  return async (letter) => {
-    const { values, ...rest } = await read(letter);
+  return async (letter, extent) => {
+    const { values, ...rest } = await read(letter, extent);
     return { ...rest, values: { ...values, rate: letter.ticket === null ? null : ratingLink(letter.ticket) } };
   };
 }
+
+export type MaterialReader = (letter: OutgoingLetter, extent?: Extent) => Promise<Material>;
 
 export interface MaterialDeps {
   readonly spool: Pick<Spool, 'raw'>;
@@ -77,9 +79,14 @@ export interface MaterialDeps {
  * Reads material for the outbox. Files that can no longer be had are named in the value `gone`; of an answer none may be
  * missing, so that it rejects then, and waits like any letter that can't be composed.
  */
-export function materialOf({ spool, judge, readers }: MaterialDeps): (letter: OutgoingLetter) => Promise<Material> {
-  return async (letter) => {
-    const { values, attach = [], ...rest } = (await readers[letter.kind]?.(letter)) ?? { values: {} };
+export function materialOf({ spool, judge, readers }: MaterialDeps): MaterialReader {
+  return async (letter, extent = 'whole') => {
+    const {
+      values,
+      attach = [],
+      made = [],
+      ...rest
+    } = (await readers[letter.kind]?.(letter, extent)) ?? { values: {} };
     const wanted = [...(letter.model.attach ?? []), ...attach];
     const found = await filesFor(wanted, async (id) => {
       const raw = spool.raw(id);
@@ -87,7 +94,7 @@ export function materialOf({ spool, judge, readers }: MaterialDeps): (letter: Ou
     });
     const gone = wanted.filter((_, i) => found[i] === null).map(({ filename }) => filename);
     if (letter.kind === 'answer' && gone.length > 0) throw new Error(`not there any more: ${gone.join(', ')}`);
-    return { ...rest, values: { gone, ...values }, attachments: found.filter((file) => file !== null) };
+    return { ...rest, values: { gone, ...values }, attachments: [...found.filter((file) => file !== null), ...made] };
   };
 }
 

@@ -9,7 +9,7 @@ import { yearsInSight } from '../desk/calendar.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import type { ImapSource } from '../sources/imap.ts';
 import { countLetters } from '../store/conservation.ts';
-import { failedSince, quarantined, unprovenSince, waiting } from '../store/numbers.ts';
+import { failedSince, quarantined, uncomposedSince, unprovenSince, waiting } from '../store/numbers.ts';
 import type { Room } from './room.ts';
 
 const MINUTE = 60_000;
@@ -79,6 +79,7 @@ function measuring(config: Config, { room, sources, now }: WatchDeps): () => Pro
       quarantine: await quarantined(db),
       waiting: await waiting(db, now()),
       failed: await failedSince(db, now() - HOUR),
+      uncomposed: await uncomposedSince(db, now() - DAY),
       unproven: await unprovenSince(db, now() - DAY),
       lost,
       undecreed: calendars

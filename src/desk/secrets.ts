@@ -35,9 +35,15 @@ const BLOCK_LINES = 6;
 
 /** Covers the secrets of a text. */
 export function coverSecrets(text: string): Covered {
+  const done = text.split('\n').map(coverer()).join('\n');
+  return { text: done, covered: done !== text };
+}
+
+/** Covers the lines of one text, given one after another: what a line holds may depend on those before it. */
+export function coverer(): (line: string) => string {
   let block = 0;
   let column = -1;
-  const lines = text.split('\n').map((line) => {
+  return (line) => {
     const cells = cellsOf(line);
     if (cells.length > 1 && column >= 0 && cells.length > column) return inColumn(line, cells, column);
     column = cells.length > 1 ? headOf(cells) : -1;
@@ -46,9 +52,7 @@ export function coverSecrets(text: string): Covered {
     if (access) block = BLOCK_LINES;
     else if (block > 0) block = isProse(line) || line.trim() === '' ? after(block, line) : block - 1;
     return covered(line, access || block > 0, access);
-  });
-  const done = lines.join('\n');
-  return { text: done, covered: done !== text };
+  };
 }
 
 /** One empty line may stand between a heading and its data; a sentence ends it. */

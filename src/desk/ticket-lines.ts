@@ -31,6 +31,10 @@ export interface TicketFacts {
   /** What stands for the sender: `pass: …`, `fail: …` or `none`; null for what no letter brought. */
   readonly proof: string | null;
   readonly files: readonly FileFacts[];
+  /** What of the letter was not read, in words. */
+  readonly losses: readonly string[];
+  /** Where the words stand that are too many for this letter: a file that comes with it, or null for the shell alone. */
+  readonly tooLong: { readonly file: string | null } | null;
   /** Whether secrets were covered in the text. */
   readonly covered: boolean;
   /** Size of a letter of which only the header was read, in bytes. */
@@ -76,6 +80,8 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
     ...facts.files.flatMap(({ name: file, fate }) =>
       typeof fate === 'object' ? [`${words.refused}: ${file} – ${fate.refused}`] : [],
     ),
+    ...facts.losses.map((loss) => words.lost(loss)),
+    ...(facts.tooLong === null ? [] : [words.tooLong(facts.tooLong.file, facts.number)]),
     ...(facts.covered ? [words.covered(facts.number)] : []),
     ...(facts.before.length > 0 ? [`${words.before}:`] : []),
     ...facts.before.map(
@@ -122,6 +128,8 @@ interface Words {
   readonly leftOut: string;
   readonly get: (number: string) => string;
   readonly refused: string;
+  readonly lost: (loss: string) => string;
+  readonly tooLong: (file: string | null, number: string) => string;
   readonly covered: (number: string) => string;
   readonly before: string;
   /** Set behind the name of who wrote an earlier entry. */
@@ -149,6 +157,9 @@ const WORDS: { readonly [language in Language]: Words } = {
     leftOut: 'Сюда не поместились',
     get: (number) => `взять: kvitok attachments ${number} --save папка`,
     refused: 'Не принят',
+    lost: (loss) => `НЕ ВСЁ ПРОЧИТАНО: ${loss}; целиком письмо лежит в почтовом ящике`,
+    tooLong: (file, number) =>
+      `Показано только начало текста; целиком: ${file === null ? `kvitok show ${number}` : `в файле ${file}`}`,
     covered: (number) => `Пароли и доступы скрыты; целиком: kvitok show ${number}`,
     before: 'Раньше',
     kind: {
@@ -181,6 +192,9 @@ const WORDS: { readonly [language in Language]: Words } = {
     leftOut: 'Too large to come along',
     get: (number) => `get them: kvitok attachments ${number} --save folder`,
     refused: 'Refused',
+    lost: (loss) => `NOT ALL OF IT WAS READ: ${loss}; the whole letter lies in the mailbox`,
+    tooLong: (file, number) =>
+      `Only the beginning of the text is shown; all of it: ${file === null ? `kvitok show ${number}` : `in the file ${file}`}`,
     covered: (number) => `Passwords and access data are covered; in full: kvitok show ${number}`,
     before: 'Before',
     kind: {

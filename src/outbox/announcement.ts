@@ -4,7 +4,6 @@ import type { Kysely } from 'kysely';
 import { announcementById } from '../store/announcements.ts';
 import type { Tables } from '../store/schema.ts';
 import type { ReadMaterial } from './compose.ts';
-import { paragraphsOf } from './paragraphs.ts';
 
 /** Reads an announcement. */
 export function announcementReader(db: Kysely<Tables>): ReadMaterial {
@@ -12,7 +11,6 @@ export function announcementReader(db: Kysely<Tables>): ReadMaterial {
     const id = Number(model.values?.announcement);
     const found = await announcementById(db, id);
     if (!found) throw new Error(`there is no announcement ${id}`);
-    const { subject, text } = found.texts[model.language];
-    return { values: { subject, text, paragraphs: paragraphsOf(text) } };
+    return { values: { ...found.texts[model.language] } };
   };
 }

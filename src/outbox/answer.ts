@@ -4,12 +4,8 @@ import type { Kysely } from 'kysely';
 import { answerText } from '../store/answers.ts';
 import type { Tables } from '../store/schema.ts';
 import type { ReadMaterial } from './compose.ts';
-import { paragraphsOf } from './paragraphs.ts';
 
 /** Reads answers; rejects where the entry of one is not there. */
 export const answerReader =
   (db: Kysely<Tables>): ReadMaterial =>
-  async ({ entry }) => {
-    const text = await answerText(db, entry);
-    return { values: { text, paragraphs: paragraphsOf(text) } };
-  };
+  async ({ entry }) => ({ values: { text: await answerText(db, entry) } });

@@ -10,7 +10,7 @@ import { mailtoLink } from '../mail/mailto.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import { addresseesOf, type SentFile } from '../store/outbox-queue.ts';
 import { ticketNumber } from '../thread/damm.ts';
-import { type Templates, withoutCure } from './templates.ts';
+import { type Rendered, type Templates, withoutCure } from './templates.ts';
 
 /** What the desk says of itself in every letter. */
 export interface Sender {
@@ -64,10 +64,15 @@ export interface Material {
 export interface Readings extends Omit<Material, 'attachments'> {
   /** Files that go along besides those that were written with the letter. */
   readonly attach?: readonly SentFile[];
+  /** Files that are made for this letter. */
+  readonly made?: readonly Attached[];
 }
 
+/** How much of a letter is read: `without-files` where a server would not take it with them. */
+export type Extent = 'whole' | 'without-files';
+
 /** Reads what a kind of letters says; rejects where the database is in trouble, and the letter then waits. */
-export type ReadMaterial = (letter: OutgoingLetter) => Promise<Readings>;
+export type ReadMaterial = (letter: OutgoingLetter, extent: Extent) => Promise<Readings>;
 
 export interface Attached {
   readonly filename: string;
@@ -103,10 +108,8 @@ export function compose(
   sender: Sender,
   templates: Templates,
 ): ComposedLetter {
-  const { to, cc = [], language, inReplyTo, references, replyTo, files = [], values = {} } = letter.model;
-  const from = material.from ?? letter.model.from ?? sender.name;
-  const { autoSubmitted, guarded } = OUTGOING[letter.kind];
-  const { subject, text, html } = templates.render(`${letter.kind}-${letter.form}`, language, {
+  const { language, files = [], values = {} } = letter.model;
+  const rendered = templates.render(`${letter.kind}-${letter.form}`, language, {
     ...(letter.ticket === null ? {} : { number: ticketNumber(letter.ticket) }),
     desk: sender.name,
     address: sender.address,
@@ -126,6 +129,19 @@ export function compose(
     ...values,
     ...material.values,
   });
+  return dressed(letter, material, sender, rendered);
+}
+
+/** Gives a text the header fields, the envelope and the files of its letter. */
+export function dressed(
+  letter: OutgoingLetter,
+  material: Omit<Material, 'values'>,
+  sender: Sender,
+  { subject, text, html }: Rendered,
+): ComposedLetter {
+  const { to, cc = [], language, inReplyTo, references, replyTo } = letter.model;
+  const from = material.from ?? letter.model.from ?? sender.name;
+  const { autoSubmitted, guarded } = OUTGOING[letter.kind];
   const thread = [...references.filter((id) => id !== inReplyTo), ...(inReplyTo ? [inReplyTo] : [])];
   const nullPath = autoSubmitted !== null && sender.envelopeFrom === 'null';
   return {

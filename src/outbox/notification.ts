@@ -1,15 +1,18 @@
-// What a notification says, read when it is sent: the customer's whole text with secrets covered, the accepted files that
-// fit, and the footer for the desk alone. Nothing of it is kept in the outbox, so that a person can be forgotten.
+// What a notification says, read when it is sent: the customer's text with secrets covered (of a very long one the beginning,
+// and the whole as a file), the accepted files that fit, and the footer for the desk alone. Nothing of it is kept in the outbox, so that a person can be forgotten.
 
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { along } from '../desk/along.ts';
+import { along, encodedBytes } from '../desk/along.ts';
 import { clientLine } from '../desk/clients/client.ts';
 import { defused, footerOf } from '../desk/footer.ts';
+import { lossesOf } from '../desk/losses.ts';
 import type { Operator } from '../desk/operators.ts';
 import { requestLines } from '../desk/request/request-lines.ts';
-import { coverSecrets } from '../desk/secrets.ts';
+import { coverer, coverSecrets } from '../desk/secrets.ts';
 import { type FileFacts, ticketLines } from '../desk/ticket-lines.ts';
 import type { Language } from '../desk/tickets.ts';
+import { cutToTell, TOLD } from '../desk/told-text.ts';
 import { dateOf, dayAt, zoneOf } from '../desk/zone.ts';
 import type { SentFile } from '../store/outbox-queue.ts';
 import type { Tables } from '../store/schema.ts';
@@ -17,7 +20,7 @@ import type { Spool } from '../store/spool.ts';
 import { entryToTell } from '../store/told.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { tagged } from '../thread/tags.ts';
-import type { ReadMaterial } from './compose.ts';
+import type { Attached, ReadMaterial } from './compose.ts';
 import type { Templates } from './templates.ts';
 
 export interface NotificationDeps {
@@ -26,7 +29,7 @@ export interface NotificationDeps {
   readonly timeZone: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Files of a letter that go along with it, together, in bytes. */
+  /** Files of a letter that go along with it, together, in bytes as they are encoded. */
   readonly attachBytes: number;
   readonly cure: Templates['cure'];
   readonly operators: () => readonly Operator[];
@@ -36,16 +39,20 @@ type Told = NonNullable<Awaited<ReturnType<typeof entryToTell>>>;
 
 /** Reads a notification. Rejects where its entry is gone or the database is in trouble. */
 export function notificationReader(deps: NotificationDeps): ReadMaterial {
-  return async (letter) => {
+  return async (letter, extent) => {
     const told = await entryToTell(deps.db, letter.ticket ?? 0, letter.entry ?? 0);
     if (!told) throw new Error('the entry that this letter tells of is not there any more');
     const { ticket, entry } = told;
     const { language } = letter.model;
     const today = dateOf(dayAt(deps.now(), zoneOf(deps.timeZone)));
-    const attach = along(sendable(told), deps.attachBytes);
-    const said = coverSecrets(entry.reply);
-    const history = coverSecrets(entry.quoted);
-    const before = told.before.map(({ reply, ...rest }) => ({ ...rest, reply: coverSecrets(reply).text }));
+    const room = extent === 'whole' ? deps.attachBytes : 0;
+    const reply = cutToTell(entry.reply);
+    const quoted = cutToTell(entry.quoted, TOLD.characters - reply.shown.length);
+    const long = reply.cut || quoted.cut;
+    const whole = long && room > 0 ? await wholeText(told, room) : null;
+    const attach = along(sendable(told), room - (whole === null ? 0 : encodedBytes(whole.content.length)));
+    const said = coverSecrets(reply.shown);
+    const history = coverSecrets(quoted.shown);
     const footer = footerOf(
       ticketLines(
         {
@@ -61,13 +68,15 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
           request: requestLines(ticket, language),
           proof: letter.form === 'letter' ? entry.proof : null,
           files: filesOf(told, new Set(attach.map(({ id }) => id)), deps.cure, language),
+          losses: lossesOf(told.defects, language),
+          tooLong: long ? { file: whole?.filename ?? null } : null,
           covered: said.covered || history.covered,
           oversize: entry.letter_id === null ? null : (deps.spool.get(entry.letter_id)?.oversize ?? null),
-          before: before.map(({ at, kind, author, author_name, reply }) => ({
+          before: told.before.map(({ at, kind, author, author_name, reply: text }) => ({
             at,
             kind,
             name: author_name || author,
-            text: reply,
+            text: coverSecrets(text.slice(0, BEFORE_CHARS)).text,
           })),
         },
         language,
@@ -80,17 +89,38 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
       values: {
         subject: tagged(coverSecrets(ticket.subject).text, ticket.number),
         writer,
-        lines: linesOf(said.text),
-        history: linesOf(history.text),
-        footer,
+        said: defused(said.text.trim()),
+        history: defused(history.text.trim()),
+        footer: footer.join('\n'),
       },
       ...(writer === '' ? {} : { from: writer }),
       attach: attach.map(({ letter_id, path, filename }): SentFile => ({ letter: letter_id, path, filename })),
+      ...(whole === null ? {} : { made: [whole] }),
     };
   };
 }
 
-const linesOf = (text: string): readonly string[] => (text.trim() === '' ? [] : defused(text.trim()).split('\n'));
+/** One line of an earlier entry is told, so that its beginning is enough to look at. */
+const BEFORE_CHARS = 2_000;
+/** Lines that are covered before others get their turn: some milliseconds of work. */
+const LINES_AT_ONCE = 5_000;
+
+/** The words of an entry as a file, its secrets covered and no line of it like one of the desk's; null where it does not fit. */
+async function wholeText({ ticket, entry }: Told, bytes: number): Promise<Attached | null> {
+  const lines = [entry.reply, entry.quoted]
+    .filter((text) => text !== '')
+    .join('\n\n')
+    .split('\n');
+  const cover = coverer();
+  const done: string[] = [];
+  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
+    if (from > 0) await setImmediate();
+    for (const line of lines.slice(from, from + LINES_AT_ONCE)) done.push(defused(cover(line)));
+  }
+  const content = Buffer.from(done.join('\r\n'), 'utf8');
+  if (encodedBytes(content.length) > bytes) return null;
+  return { filename: `letter-${ticket.number}.txt`, contentType: 'text/plain; charset=utf-8', content };
+}
 
 const nameOf = (assignee: string | null, operators: readonly Operator[]): string | null =>
   operators.find(({ identity }) => identity === assignee)?.name ?? assignee;

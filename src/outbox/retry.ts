@@ -1,6 +1,7 @@
 // What a failed attempt to send means (RFC 5321 §4.2.1): try again and when, give up, or nobody can know. Pure.
 
 import type { Settlement } from '../store/outbox.ts';
+import type { Reduced } from '../store/schema.ts';
 
 /** A failed attempt. `reply` is the server's code where it gave one. */
 export interface Failure {
@@ -8,6 +9,8 @@ export interface Failure {
   readonly reply: number | null;
   /** How far it got: nothing was said to anybody; refused or lost before the end of the data; lost after the final dot. */
   readonly reached: 'nobody' | 'server' | 'after-dot';
+  /** The server's SIZE is smaller than the letter, which was not handed over therefore. */
+  readonly tooLarge?: true;
 }
 
 /** A recipient whom the server refused, while it took the letter for others. */
@@ -26,8 +29,44 @@ export function backoff(attempts: number, random: number): number {
   return Math.round(base * (0.9 + 0.2 * random));
 }
 
+/** Whether a server would not take a letter of this size (RFC 1870 §6.1; RFC 3463 X.3.4), or said so before (SIZE). */
+export const isTooLarge = ({ reply, message, tooLarge }: Failure): boolean =>
+  tooLarge === true || reply === 552 || (reply !== null && /\b[45]\.3\.4\b/.test(message));
+
 /** Whether a server refused the letter for good (RFC 5321 §4.2.1, 5yz). */
-export const isLasting = ({ reply }: Failure): boolean => reply !== null && reply >= 500;
+export const isLasting = ({ reply, tooLarge }: Failure): boolean =>
+  tooLarge === true || (reply !== null && reply >= 500);
+
+/** What is written down of a letter that left, but not as it should be: how, and why. */
+export const reduced = (
+  { error }: Pick<Settlement, 'error'>,
+  composed: Reduced | null,
+  because: string | null,
+): { readonly error: string; readonly composed?: Reduced } => ({
+  error: [error, composed === 'bare' ? `left as a bare notice: ${because}` : because].filter(Boolean).join('; '),
+  ...(composed === null ? {} : { composed }),
+});
+
+/** Attempts after which a letter that can't be put together is set aside. */
+export const MAX_COMPOSED = 3;
+
+/**
+ * How an attempt is settled in which the letter could not be put together. `passing`: the database is in trouble, and the letter
+ * waits as long as for a server.
+ */
+export function settleUncomposed(
+  { error, passing }: { readonly error: string; readonly passing: boolean },
+  row: { readonly attempts: number; readonly giveUpAt: number },
+  now: number,
+  random: number,
+): Settlement {
+  const words = `could not be composed: ${error}`;
+  const notBefore = now + backoff(row.attempts, random);
+  if (notBefore > row.giveUpAt) return { state: 'failed', error: `given up: ${words}`, composed: 'not' };
+  if (!passing && row.attempts >= MAX_COMPOSED)
+    return { state: 'failed', error: `set aside: ${words}`, composed: 'not' };
+  return { state: 'queued', error: words, notBefore, counted: true, doubtful: false };
+}
 
 const HANDED_OVER = 'after the whole letter was handed over';
 

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Liquid, type Template } from 'liquidjs';
 import type { Language } from '../desk/tickets.ts';
+import { lineBreaks, paragraphs } from './html-text.ts';
 
 export interface Rendered {
   readonly subject: string;
@@ -27,12 +28,29 @@ const LIMITS = { parseLimit: 1e6, renderLimit: 1000, memoryLimit: 1e7 };
 const STRICT = { ownPropertyOnly: true, strictVariables: true, strictFilters: true, dynamicPartials: false };
 
 /** How texts are read, wherever that is done: whoever tries one before it is used must be told what its reader will be. */
-export const LIQUID = { ...LIMITS, ...STRICT };
+const LIQUID = { ...LIMITS, ...STRICT };
+
+/**
+ * An engine that knows the filters of letters. Their result is HTML already; in a text they change nothing, as a text that was
+ * made of a page by hand may still name them.
+ */
+export function liquidOf(kind: 'text' | 'html'): Liquid {
+  const liquid = new Liquid(kind === 'html' ? { ...LIQUID, outputEscape: 'escape' } : LIQUID);
+  const filter = (name: string, html: (text: string, ...styles: string[]) => string) =>
+    liquid.registerFilter(name, {
+      raw: true,
+      handler: (text: unknown, ...styles: unknown[]) =>
+        kind === 'html' ? html(String(text ?? ''), ...styles.map(String)) : String(text ?? ''),
+    });
+  filter('line_breaks', lineBreaks);
+  filter('paragraphs', (text, style = '', linkStyle = '') => paragraphs(text, style, linkStyle));
+  return liquid;
+}
 
 /** Templates of a desk. `own` is its folder, or undefined. Files are read once, at the first use. */
 export function openTemplates(own: string | undefined): Templates {
-  const plain = new Liquid(LIQUID);
-  const escaped = new Liquid({ ...LIQUID, outputEscape: 'escape' });
+  const plain = liquidOf('text');
+  const escaped = liquidOf('html');
   const parsed = new Map<string, Parsed>();
   const load = (name: string, language: Language): Parsed => {
     const key = `${language}/${name}`;

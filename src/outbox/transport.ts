@@ -109,7 +109,8 @@ export function smtpTransport(smtp: SmtpConfig, login: Login | null, fault?: Fau
       built(letter, async (raw) => {
         try {
           const info = await pool.sendMail({
-            envelope: { from: letter.envelope.from, to: [...letter.envelope.to] },
+            // the size is compared with what the server announced, and said to it (RFC 1870)
+            envelope: { from: letter.envelope.from, to: [...letter.envelope.to], size: raw.length },
             raw,
           });
           return { ok: true, response: info.response, refused: refusedBy(info) };
@@ -150,10 +151,13 @@ const NOBODY = new Set([
 ]);
 
 function failureOf(error: unknown, dotSent: boolean): Failure {
-  const { code, responseCode } = error as { code?: string; responseCode?: number };
+  const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
   const reached = dotSent ? 'after-dot' : NOBODY.has(code ?? '') ? 'nobody' : 'server';
   // a refused log-in is the desk's trouble, not this letter's: it is no permanent failure of the letter
   const reply = reached === 'nobody' ? null : (responseCode ?? null);
+  // nodemailer compares the size with what the server announced, before it says a word of the letter
+  if (code === 'EMESSAGE' && command === 'MAIL FROM' && responseCode === undefined)
+    return { message: 'the letter is larger than the server takes', reply: null, reached, tooLarge: true };
   return { message: explainNetworkError(error), reply, reached };
 }
 

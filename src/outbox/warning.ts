@@ -8,9 +8,9 @@ import { type NotificationDeps, notificationReader } from './notification.ts';
 
 /** Reads a warning. Rejects where its letter is gone or the database is in trouble. */
 export function warningReader(deps: NotificationDeps): ReadMaterial {
-  const read = notificationReader({ ...deps, attachBytes: 0 });
+  const read = notificationReader(deps);
   return async (letter) => {
-    const { values } = await read(letter);
+    const { values } = await read(letter, 'without-files');
     const clock = await clockOfEntry(deps.db, letter.entry ?? 0);
     if (!clock) throw new Error('the clock that this letter tells of is not there any more');
     const words = (at: number) => momentWords(at, deps.timeZone, letter.model.language);

@@ -20,13 +20,11 @@ import {
 } from '../store/outbox.ts';
 import type { Tables } from '../store/schema.ts';
 import { isDamage } from '../store/trouble.ts';
+import { type AttemptDeps, attempt } from './attempt.ts';
 import { makeBreaker } from './breaker.ts';
-import { compose, type Material, type Sender } from './compose.ts';
 import { gate } from './gate.ts';
-import { type Failure, isLasting, settledAs, settleFailure } from './retry.ts';
+import { type Failure, isLasting, reduced, settledAs, settleFailure, settleUncomposed } from './retry.ts';
 import { type Outcome, tellOutcome } from './tell.ts';
-import type { Templates } from './templates.ts';
-import type { Transport } from './transport.ts';
 
 const RENEW_MS = 20_000;
 /** Letters that were put off get due, and no nudge tells of what another process wrote, so the outbox is looked at this often at least. */
@@ -34,11 +32,8 @@ const LOOK_MS = 2_000;
 /** While the server can't be reached all letters wait together, at most this long. */
 const MAX_PAUSE_MS = 60_000;
 
-export interface OutboxDeps {
+export interface OutboxDeps extends AttemptDeps {
   readonly db: Kysely<Tables>;
-  readonly transport: Transport;
-  readonly templates: Templates;
-  readonly sender: Sender;
   readonly log: Log;
   readonly now: () => number;
   readonly random: () => number;
@@ -48,8 +43,6 @@ export interface OutboxDeps {
   readonly onDamage: (error: unknown) => void;
   /** When letters are given up, by `givenUp` of their kind. */
   readonly giveUpAfterMs: { readonly [when in OutgoingRules['givenUp']]: number };
-  /** Reads what a letter says beside its row; rejects where the database is in trouble. */
-  readonly material: (letter: OutgoingLetter) => Promise<Material>;
   /** What the end of an attempt brings with it on the ticket; null for kinds that bring nothing. */
   readonly consequenceOf: (kind: OutgoingKind) => Consequence | null;
   /** Acknowledgements an hour, all together; what is over it leaves later. */
@@ -228,17 +221,12 @@ class Worker implements OutboxWorker {
   }
 
   async #attempt(letter: OutgoingLetter): Promise<Settlement> {
-    const { transport, templates, sender, material, fault } = this.#deps;
-    const failed = (failure: Failure) => this.#failed(letter, failure);
+    const { now, random, fault } = this.#deps;
     fault?.('outgoing-claimed');
-    let composed: ReturnType<typeof compose>;
-    try {
-      composed = compose(letter, await material(letter), sender, templates);
-    } catch (error) {
-      // a template that somebody is editing, or a database that is busy: the letter waits for it
-      return failed({ message: `could not be composed: ${(error as Error).message}`, reply: null, reached: 'server' });
-    }
-    const result = await transport.send(composed);
+    const tried = await attempt(this.#deps, letter);
+    if (tried.kind === 'uncomposed')
+      return settleUncomposed(tried, { attempts: letter.attempts, giveUpAt: this.#giveUpAt(letter) }, now(), random());
+    const { result, composed, error } = tried;
     // what was given up was refused by nobody
     if (OUTGOING[letter.kind].guarded && (result.ok || isLasting(result.failure)))
       this.#breaker.note(result.ok, performance.now());
@@ -246,10 +234,11 @@ class Worker implements OutboxWorker {
       fault?.('sent');
       this.#unreachable = 0;
       this.#way.well();
-      return settledAs(result.refused ?? [], this.#giveUpAt(letter), this.#deps.now(), this.#deps.random());
+      const settled = settledAs(result.refused ?? [], this.#giveUpAt(letter), now(), random());
+      return composed === null && error === null ? settled : { ...settled, ...reduced(settled, composed, error) };
     }
     if (result.failure.reached === 'nobody') this.#pause(result.failure.message);
-    return failed(result.failure);
+    return this.#failed(letter, result.failure);
   }
 
   #failed(letter: OutgoingLetter, failure: Failure): Settlement {

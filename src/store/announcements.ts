@@ -6,7 +6,8 @@ import type { AnnouncementTexts, Audience } from '../desk/announcements/announce
 import type { Announcement, Skipped } from '../desk/announcements/recipients.ts';
 import type { Language } from '../desk/tickets.ts';
 import { prepared } from './prepared.ts';
-import type { AnnouncementsTable, OutboxState, Tables } from './schema.ts';
+import type { OutboxState, Tables } from './schema.ts';
+import type { AnnouncementsTable } from './schema-announcements.ts';
 
 /** Languages that people's latest tickets are in, by normalised address. */
 export async function languagesOf(db: Kysely<Tables>): Promise<ReadonlyMap<string, Language>> {

@@ -53,6 +53,19 @@ export async function failedSince(db: Kysely<Tables>, since: number): Promise<Gr
   return groupOf(rows);
 }
 
+/** Letters that could not be put together since then: operators got a bare notice in their place, customers nothing. */
+export async function uncomposedSince(db: Kysely<Tables>, since: number): Promise<Group> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['settled_at as at', 'last_error as error'])
+    .where(sql<boolean>`composed is not null`)
+    .where('composed', '!=', 'without-files')
+    .where('settled_at', '>', since)
+    .orderBy('settled_at')
+    .execute();
+  return groupOf(rows);
+}
+
 /** Letters in an operator's name that nothing proved, and about which he was asked since then. */
 export async function unprovenSince(db: Kysely<Tables>, since: number): Promise<Group> {
   const rows = await db

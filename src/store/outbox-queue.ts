@@ -97,7 +97,10 @@ export async function queueLetter(trx: Kysely<Tables>, letter: Outgoing): Promis
   });
 }
 
-type Queued = Omit<OutboxTable, 'id' | 'lease_owner' | 'lease_until' | 'last_error' | 'doubtful_since' | 'settled_at'>;
+type Queued = Omit<
+  OutboxTable,
+  'id' | 'lease_owner' | 'lease_until' | 'last_error' | 'doubtful_since' | 'composed' | 'settled_at'
+>;
 
 const insert = prepared((db, row: Queued) =>
   db

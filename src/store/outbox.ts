@@ -5,7 +5,7 @@ import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysel
 import { kindsWhere, type OutgoingKind } from '../desk/outgoing.ts';
 import type { OutgoingModel } from './outbox-queue.ts';
 import { prepared } from './prepared.ts';
-import type { OutboxTable, Tables } from './schema.ts';
+import type { OutboxTable, Reduced, Tables } from './schema.ts';
 
 const LEASE_MS = 60_000;
 
@@ -110,6 +110,8 @@ export type Settlement =
       readonly refused?: readonly string[];
       /** Those whom it only put off, and when they get a letter of their own. */
       readonly late?: { readonly people: readonly string[]; readonly notBefore: number };
+      /** Where it was not put together as it should be. */
+      readonly composed?: Reduced;
     }
   | {
       readonly state: 'queued';
@@ -157,8 +159,8 @@ async function settle(
   now: number,
 ): Promise<boolean> {
   if (settlement.state !== 'queued') {
-    const { state, error } = settlement;
-    return (await end(db, { id, owner, state, error, now })).numAffectedRows === 1n;
+    const { state, error, composed = null } = settlement;
+    return (await end(db, { id, owner, state, error, composed, now })).numAffectedRows === 1n;
   }
   const { error, notBefore, counted, doubtful } = settlement;
   const done = await db
@@ -185,13 +187,14 @@ interface End {
   readonly owner: string;
   readonly state: 'sent' | 'failed' | 'unknown';
   readonly error: string | null;
+  readonly composed: Reduced | null;
   readonly now: number;
 }
 
-const end = prepared((db, { id, owner, state, error, now }: End) =>
+const end = prepared((db, { id, owner, state, error, composed, now }: End) =>
   db
     .updateTable('outbox')
-    .set({ state, last_error: error, lease_owner: null, lease_until: null, settled_at: now })
+    .set({ state, last_error: error, composed, lease_owner: null, lease_until: null, settled_at: now })
     .where('id', '=', id)
     .where(SENDING)
     .where('lease_owner', '=', owner),

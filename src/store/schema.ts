@@ -2,11 +2,16 @@
 // lists and traces are JSON text. docs/store.md shows them on one page.
 
 import type { Generated } from 'kysely';
-import type { Audience } from '../desk/announcements/announcement.ts';
 import type { ClientCategory } from '../desk/clients/client.ts';
 import type { EventKind } from '../desk/events.ts';
 import type { OutgoingKind } from '../desk/outgoing.ts';
 import type { CategoryState, Critical, Language, Level, TicketState } from '../desk/tickets.ts';
+import type {
+  AnnouncementRecipientsTable,
+  AnnouncementsTable,
+  NoticesTable,
+  UnsubscribedTable,
+} from './schema-announcements.ts';
 
 export interface LettersTable {
   /** The id the spool gave. */
@@ -192,6 +197,12 @@ export interface AttachmentsTable {
  */
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'dropped';
 
+/**
+ * `without-files`: the server would not take it with them; `bare`: a notice in place of what could not be put together; `not`: it
+ * can't be put together at all, and waits for a person.
+ */
+export type Reduced = 'without-files' | 'bare' | 'not';
+
 export interface OutboxTable {
   id: Generated<number>;
   dedup_key: string;
@@ -214,6 +225,8 @@ export interface OutboxTable {
   last_error: string | null;
   /** Since when it may have arrived although nobody said so: a connection or a process was lost late. */
   doubtful_since: number | null;
+  /** How it was put together at the last attempt, where that was not as it should be. */
+  composed: Reduced | null;
   created_at: number;
   settled_at: number | null;
 }
@@ -236,39 +249,6 @@ export interface FilingsTable {
   outbox_id: number;
   mailbox: string;
   at: number;
-}
-
-/** `texts` and `skipped` are JSON. */
-export interface AnnouncementsTable {
-  id: Generated<number>;
-  created_at: number;
-  audience: Audience;
-  optional: number;
-  texts: string;
-  skipped: string;
-}
-
-export interface AnnouncementRecipientsTable {
-  announcement_id: number;
-  address: string;
-  language: Language;
-  /** When its letter came into the outbox; null while it is ahead. */
-  queued_at: number | null;
-}
-
-/** Addresses that want no optional announcements. */
-export interface UnsubscribedTable {
-  address: string;
-  since: number;
-}
-
-/** Sentences of acknowledgements, while they hold. */
-export interface NoticesTable {
-  id: Generated<number>;
-  from_at: number;
-  until_at: number;
-  ru: string;
-  en: string;
 }
 
 export interface Tables {

@@ -1,10 +1,20 @@
 // What is told to operators of an entry: the ticket as it stands now, the entry with its files, and what was said before it.
 
 import type { Kysely } from 'kysely';
+import type { Step } from '../decide/decision.ts';
+import type { Defect } from '../mail/message.ts';
 import { ticketClient } from './clients.ts';
 import type { Tables } from './schema.ts';
 
 const BEFORE = 3;
+
+/** What was wrong with the letter of an entry when it was read. */
+async function defectsOf(db: Kysely<Tables>, letterId: number | null): Promise<readonly Defect[]> {
+  if (letterId === null) return [];
+  const letter = await db.selectFrom('letters').select('path').where('id', '=', letterId).executeTakeFirst();
+  const way = JSON.parse(letter?.path ?? '[]') as readonly Step[];
+  return way.flatMap(({ defects = [] }) => defects);
+}
 
 /** An entry of a ticket with everything around it; null where it is not there. */
 export async function entryToTell(db: Kysely<Tables>, ticketId: number, entryId: number) {
@@ -21,5 +31,5 @@ export async function entryToTell(db: Kysely<Tables>, ticketId: number, entryId:
     .limit(BEFORE)
     .execute();
   const client = await ticketClient(db, ticketId);
-  return { ticket, entry, client, files, before: before.toReversed() };
+  return { ticket, entry, client, files, before: before.toReversed(), defects: await defectsOf(db, entry.letter_id) };
 }

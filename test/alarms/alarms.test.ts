@@ -32,6 +32,7 @@ const measures = (lastPassAt: number, lastError: string | null): Measures => ({
   quarantine: NONE,
   waiting: NONE,
   failed: NONE,
+  uncomposed: NONE,
   unproven: NONE,
   lost: 0,
   undecreed: [],

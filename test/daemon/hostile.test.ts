@@ -2,14 +2,17 @@
 // the store. Asserted on what is stored, what leaves and what the log says, never on what a function returns.
 // FIXTURES=<folder> takes the letters of another folder.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { decode } from '../../src/decode/decode.ts';
 import { identity } from '../../src/mail/address.ts';
 import { sequenceOf } from '../../src/thread/damm.ts';
+import { until } from '../support/condition.ts';
 import { type DaemonProcess, mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { raw } from '../support/letter.ts';
+import { longestWork, measuringDelay } from '../support/loop-delay.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 import { deskState, type Evidence, type Given, gather, type Run, settled } from './hostile/evidence.ts';
 import { type HostileLetter, hostileFolder, isSoft, seedTickets } from './hostile/manifest.ts';
@@ -28,6 +31,7 @@ let dovecot: Dovecot;
 let sink: SmtpSink;
 let room: PostRoom;
 let daemon: DaemonProcess;
+let delayFile: string;
 let run: Run;
 
 beforeAll(async () => {
@@ -37,7 +41,9 @@ beforeAll(async () => {
     // every letter is judged as if it were the only one of its writer
     acknowledge: { replies: false, perAddressHour: 1000, perAddressDay: 1000, perDomainHour: 1000 },
   });
-  daemon = await room.start();
+  delayFile = join(room.dir, 'delay');
+  daemon = await room.start({ env: measuringDelay(delayFile) });
+  await until(() => existsSync(delayFile), 10_000, 'the measuring has begun');
   run = await runAll();
 });
 afterAll(async () => {
@@ -159,6 +165,10 @@ describe('a good letter among them', () => {
 });
 
 describe('the daemon behind them', () => {
+  test('lets nobody wait for more than 300 ms while it works on one of them', () => {
+    expect(longestWork(delayFile)).toBeLessThan(300);
+  });
+
   test('lives, has answered the good letter behind them all, and sent nothing that no row accounts for', async () => {
     expect(daemon.stderr()).toBe('');
     expect(() => process.kill(daemon.pid, 0)).not.toThrow();

@@ -14,6 +14,8 @@ const FACTS: TicketFacts = {
   request: [],
   proof: 'none',
   files: [],
+  losses: [],
+  tooLong: null,
   covered: false,
   oversize: null,
   before: [],

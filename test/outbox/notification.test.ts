@@ -95,7 +95,7 @@ describe('a customer’s letter', () => {
       expect(letter?.mail.text).toMatch(
         /^Не печатает\.\n\n10\.03\.2026 12:00, Анна пишет:\n> Попробуйте ещё раз\.\n\n=== kvitok: ниже.*===\nОбращение 10008: новое; [\s\S]*\n=== kvitok: конец ===\n$/,
       );
-      expect(letter?.mail.html).toContain('Попробуйте ещё раз.<br>');
+      expect(letter?.mail.html).toContain('Анна пишет:<br>\n&gt; Попробуйте ещё раз.</p>');
     }));
 
   test('brings the files that are accepted and fit, and names the others with the reason', () =>
@@ -115,6 +115,39 @@ describe('a customer’s letter', () => {
         /Сюда не поместились \(взять: kvitok attachments 10008 --save папка\): большой\.png/,
       );
       expect(letter?.mail.text).toMatch(/Не принят: плохой\.bmp – /);
+    }));
+
+  test('of a megabyte of lines is told by its beginning, and the whole comes along as a file with its passwords covered', () =>
+    withOperators(async (desk) => {
+      const lines = Array.from({ length: 90_000 }, (_, at) => `строка ${at}`);
+      await desk.hand({ text: `${lines.join('\n')}\nпароль: Qwerty12\n` });
+      await desk.workOff();
+      const config = configOf({ operators: CONFIG.operators, notifications: { attachMegabytes: 10 } });
+      const [letter] = to(await posted(desk, config), 'Anna@desk.example');
+      expect(letter?.mail.text).toMatch(/^строка 0\nстрока 1\n/);
+      expect(letter?.mail.text).toContain('Показано только начало текста; целиком: в файле letter-10008.txt');
+      expect(letter?.mail.text.split('\n').length).toBeLessThan(1_600);
+      const file = letter?.mail.attachments?.find(({ filename }) => filename === 'letter-10008.txt');
+      const whole = file?.content.toString('utf8') ?? '';
+      expect(whole).toContain('строка 70000\r\n');
+      expect(JSON.stringify([letter, whole])).not.toContain('Qwerty12');
+    }));
+
+  test('of a megabyte of lines names where the rest is, where no files may come along', () =>
+    withOperators(async (desk) => {
+      await desk.hand({ text: 'а\n'.repeat(400_000) });
+      await desk.workOff();
+      const [letter] = await notified(desk);
+      expect(letter?.mail.attachments).toBeUndefined();
+      expect(letter?.mail.text).toContain('Показано только начало текста; целиком: kvitok show 10008');
+    }));
+
+  test('of which not all was read says what is missing', () =>
+    withOperators(async (desk) => {
+      await desk.hand({ text: 'слово '.repeat(200_000) });
+      await desk.workOff();
+      const [letter] = await notified(desk);
+      expect(letter?.mail.text).toContain('НЕ ВСЁ ПРОЧИТАНО: конец текста не прочитан: письмо слишком длинное');
     }));
 
   test('has its passwords covered for operators, and whole in the store', () =>

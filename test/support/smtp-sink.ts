@@ -29,6 +29,8 @@ export interface Trouble {
   readonly delay?: number;
   /** Only for this sender (at `mail`) or recipient (at `rcpt`). */
   readonly address?: string;
+  /** At the dot: only for letters of more bytes than this. */
+  readonly over?: number;
 }
 
 export interface SinkOptions {
@@ -37,6 +39,8 @@ export interface SinkOptions {
   /** Offers STARTTLS with this certificate, or speaks TLS from the first byte where `secure`. */
   readonly certificate?: Certificate;
   readonly secure?: boolean;
+  /** Announced as SIZE (RFC 1870), bytes; not held to. */
+  readonly size?: number;
 }
 
 export interface SmtpSink {
@@ -71,8 +75,11 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
   let atDot = 0;
   const timers = new Set<NodeJS.Timeout>();
 
-  const next = (stage: Stage, address: string): Trouble | null => {
-    const found = pending.find(({ trouble, left }) => trouble.stage === stage && left > 0 && fits(trouble, address));
+  const next = (stage: Stage, address: string, bytes = Infinity): Trouble | null => {
+    const found = pending.find(
+      ({ trouble, left }) =>
+        trouble.stage === stage && left > 0 && fits(trouble, address) && bytes > (trouble.over ?? 0),
+    );
     if (!found) return null;
     found.left -= 1;
     return found.trouble;
@@ -95,6 +102,7 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
     name: 'sink.test',
     disabledCommands: [...(options.auth ? [] : ['AUTH']), ...(options.certificate ? [] : ['STARTTLS'])],
     authOptional: !options.auth,
+    ...(options.size === undefined ? {} : { size: options.size }),
     allowInsecureAuth: !options.certificate,
     ...(options.certificate
       ? {
@@ -126,7 +134,7 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
         const { mailFrom, rcptTo } = session.envelope;
         const from = mailFrom ? mailFrom.address : '';
         const caught = { from, to: rcptTo.map((to) => to.address), raw: Buffer.concat(chunks), at: Date.now() };
-        const trouble = next('dot', from);
+        const trouble = next('dot', from, caught.raw.length);
         if (trouble?.answer === 'drop') letters.push(caught);
         else atDot += 1;
         answer(trouble, session, (error) => {
