@@ -121,6 +121,13 @@ export interface BouncedAnswer {
   readonly text: string;
 }
 
+export interface SentFolder {
+  /** When the customer last wrote on the matched ticket, epoch milliseconds. */
+  readonly heardAt: number | null;
+  /** The ticket of an answer that kvitok sent, and that its provider filed under another Message-ID. */
+  readonly filedAnswerOf: number | null;
+}
+
 export interface Case {
   readonly letter: Letter;
   readonly author: Author | null;
@@ -142,8 +149,8 @@ export interface Case {
   readonly desk: DeskStanding | null;
   /** A letter of a customer that an operator passes on; null for every other letter. */
   readonly passed: OnBehalf | null;
-  /** Set for a letter from the desk's own folder of sent letters: when the customer last wrote on the matched ticket. */
-  readonly sentFolder: { readonly heardAt: number | null } | null;
+  /** Set for a letter from the desk's own folder of sent letters. */
+  readonly sentFolder: SentFolder | null;
   readonly rules: Rules;
   readonly now: number;
 }

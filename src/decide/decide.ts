@@ -15,7 +15,7 @@ import { decideUnsubscribe } from './unsubscribe.ts';
 export function decide(c: Case): Decision {
   const { classification } = c.letter;
   const machine = isMachine(classification);
-  if (c.sentFolder) return decideSent(c, machine, c.sentFolder.heardAt);
+  if (c.sentFolder) return decideSent(c, machine, c.sentFolder);
   const unsubscribed = c.unsubscribes ? decideUnsubscribe(c) : null;
   if (unsubscribed) return unsubscribed;
   if (machine) return decideRobot(c);

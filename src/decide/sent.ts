@@ -4,19 +4,24 @@
 import { moved } from '../desk/tickets.ts';
 import { identity } from '../mail/address.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
-import type { Case } from './case.ts';
+import type { Case, SentFolder } from './case.ts';
 import type { Change, Decision } from './decision.ts';
 import { filed } from './entry.ts';
 import { notificationsFor } from './notify.ts';
 
-/**
- * An answer goes to a ticket that it names and to somebody of that ticket: a letter passed on to a colleague names it too.
- * `heardAt` is when the customer last wrote on the matched ticket.
- */
-export function decideSent(c: Case, machine: boolean, heardAt: number | null): Decision {
+/** An answer goes to a ticket that it names and to somebody of that ticket: a letter passed on to a colleague names it too. */
+export function decideSent(c: Case, machine: boolean, { heardAt, filedAnswerOf }: SentFolder): Decision {
   const { kind, rule } = c.letter.classification;
   const nothing = { changes: [], responses: [], silence: 'a letter that the desk sent' };
   if (kind === 'own-mail') return { ...nothing, disposition: 'own', because: 'a letter of kvitok, filed as sent' };
+  if (filedAnswerOf !== null)
+    return {
+      ...nothing,
+      disposition: 'own',
+      because: 'an answer of kvitok, filed as sent under another Message-ID',
+      // the customer's mail program refers to the id that arrived
+      changes: knownBy(c, filedAnswerOf),
+    };
   if (machine) return { ...nothing, disposition: 'elsewhere', because: `sent by a machine (${rule})` };
   if (c.match === null) return { ...nothing, disposition: 'elsewhere', because: 'sent past kvitok, names no ticket' };
   const { match } = c;
@@ -32,6 +37,9 @@ export function decideSent(c: Case, machine: boolean, heardAt: number | null): D
     responses: notificationsFor(c, { ...match.ticket, ticket: match.ticket.id }, 'answer'),
   };
 }
+
+const knownBy = ({ letter: { message } }: Case, ticket: number): readonly Change[] =>
+  message.messageId === null ? [] : [{ kind: 'remember-message-id', ticket, messageId: message.messageId }];
 
 function goesToCustomer({ letter: { message } }: Case, { ticket }: ThreadMatch): boolean {
   const people = new Set([ticket.requester, ...ticket.participants]);

@@ -21,6 +21,7 @@ import { findClient } from '../store/clients.ts';
 import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
 import { answerSentAs, isSuspended, lastHeard, lookUpThread, recipientsOf, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
+import { filedAnswerOf } from '../store/sent-answers.ts';
 import { toldEnough } from '../store/told-enough.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
@@ -101,7 +102,12 @@ export async function deal(
     match,
     client,
     unsubscribes: asksToUnsubscribe(stripReplyPrefixes(message.subject)) && (await wasAnnouncedTo(trx, known.author)),
-    sentFolder: sent ? { heardAt: await lastHeard(trx, match?.ticket.id ?? null) } : null,
+    sentFolder: sent
+      ? {
+          heardAt: await lastHeard(trx, match?.ticket.id ?? null),
+          filedAnswerOf: await filedAnswerOf(trx, message, letter.receivedAt),
+        }
+      : null,
     sent: await sentLately(trx, countedFor(known.author, match?.ticket.id ?? null), now),
     bouncedTo: await recipientsOf(trx, bounced),
     bouncedAnswer: await answerSentAs(trx, bounced),

@@ -10,6 +10,9 @@ export function isMessageId(id: string): boolean {
   return id.length <= 250 && STRICT.test(id);
 }
 
+/** Fields in which providers keep the Message-ID that a letter was handed to them with, when they file it under one of their own. */
+export const ORIGINAL_IDS: readonly string[] = ['x-microsoft-original-message-id', 'x-google-original-message-id'];
+
 /** What stands between a `<` and the `>` that closes it, trimmed. */
 function inBrackets(value: string): string[] {
   const opened = value.split('<').slice(1);

@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import type { Log } from '../config/log.ts';
 import type { MailboxConfig } from '../config/schema.ts';
 import { toldOnce } from '../config/told-once.ts';
+import { ORIGINAL_IDS } from '../mail/message-id.ts';
 import { answersToFile, filedSince, noteFiled, type SentAnswer } from '../store/filings.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import type { Tables } from '../store/schema.ts';
@@ -107,10 +108,14 @@ async function fileAll(client: ImapFlow, ask: Ask, answers: readonly SentAnswer[
   return filed;
 }
 
+/** Where an account's own copy has our Message-ID: providers that give letters another one keep the first in a field of theirs. */
+const FILED_UNDER = ['message-id', ...ORIGINAL_IDS];
+
 /** Whether it was put into the folder now, and did not lie there before. */
 async function fileOne(ask: Ask, { letter, sentAt }: SentAnswer, deps: FilingDeps): Promise<boolean> {
   const { db, mailbox, folder, log, now } = deps;
-  const there = await ask((client) => client.search({ header: { 'message-id': letter.messageId } }, { uid: true }));
+  const named = FILED_UNDER.map((field) => ({ header: { [field]: letter.messageId } }));
+  const there = await ask((client) => client.search({ or: named }, { uid: true }));
   if (!Array.isArray(there)) throw new Error('the server refused to search the folder of sent letters');
   if (there.length === 0) {
     const raw = await deps.bytesOf(letter);

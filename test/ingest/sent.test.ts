@@ -7,6 +7,7 @@ import { showTicket } from '../../src/store/tickets.ts';
 import { type TestDesk, testRules, withDesk } from '../support/desk.ts';
 import { type LetterSketch, raw } from '../support/letter.ts';
 import { configOf } from '../support/posted.ts';
+import { sentAnswer } from '../support/sent-answer.ts';
 
 const HOUR = 3_600_000;
 const CUSTOMER = { messageId: 'question@client.example', subject: 'Печать' };
@@ -17,6 +18,17 @@ const ANSWER: LetterSketch = {
   messageId: 'answer@thunderbird.desk.example',
   headers: [['In-Reply-To', '<question@client.example>']],
   text: 'Попробуйте ещё раз.\n\n> It does not print.\n',
+};
+
+const ENTRY = {
+  letter_id: null,
+  kind: 'answer',
+  author: 'anna@desk.example',
+  author_name: 'Анна',
+  subject: 'Re: Печать',
+  reply: 'Попробуйте ещё раз.',
+  quoted: '',
+  proof: 'none',
 };
 
 let count = 0;
@@ -124,6 +136,56 @@ describe('an answer in the folder of sent letters', () => {
       await sent(desk, ANSWER);
       await sent(desk, ANSWER);
       expect(await desk.fates()).toEqual(['opened', 'appended', 'duplicate']);
+    }));
+});
+
+describe('an answer that kvitok sent and the provider filed under another Message-ID', () => {
+  /** The customer asked, and an operator's answer has left. */
+  const answered = async (desk: TestDesk): Promise<{ readonly id: string; readonly at: number }> => {
+    await asked(desk);
+    const at = desk.clock.now;
+    const { id: entry } = await desk.store.db
+      .insertInto('entries')
+      .values({ ...ENTRY, ticket_id: 1000, at })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const outboxId = await sentAnswer(desk.store.db, { key: 'answer:1', ticket: 1000, sentAt: at });
+    const row = await desk.store.db
+      .updateTable('outbox')
+      .set({ entry_id: entry })
+      .where('id', '=', outboxId)
+      .returning('message_id')
+      .executeTakeFirstOrThrow();
+    return { id: row.message_id, at };
+  };
+  const FILED: LetterSketch = { ...ANSWER, messageId: 'AM0PR01@eurprd01.prod.outlook.com', headers: [] };
+
+  test('is the same answer where the provider kept the first id, and the customer may refer to the new one', () =>
+    withDesk(async (desk) => {
+      const { id } = await answered(desk);
+      const headers = [['X-Microsoft-Original-Message-ID', `<${id}>`]] as const;
+      await sent(desk, { ...FILED, headers, text: 'Anders umbrochen.\n' }, desk.clock.now + HOUR);
+      expect(await desk.fates()).toEqual(['opened', 'own']);
+      const refers = [['In-Reply-To', `<${FILED.messageId}>`]] as const;
+      await asked(desk, { messageId: '2@client.example', subject: 'Re: Печать', text: 'Не вышло.\n', headers: refers });
+      expect((await desk.fates()).at(-1)).toBe('appended');
+      expect((await showTicket(desk.store.db, 1000))?.entries).toHaveLength(3);
+    }));
+
+  test('is the same answer by its recipient, its minute and its words', () =>
+    withDesk(async (desk) => {
+      const { at } = await answered(desk);
+      await sent(desk, { ...FILED, text: 'Попробуйте\nещё раз.\n' }, at + 30_000);
+      expect(await desk.fates()).toEqual(['opened', 'own']);
+    }));
+
+  test('is another answer where its words are others, or it left at another time', () =>
+    withDesk(async (desk) => {
+      const { at } = await answered(desk);
+      await sent(desk, { ...FILED, headers: ANSWER.headers ?? [], text: 'Звоните.\n' }, at + 30_000);
+      desk.clock.now += HOUR;
+      await sent(desk, { ...FILED, headers: ANSWER.headers ?? [], messageId: 'b@prod.outlook.com' });
+      expect(await desk.fates()).toEqual(['opened', 'appended', 'appended']);
     }));
 });
 
