@@ -137,7 +137,12 @@ export function keepIn({
     const full = space.refusal();
     if (full !== null) return refuse(deliveries, full);
     try {
-      const kept = await keep(deliveries, now());
+      const at = now();
+      // a server whose clock is ahead would have a letter arrive in the future, and its deadline counted from there
+      const kept = await keep(
+        deliveries.map((one) => (one.receivedAt > at ? { ...one, receivedAt: at } : one)),
+        at,
+      );
       fault?.('kept');
       refusing.well();
       return kept.map(({ letter, again, raw }, i) => {

@@ -3,6 +3,7 @@
 
 export type Cause =
   | 'unread'
+  | 'unfetched'
   | 'deaf'
   | 'auth-failed'
   | 'consent'
@@ -41,6 +42,7 @@ const FOUND = { patienceMs: 0, follows: [], found: true } as const;
 export const CAUSES: Readonly<Record<Cause, CauseRules>> = {
   // the configured minutes are its patience
   unread: { ...FOUND, follows: ['auth-failed', 'consent', 'keep'] },
+  unfetched: { patienceMs: 10 * MINUTE, follows: ['unread'] },
   deaf: AT_ONCE,
   'auth-failed': AT_ONCE,
   consent: AT_ONCE,

@@ -33,6 +33,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
       'Run kvitok check; look whether the mail server answers. Letters wait in the mailbox and are lost by nobody.',
       'mailbox {subject} is read again',
     ],
+    unfetched: [
+      'letters lie in mailbox {subject} that the server does not give: {letters}',
+      'Open them in a mail client; the log names their UIDs and what the server says. They are tried again at each poll, the others go on.',
+      'the server gives every letter of mailbox {subject} again',
+    ],
     deaf: [
       'the server of mailbox {subject} does not tell of new letters (IDLE)',
       'Nothing is lost: the poll finds them, minutes later. Where it lasts, restart kvitok, and ask whoever runs the server.',
@@ -134,6 +139,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
       'Почтовый ящик {subject} не читается',
       'Выполните kvitok check; проверьте, отвечает ли почтовый сервер. Письма ждут в ящике и не пропадут.',
       'Почтовый ящик {subject} снова читается',
+    ],
+    unfetched: [
+      'В ящике {subject} лежат письма, которые сервер не отдаёт: {letters}',
+      'Откройте их в почтовой программе; журнал называет их UID и слова сервера. При каждом опросе kvitok пробует снова, остальные письма идут дальше.',
+      'Сервер снова отдаёт все письма ящика {subject}',
     ],
     deaf: [
       'Сервер ящика {subject} не сообщает о новых письмах (IDLE)',

@@ -52,6 +52,15 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
 const REFUSED_LOGIN =
   'the server refuses this user name or password (many providers want an app password, and IMAP switched on in their settings)';
 
+const NO_LOGIN =
+  'the server takes no log-in on this port; try the port for submission (465 with tls, 587 with starttls), or leave user and password out';
+
+/** 500, 502, 503 and 504 to AUTH: the command is not there, or not now (RFC 5321 §4.2.4, RFC 4954 §4). */
+const isWithoutLogin = (error: unknown): boolean => {
+  const status = field(error, 'responseCode');
+  return field(error, 'code') === 'EAUTH' && typeof status === 'number' && status >= 500 && status <= 504;
+};
+
 /**
  * Puts a failed connection or log-in in people's words.
  * Takes whatever was thrown; gives one line, cleaned, without the names of host or user (the caller knows them),
@@ -62,17 +71,39 @@ export function explainNetworkError(error: unknown): string {
   const said = serverWords(error);
   const behind = said ? `; it said: ${said}` : '';
   if (isRefusedLogin(error)) return REFUSED_LOGIN + behind;
+  if (isWithoutLogin(error)) return NO_LOGIN + behind;
   const cause = CAUSES.find(([pattern]) => pattern.test(evidence));
   if (cause) return cause[1] + behind;
   return said ? `the server refused: ${said}` : cleanLine(text(error, 'message') || String(error)).slice(0, 200);
 }
 
-/** Whether the server refused the log-in itself, so that trying again soon is of no use (and may lock the account). */
+/** Response codes of RFC 5530 §3 by which an IMAP server says that it can't let anybody in now, whatever the password. */
+const NOT_NOW = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'OVERQUOTA', 'THROTTLED']);
+
+/** The same in words, for servers without these codes: Gmail, Courier, Exchange, Яндекс and Dovecot behind a proxy. */
+const NOT_NOW_WORDS =
+  /too many|maximum (?:number of )?connections|connection limit|simultaneous|try (?:again )?later|temporar|unavailable|rate limit|throttl|exceeded|internal (?:server )?error|server (?:is )?busy|not connected|слишком много|попробуйте позже|временно/i;
+
+/** SMTP replies to AUTH that are about who logs in (RFC 4954 §6); others say that there is no log-in here, or not so. */
+const ABOUT_CREDENTIALS = new Set([530, 534, 535, 550, 554]);
+
+/**
+ * Whether the server refused the log-in itself, so that trying again soon is of no use (and may lock the account). What it says of
+ * itself, such as too many connections, is an ordinary failure.
+ */
 export function isRefusedLogin(error: unknown): boolean {
-  if (field(error, 'authenticationFailed') === true) return true;
-  // A 4xx to AUTH is the server's own trouble (RFC 4954 §6), not a wrong password.
+  if (field(error, 'authenticationFailed') === true) {
+    const code = text(error, 'serverResponseCode').toUpperCase();
+    if (NOT_NOW.has(code)) return false;
+    // where the server gives a code that is none of those, its words are an explanation for people
+    return (
+      /^(?:AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED|PRIVACYREQUIRED)$/.test(code) ||
+      !NOT_NOW_WORDS.test(serverWords(error))
+    );
+  }
+  if (field(error, 'code') !== 'EAUTH') return false;
   const status = field(error, 'responseCode');
-  return field(error, 'code') === 'EAUTH' && !(typeof status === 'number' && status >= 400 && status < 500);
+  return typeof status !== 'number' || status === 0 || ABOUT_CREDENTIALS.has(status);
 }
 
 function field(error: unknown, name: string): unknown {
@@ -93,6 +124,7 @@ function evidenceOf(error: unknown, depth: number): string[] {
   return [...own.filter(Boolean), ...wrapped.flatMap((each) => evidenceOf(each, depth + 1))];
 }
 
-function serverWords(error: unknown): string {
+/** The words of the server in an error, cleaned, at most 200 characters; empty where it said none. */
+export function serverWords(error: unknown): string {
   return cleanLine(text(error, 'responseText') || text(error, 'response')).slice(0, 200);
 }

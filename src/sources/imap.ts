@@ -10,7 +10,7 @@ import type { MailboxBalance } from './imap/balance.ts';
 import { createBell } from './imap/bell.ts';
 import type { Memory } from './imap/box.ts';
 import { sourceOf } from './imap/folder.ts';
-import { ATTEMPTS_A_PASS, PACE, type Pace, UNTOLD_LOOKS } from './imap/pace.ts';
+import { ATTEMPTS_A_PASS, FAILURES_BEFORE_WAITING, PACE, type Pace, UNTOLD_LOOKS } from './imap/pace.ts';
 import type { PassKind } from './imap/pass.ts';
 import { openSession, type Session, type SessionDeps } from './imap/session.ts';
 import { uidSet } from './imap/uids.ts';
@@ -82,6 +82,12 @@ export function imapSource(deps: ImapDeps): ImapSource {
     'letters are found that the server did not tell of in IDLE: they come minutes late',
     'the server tells of new letters again',
   );
+  const unfetched = toldOnce(
+    log,
+    'unfetched',
+    'letters lie in the mailbox that the server does not give: they are tried again at each poll',
+    'the server gives every letter of the mailbox again',
+  );
   const ending = new AbortController();
   const bell = createBell();
   const news = createBell();
@@ -143,6 +149,9 @@ export function imapSource(deps: ImapDeps): ImapSource {
     } finally {
       memory = from.memory();
     }
+    const stuck = [...from.memory().failures].filter(([, times]) => times >= FAILURES_BEFORE_WAITING);
+    if (stuck.length === 0) unfetched.well();
+    else unfetched.wrong(`UIDs ${uidSet(stuck.map(([uid]) => uid))}`, { letters: stuck.length });
     lastPassAt = deps.now();
     lastError = null;
     attempts.passed();

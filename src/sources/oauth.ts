@@ -98,10 +98,16 @@ async function askForToken(
   if (response.ok && accessToken) {
     return { accessToken, refreshToken: stringOf(body, 'refresh_token'), expiresIn: secondsOf(body) };
   }
-  const said = cleanLine(stringOf(body, 'error') ?? `HTTP ${response.status}`).slice(0, 100);
-  const refused = response.status === 400 || response.status === 401;
+  const error = stringOf(body, 'error');
+  const said = cleanLine(error ?? `HTTP ${response.status}`).slice(0, 100);
+  // a proxy's page, or a provider that is busy, refuses no consent
+  const refused =
+    (response.status === 400 || response.status === 401) && error !== null && !PASSING_ERRORS.has(error.toLowerCase());
   throw tokenError(`${host} refuses a token: ${said}`, refused ? 'ETOKENREFUSED' : 'ETOKEN');
 }
+
+/** Errors of a token endpoint that pass by themselves (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
+const PASSING_ERRORS = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
 
 function tokenError(message: string, code: string): Error {
   return Object.assign(new Error(message), { code });

@@ -173,6 +173,25 @@ describe('words', () => {
     expect(isRefusedLogin(Object.assign(new Error('454 later'), { code: 'EAUTH', responseCode: 454 }))).toBe(false);
   });
 
+  test.each([500, 502, 503, 504])('a server that takes no log-in (%d) has refused no password', (responseCode) => {
+    const error = Object.assign(new Error('x'), {
+      code: 'EAUTH',
+      responseCode,
+      response: `${responseCode} authentication not enabled`,
+    });
+    expect(isRefusedLogin(error)).toBe(false);
+    expect(explainNetworkError(error)).toMatch(/takes no log-in on this port.*authentication not enabled/);
+  });
+
+  test('a wrong password is one at every server', () => {
+    const smtp = Object.assign(new Error('x'), { code: 'EAUTH', responseCode: 535 });
+    const imap = Object.assign(new Error('x'), {
+      authenticationFailed: true,
+      response: 'A1 NO Invalid credentials (Failure)',
+    });
+    expect([smtp, imap].map(isRefusedLogin)).toEqual([true, true]);
+  });
+
   test('what a server says can forge no second line', () => {
     const error = Object.assign(new Error('x'), { response: '550 no\r\n\u001b[2Jkvitok: all is well' });
     expect(explainNetworkError(error)).not.toMatch(/[\r\n\u001b]/);

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { imapKey } from '../../src/store/ledger.ts';
 import { until } from '../support/condition.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { startWire } from '../support/wire.ts';
 import { desk, letter, mailboxAt } from './desk-mailbox.ts';
 import { harness } from './imap-harness.ts';
 
@@ -46,17 +47,32 @@ describe('the done folder', () => {
     expect(await h.dovecot.count(h.user)).toBe(2);
   });
 
-  test('is not believed filled because a server said OK to a MOVE and did nothing', async () => {
+  test('is not believed filled because a server said OK to a MOVE and did nothing: the letter is flagged instead', async () => {
     const proxy = await h.proxied();
-    proxy.onCommand((line) => (/ UID MOVE /.test(line) ? { answer: 'OK Moved' } : 'pass'));
+    let moves = 0;
+    proxy.onCommand((line) => (/ UID MOVE /.test(line) && ++moves > 0 ? { answer: 'OK Moved' } : 'pass'));
     h.dovecot.drop(h.user, letter('still there'));
     const { source, store, log } = h.made({ port: proxy.port, startFrom: 'all' });
     expect((await source.passOnce()).kept).toBe(1);
     expect(log.lines.find(({ event }) => event === 'not-moved')!.message).toContain('said OK');
+    expect((await h.dovecot.letters(h.user))[0]!.flags).toContain('$Kvitok');
+    expect(await source.passOnce()).toEqual({ kept: 0, failed: null });
+    expect(store.letters).toHaveLength(1);
+    expect(moves).toBe(1);
+  });
+
+  test('says why the server refuses to move a letter into it, and has it when the server takes it', async () => {
+    const proxy = await h.proxied();
+    proxy.onCommand((line) =>
+      / UID MOVE /.test(line) ? { answer: 'NO [OVERQUOTA] Quota exceeded (mailbox)' } : 'pass',
+    );
+    h.dovecot.drop(h.user, letter('over quota'));
+    const { source, log } = h.made({ port: proxy.port, startFrom: 'all' });
+    expect((await source.passOnce()).kept).toBe(1);
+    expect(log.lines.find(({ event }) => event === 'not-moved')!.message).toContain('Quota exceeded (mailbox)');
     proxy.onCommand(() => 'pass');
     expect(await source.passOnce()).toEqual({ kept: 0, failed: null });
     expect(await h.dovecot.count(h.user, 'Kvitok.Done')).toBe(1);
-    expect(store.letters).toHaveLength(1);
   });
 
   test('that is the folder itself does not make the letters go round and round', async () => {
@@ -84,6 +100,21 @@ describe('a server with fewer abilities', () => {
     expect(store.subjects()).toEqual(['new']);
     expect(await plain.count('support')).toBe(1);
     expect(await plain.count('support', 'Kvitok.Done')).toBe(1);
+  });
+
+  test('without MOVE that does not expunge gets one copy of a letter into the done folder, not one at each poll', async () => {
+    plain = await startDovecot({ without: ['MOVE'] });
+    const wire = await startWire(plain.port, 'imap');
+    wire.onCommand((line) => (/ UID EXPUNGE /.test(line) ? { answer: 'NO [SERVERBUG] not now' } : 'pass'));
+    try {
+      plain.drop('support', letter('one'));
+      const { source } = desk(mailboxAt(wire.port, { startFrom: 'all' }));
+      for (let pass = 0; pass < 3; pass++) await source.passOnce();
+      expect(await plain.count('support', 'Kvitok.Done')).toBe(1);
+      expect((await plain.letters('support'))[0]!.flags).toContain('$Kvitok');
+    } finally {
+      await wire.stop();
+    }
   });
 
   test('without MOVE and UIDPLUS has its letters flagged, for EXPUNGE would take away what a person marked', async () => {

@@ -50,6 +50,78 @@ describe('a log-in that is refused', () => {
   });
 });
 
+describe('a server that lets nobody in for now', () => {
+  test.each([
+    'NO [UNAVAILABLE] LOGIN internal server error sc=abc',
+    'NO [INUSE] Mailbox is locked',
+    'NO [LIMIT] Connection limit reached',
+    'NO [ALERT] Too many simultaneous connections. (Failure)',
+    'NO Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)',
+    'NO Превышено: слишком много соединений',
+  ])('is asked again soon, and no alarm tells of a wrong password: %s', async (answer) => {
+    const proxy = await h.proxied();
+    let refused = 0;
+    proxy.onCommand((line) => (/ (LOGIN|AUTHENTICATE) /i.test(line) && ++refused <= 2 ? { answer } : 'pass'));
+    const { source, log } = h.made({ port: proxy.port }, { pace: { ...QUICK, refusedLogin: 600_000 } });
+    source.start();
+    await until(() => source.status().state === 'idle', 5000, 'the source is in');
+    expect(log.lines.filter(({ event }) => event === 'auth-failed')).toEqual([]);
+    const [line] = log.lines.filter(({ event }) => event === 'disconnected');
+    expect(line!.message).toContain(answer.split(' ').at(-1)!.slice(0, 10));
+  });
+
+  test.each(['NO [AUTHENTICATIONFAILED] Authentication failed, try again later', 'NO Invalid credentials (Failure)'])(
+    'is not pressed where the password is wrong: %s',
+    async (answer) => {
+      const proxy = await h.proxied();
+      proxy.onCommand((line) => (/ (LOGIN|AUTHENTICATE) /i.test(line) ? { answer } : 'pass'));
+      const { source, log } = h.made({ port: proxy.port }, { pace: { ...QUICK, refusedLogin: 600_000 } });
+      source.start();
+      await until(() => log.lines.some(({ event }) => event === 'auth-failed'), 5000, 'the alarm');
+      expect(source.status().state).toBe('login-refused');
+    },
+  );
+});
+
+describe('a server that gives no letters', () => {
+  test('is left alone for growing whiles, with its words in the log, and gives all of them later', async () => {
+    for (const subject of ['one', 'two', 'three', 'four']) h.dovecot.drop(h.user, letter(subject));
+    const proxy = await h.proxied();
+    let fetches = 0;
+    proxy.onCommand((line) =>
+      / UID FETCH .*BODY/.test(line) && ++fetches > 0 ? { answer: 'NO [SERVERBUG] storage is away' } : 'pass',
+    );
+    const { source, store, log } = h.made({ port: proxy.port, startFrom: 'all' }, { pace: { ...QUICK, backoff: 200 } });
+    source.start();
+    await until(() => log.lines.filter(({ event }) => event === 'disconnected').length >= 2, 5000, 'two backoffs');
+    expect(fetches).toBeLessThanOrEqual(4);
+    expect(log.lines.find(({ event }) => event === 'disconnected')!.message).toContain('storage is away');
+    expect(log.lines.filter(({ event }) => event === 'fetch-failed')).toEqual([]);
+    expect(source.status()).toMatchObject({ lastPassAt: null });
+    proxy.onCommand(() => 'pass');
+    await until(() => store.letters.length === 4, 5000, 'all are kept');
+  });
+
+  test('but one keeps no other waiting, and that one is told of until it comes', async () => {
+    const proxy = await h.proxied();
+    proxy.onCommand((line) => (/ UID FETCH 1(:\d+)? .*BODY/.test(line) ? { answer: 'NO can not read it' } : 'pass'));
+    const { source, store, log } = await h.watching({ port: proxy.port, poll: '* * * * * *' });
+    h.dovecot.drop(h.user, letter('never given'));
+    await h.dovecot.deliver(h.user, letter('behind it'));
+    await until(() => log.lines.some(({ event }) => event === 'unfetched'), 8000, 'it is told');
+    await h.dovecot.deliver(h.user, letter('and behind that'));
+    await until(() => store.subjects().includes('and behind that'), 5000, 'the others go on');
+    proxy.onCommand(() => 'pass');
+    await until(() => store.subjects().includes('never given'), 5000, 'it comes at last');
+    await until(
+      () => log.lines.some(({ event, level }) => event === 'unfetched' && level === 'info'),
+      5000,
+      'and that is told',
+    );
+    expect(source.status().waiting).toBe(0);
+  });
+});
+
 describe('a server that goes away', () => {
   test('and comes back is read again, with what arrived meanwhile', async () => {
     const { source, store, log } = await h.watching();

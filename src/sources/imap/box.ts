@@ -19,6 +19,8 @@ export interface Memory {
   failed: number;
   /** UIDs that wait for the next full pass. */
   readonly waiting: Set<number>;
+  /** The server says OK to a move and moves nothing: kept letters are flagged from then on. */
+  moveless: boolean;
 }
 
 export interface Box {
@@ -58,11 +60,21 @@ export async function openBox(
     ask,
     key,
     baseline,
-    memory: same ? memory : { key, settled: new Set(), highest: 0, failures: new Map(), failed: 0, waiting: new Set() },
+    memory: same ? memory : newMemory(key),
     readOnly: selected.readOnly === true,
     letters: selected.exists,
   };
 }
+
+const newMemory = (key: BoxKey): Memory => ({
+  key,
+  settled: new Set(),
+  highest: 0,
+  failures: new Map(),
+  failed: 0,
+  waiting: new Set(),
+  moveless: false,
+});
 
 function sameBox(a: BoxKey, b: BoxKey): boolean {
   return a.account === b.account && a.mailbox === b.mailbox && a.uidValidity === b.uidValidity;

@@ -3,6 +3,7 @@
 
 import { ImapFlow } from 'imapflow';
 import type { MailboxConfig } from '../../config/schema.ts';
+import { serverWords } from '../../mail/network-error.ts';
 import type { Pace } from './pace.ts';
 
 /** User name with a password or an OAuth2 access token. */
@@ -18,6 +19,28 @@ export type Ask = <T>(work: (client: ImapFlow) => Promise<T>) => Promise<T>;
 /** The door through which everything behind the log-in talks to the server. */
 export function askOver(client: ImapFlow, pace: Pace): Ask {
   return (work) => watched(client, pace, () => work(client));
+}
+
+/** What each server said when it refused a command last: imapflow answers a mere `false` to some. */
+const REFUSALS = new WeakMap<ImapFlow, string>();
+
+/** The server's words with its last refusal on this connection, cleaned, or null. */
+export const lastRefusal = (client: ImapFlow): string | null => REFUSALS.get(client) ?? null;
+
+/** A logger that writes nothing; `refused` gets the words of a server that refuses a command. */
+function listener(refused: (words: string) => void) {
+  const nothing = () => {};
+  return {
+    debug: nothing,
+    info: nothing,
+    error: nothing,
+    warn: (entry: unknown) => {
+      const words = serverWords(typeof entry === 'object' && entry !== null && 'err' in entry ? entry.err : undefined);
+      if (words !== '') refused(words);
+    },
+    // so that imapflow puts nothing into words that nobody reads
+    isLevelEnabled: (level: string) => level === 'warn',
+  };
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -47,8 +70,8 @@ export async function connectTo(
     ...imapServer(mailbox),
     auth: { ...login },
     clientInfo: { name: 'kvitok' },
-    // imapflow's log shows log-ins and letters.
-    logger: false,
+    // imapflow's log shows log-ins and letters; only what a server refuses is listened to, and nothing is written
+    logger: listener((words) => REFUSALS.set(client, words)),
     disableAutoIdle: true,
     disableCompression: true,
     connectionTimeout: pace.silence,

@@ -5,6 +5,7 @@ import type { ImapFlow } from 'imapflow';
 import { explainNetworkError } from '../../mail/network-error.ts';
 import type { Ledger } from '../../store/ledger.ts';
 import type { Box } from './box.ts';
+import { lastRefusal } from './connection.ts';
 import { present } from './fetch.ts';
 import type { ReadFolder } from './folder.ts';
 import { UIDS_A_COMMAND } from './pace.ts';
@@ -42,20 +43,45 @@ async function move(
     trouble.warn('not-moving', { folder: path }, `${obstacle}: kept letters are flagged ${FALLBACK_FLAG} instead`);
     return flag(box, uids, FALLBACK_FLAG, trouble);
   }
-  const tryMove = () => box.ask((client) => client.messageMove(uidSet(uids), path, { uid: true }));
+  if (box.memory.moveless) return flag(box, uids, FALLBACK_FLAG, trouble);
+  const tryMove = () => box.ask((client) => moveOrCopy(client, uids, path));
   // imapflow answers false where the folder is missing, as for any other refusal.
-  const said = (await tryMove()) || ((await make(box, folder, path, trouble)) && (await tryMove()));
+  const first = await tryMove();
+  const said = first !== 'refused' || !(await make(box, folder, path, trouble)) ? first : await tryMove();
   // The answer alone proves nothing: servers have said OK and moved nothing. Who is gone is done.
   const still = new Set(await present(box, uids));
-  if (still.size > 0) {
-    const why = said ? 'the server said OK and left them where they are' : 'the server refused';
+  if (still.size === 0) trouble.over('not-moved');
+  else if (said === 'refused') {
+    const words = await box.ask(async (client) => lastRefusal(client));
     trouble.warn(
       'not-moved',
       { folder: path, letters: still.size },
-      `kept letters could not be moved to ${path}: ${why}; tried again at each poll`,
+      `kept letters could not be moved to ${path}: the server refused${words ? ` (${words})` : ''}; tried again at each poll`,
     );
-  } else trouble.over('not-moved');
+  } else {
+    // trying again would leave one more copy in the done folder at each poll
+    box.memory.moveless = true;
+    trouble.warn(
+      'not-moved',
+      { folder: path, letters: still.size },
+      `the server said OK and left kept letters where they are: they are flagged ${FALLBACK_FLAG} instead of moved to ${path}`,
+    );
+    return [...uids.filter((uid) => !still.has(uid)), ...(await flag(box, [...still], FALLBACK_FLAG, trouble))];
+  }
   return uids.filter((uid) => !still.has(uid));
+}
+
+/**
+ * MOVE, or without it COPY and the expunging of these letters alone (RFC 6851 §3.3). `refused`: nothing was done; a copy that was
+ * made counts as taken, whatever became of the original.
+ */
+async function moveOrCopy(client: ImapFlow, uids: readonly number[], path: string): Promise<'taken' | 'refused'> {
+  const set = uidSet(uids);
+  if (client.capabilities.has('MOVE'))
+    return (await client.messageMove(set, path, { uid: true })) ? 'taken' : 'refused';
+  if (!(await client.messageCopy(set, path, { uid: true }))) return 'refused';
+  await client.messageDelete(set, { uid: true });
+  return 'taken';
 }
 
 function obstacleTo(client: ImapFlow, ontoItself: boolean): string | null {

@@ -50,5 +50,8 @@ export const UIDS_A_LOOK = 10_000;
 /** Failed fetches after which a letter waits for the next poll. */
 export const FAILURES_BEFORE_WAITING = 3;
 
+/** Different letters refused, and none given, after which the server is left alone for a while. */
+export const REFUSED_BEFORE_BACKOFF = 2;
+
 /** A single pass (`kvitok once`) connects at most so often when letters end its connections. */
 export const ATTEMPTS_A_PASS = 12;

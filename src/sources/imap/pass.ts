@@ -23,7 +23,7 @@ import {
 } from './fetch.ts';
 import { sourceOf } from './folder.ts';
 import { type Behind, type HandOverDeps, keepBehind } from './hand-over.ts';
-import { ANNOUNCED_MS, FAILURES_BEFORE_WAITING, UIDS_A_COMMAND, UIDS_A_LOOK } from './pace.ts';
+import { ANNOUNCED_MS, FAILURES_BEFORE_WAITING, REFUSED_BEFORE_BACKOFF, UIDS_A_COMMAND, UIDS_A_LOOK } from './pace.ts';
 import { fateOf } from './take-on.ts';
 import { pieces } from './uids.ts';
 
@@ -87,6 +87,8 @@ async function bringAll(
   deps: PassDeps,
 ): Promise<number> {
   const missing: number[] = [];
+  const refusals = new Set<number>();
+  let brought = false;
   let windows: Wanted[][] = [];
   let unannounced = 0;
   while (!deps.stopping()) {
@@ -109,7 +111,14 @@ async function bringAll(
     unannounced += window.filter(
       ({ uid, arrivedAt }) => unheard.has(uid) && arrivedAt !== null && arrivedAt < lain,
     ).length;
-    const deliveries = await bring(box, window, missing, deps);
+    const { deliveries, refused } = await bring(box, window, missing, deps);
+    if (deliveries.length > 0) brought = true;
+    // where nothing is given of several letters it is no letter's fault: pressing on would be thousands of refusals
+    for (const { uid } of refused ? window : []) refusals.add(uid);
+    if (refused && !brought && refusals.size >= REFUSED_BEFORE_BACKOFF) {
+      for (const uid of missing.splice(0)) suspect(box, uid, explainNetworkError(refused), deps);
+      throw refused;
+    }
     deps.fault?.('fetched');
     // The store can't take letters now: fetching the rest of the mailbox would be for nothing.
     if ((await behind.next(deliveries)) === 'nothing kept') break;
@@ -184,21 +193,32 @@ async function prepare(box: Box, uids: readonly number[], missing: number[], dep
   return windows;
 }
 
+interface Brought {
+  readonly deliveries: Delivery[];
+  /** The error by which the server refused the command; null where it did not. */
+  readonly refused: Error | null;
+}
+
 /**
  * Fetches a window; letters without bytes go to `missing`. Rejects only where the connection is lost, and then remembers
  * each letter of the window as a suspect: one of them may be what ends every connection.
  */
-async function bring(box: Box, window: readonly Wanted[], missing: number[], deps: PassDeps): Promise<Delivery[]> {
+async function bring(box: Box, window: readonly Wanted[], missing: number[], deps: PassDeps): Promise<Brought> {
+  let refused: Error | null = null;
   const bytes = await fetchWindow(box, window, deps.limits).catch(async (error: unknown) => {
-    if (await box.ask(async (client) => client.usable)) return new Map<number, Uint8Array>();
+    if (await box.ask(async (client) => client.usable)) {
+      refused = error as Error;
+      return new Map<number, Uint8Array>();
+    }
     for (const { uid } of window) suspect(box, uid, explainNetworkError(error), deps);
     throw error;
   });
   missing.push(...window.map(({ uid }) => uid).filter((uid) => !bytes.has(uid)));
-  return window.flatMap((letter) => {
+  const deliveries = window.flatMap((letter) => {
     const raw = bytes.get(letter.uid);
     return raw ? [delivery(box, letter, raw, deps)] : [];
   });
+  return { deliveries, refused };
 }
 
 async function fetchWindow(
@@ -213,13 +233,14 @@ async function fetchWindow(
 }
 
 /** From now on the letter is fetched alone and last; after some failures only at polls. */
-function suspect(box: Box, uid: number, reason: string, { log }: PassDeps): void {
+function suspect(box: Box, uid: number, reason: string, { trouble }: PassDeps): void {
   const times = (box.memory.failures.get(uid) ?? 0) + 1;
   box.memory.failures.set(uid, times);
   box.memory.failed += 1;
   if (times < FAILURES_BEFORE_WAITING) return;
   box.memory.waiting.add(uid);
-  log.warn(
+  trouble.warn(
+    `fetch-failed:${uid}`,
     { event: 'fetch-failed', uid, times, reason },
     `letter ${uid} could not be fetched; the others go on, it is tried again at the next poll`,
   );
