@@ -2,7 +2,7 @@
 // anything, commas and addresses too; the names are decoded afterwards.
 
 import { lenientMailboxes, type Mailbox, strictMailbox } from '../mail/address.ts';
-import { cleanLine } from '../mail/clean.ts';
+import { cleanLine, cleanName } from '../mail/clean.ts';
 import type { Limits } from '../mail/limits.ts';
 import type { Message } from '../mail/message.ts';
 import { encodedWords } from './encoded-words.ts';
@@ -78,7 +78,7 @@ export function introduced(
 ): Pick<Message, 'author' | 'from' | 'to' | 'cc' | 'replyTo'> {
   const shown = (list: readonly UndecodedMailbox[]): Mailbox[] =>
     list.map(({ name, address }) => ({
-      name: cleanLine(settled(name, readings)).replace(/^(['"])(.*)\1$/, '$2'),
+      name: cleanName(settled(name, readings)),
       address,
     }));
   const from = shown(people.from);

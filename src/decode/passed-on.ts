@@ -2,7 +2,7 @@
 // divider or a block of header fields, with `>` or without, Russian or English. Who wrote it, and what, comes out.
 
 import { lenientMailboxes, type Mailbox } from '../mail/address.ts';
-import { cleanLine } from '../mail/clean.ts';
+import { cleanLine, cleanName } from '../mail/clean.ts';
 import type { Message } from '../mail/message.ts';
 import { forwardedLetter } from './forwarded.ts';
 import { dividerAt } from './reply/divider.ts';
@@ -114,7 +114,7 @@ function mailboxIn(shown: string): Mailbox | null {
     .replace(/mailto:/gi, '')
     .replace(/[<([\s"'*]+$/u, '')
     .replace(/^[\s"'*]+/u, '');
-  return { name: cleanLine(name), address };
+  return { name: cleanName(name), address };
 }
 
 /** Where a mail client says that the letter ends. */

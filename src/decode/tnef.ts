@@ -1,7 +1,7 @@
 // winmail.dat: what Outlook packs into application/ms-tnef (MS-OXTNEF, MS-OXPROPS). In: the bytes of the part. Out: its
 // subject, text, HTML and attachments with their names in full, or null where it is no TNEF. Total and bounded.
 
-import { cleanLine } from '../mail/clean.ts';
+import { cleanLine, cleanName } from '../mail/clean.ts';
 import { LIMITS } from '../mail/limits.ts';
 import { decodePieces, metaCharset, type Piece } from './charset.ts';
 import { charsetOfCodePage, decodeAs } from './charset-names.ts';
@@ -174,5 +174,5 @@ function senderOf(stream: Buffer): { name: string; address: string } {
   const [name, smtp, address] = settled(
     [PROPERTY.senderName, PROPERTY.senderSmtpAddress, PROPERTY.senderAddress].map((id) => textOf(properties, id, null)),
   );
-  return { name: cleanLine(name ?? ''), address: cleanLine(smtp ?? address ?? '') };
+  return { name: cleanName(name ?? ''), address: cleanLine(smtp ?? address ?? '') };
 }

@@ -17,6 +17,22 @@ export function cleanLine(value: string): string {
   return value.toWellFormed().replace(CONTROLS, ' ').replace(BIDI, '').replace(INVISIBLE, '').trim();
 }
 
+/** Mail programs show no more of a name, and whoever chooses a longer one wants it wrapped over lines of somebody's answer. */
+const NAME_CHARS = 60;
+
+/** The display name of somebody outside: one clean line of at most 60 characters, quotation marks round it taken off. */
+export function cleanName(value: string): string {
+  const name = cleanLine(value).replace(/^(['"])(.*)\1$/, '$2');
+  if (name.length <= NAME_CHARS) return name;
+  const characters = [...name];
+  return characters.length <= NAME_CHARS
+    ? name
+    : `${characters
+        .slice(0, NAME_CHARS - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
 /**
  * Text of several lines from outside: line breaks become `\n`, tabs stay, every other control and every
  * bidirectional override is dropped.
