@@ -37,7 +37,7 @@ export async function giveByHand(command: Command, given: Given): Promise<readon
     if (!ticket) throw noTicket(given.typed);
     const rules = rulesFor(config, now);
     const { name, argument } = given;
-    const written: Parsed = { commands: [{ typed: name, name, argument, nearest: null }], rest: text };
+    const written: Parsed = { commands: [{ typed: name, name, argument, nearest: null }], rest: text, lines: 1 };
     const standing: DeskStanding = {
       ...knownToNobody({ ...ADMIN, name: config.desk.name }),
       conversation: await conversationOf(db, ticket),

@@ -141,7 +141,7 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     count?.('threads', {}),
   );
   const material = materialOf({ spool: store.spool, judge: reading.judge, readers });
-  let sender = senderOf(config);
+  let sender = senderOf(config, marks.keys);
   const outbox = outboxWorker({
     db: store.db,
     transport,
@@ -226,8 +226,8 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
       operators = operatorsOf(next);
       templates = openTemplates(config.templates);
       // the hours are those of the calendars that were read; who the desk is counts from the start on
-      const told = { ...config, levels: next.levels, calendars: next.calendars };
-      sender = senderOf(told);
+      const told = { ...config, levels: next.levels, calendars: next.calendars, operators: next.operators };
+      sender = senderOf(told, marks.keys);
       readyAnswers = readyAnswersOf(told, log, now);
     },
     tellOperators,

@@ -8,18 +8,19 @@ import { SILENCE, sendAnswer } from './operator/answer.ts';
 import { decideCommands } from './operator/commands.ts';
 import { consentIn } from './operator/consent.ts';
 import { doubtOf } from './operator/doubts.ts';
-import { draftOf, writtenIn } from './operator/draft.ts';
+import { draftOf } from './operator/draft.ts';
 import { findingsOn } from './operator/guards.ts';
 import { askAgain, holdAnswer, setAside } from './operator/hold.ts';
 import { decideOnBehalf } from './operator/on-behalf.ts';
 import type { DeskStanding } from './operator/standing.ts';
+import { writtenIn } from './operator/written.ts';
 import { decideNewTicket } from './stranger.ts';
 
 /** Decides on a letter from an operator's address. */
 export function decideOperator(c: Case, standing: DeskStanding): Decision {
   const { conversation, confirmed } = standing;
   const { passed } = c;
-  const written = writtenIn(c.letter.message);
+  const written = writtenIn(c.letter.message, conversation, c.rules.deskAddress);
   const doubt = confirmed === null ? doubtOf(c, standing, written) : null;
   if (doubt !== null) {
     const would = passed ? 'on-behalf' : conversation ? 'answer' : 'own-ticket';

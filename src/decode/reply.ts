@@ -7,7 +7,7 @@ import { attributionAt } from './reply/attribution.ts';
 import { dividerAt } from './reply/divider.ts';
 import { foldOf } from './reply/fold.ts';
 import { headerBlockAt } from './reply/header-block.ts';
-import { isBlank, type MarkRule } from './reply/mark.ts';
+import { isBlank, isQuoted, type MarkRule } from './reply/mark.ts';
 
 /** The first that answers is right: a divider stands above the header fields it belongs to. */
 const MARKS: readonly MarkRule[] = [dividerAt, headerBlockAt, attributionAt];
@@ -38,6 +38,16 @@ export function hasForwarded(text: string): boolean {
   const { clipped } = folding(text);
   return clipped.some((_, at) => dividerAt(clipped, at)?.kind === 'forwarded');
 }
+
+/** Whether line `at` is quoted, or a quote begins with it. */
+export function isSignOfQuote(lines: readonly string[], at: number): boolean {
+  const near = lines.slice(at, at + MARK_LINES).map((line) => line.slice(0, LIMITS.lineChars));
+  const [line = ''] = near;
+  return isQuoted(line) || (!isBlank(line) && MARKS.some((rule) => rule(near, 0) !== null));
+}
+
+/** No mark is longer. */
+const MARK_LINES = 20;
 
 function folding(text: string) {
   const lines = text.split('\n');

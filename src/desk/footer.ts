@@ -14,6 +14,19 @@ const MARK = /^[\s>|*]*={2,}\s?kvitok\s?:/i;
 const END_MARK = /^[\s>|*]*={2,}\s?kvitok\s?:\s?(?:конец|end\s?=)/i;
 const QUOTED = /^\s?>/;
 
+/** The first line of what is sent on to the desk: everything below it was not written by who quotes it. */
+const LEAD: { readonly [language in Language]: (number: string) => string } = {
+  ru: (number) => `[kvitok] Обращение ${number}. Команды пишут выше этой строки.`,
+  en: (number) => `[kvitok] Ticket ${number}. Commands go above this line.`,
+};
+const LEAD_MARK = /^[\s>|*]*\[kvitok\]/i;
+
+/** The line with which a letter to an operator begins. */
+export const leadOf = (number: string, language: Language): string => LEAD[language](number);
+
+/** Whether a line is one of those that only the desk writes into its letters to operators. */
+export const isOurs = (line: string): boolean => MARK.test(line) || LEAD_MARK.test(line);
+
 /** Sets the lines between the marks. */
 export const footerOf = (lines: readonly string[], language: Language): readonly string[] => [
   BEGIN[language],
@@ -29,9 +42,9 @@ export const holdsFooter = (text: string): boolean => text.split('\n').some((lin
  * or of the text. A footer whose beginning was cut off stays, and `holdsFooter` tells of it.
  */
 export function withoutFooter(text: string): string {
-  const lines = text.split('\n');
+  const lines = text.split('\n').filter((line) => !LEAD_MARK.test(line));
   const from = lines.findIndex((line) => MARK.test(line) && !END_MARK.test(line));
-  if (from < 0) return text;
+  if (from < 0) return lines.join('\n');
   const end = lines.findLastIndex((line) => END_MARK.test(line));
   const to = end > from ? end + 1 : endOfQuote(lines, from);
   return [...lines.slice(0, from), ...lines.slice(to)].join('\n').trim();
@@ -43,9 +56,16 @@ function endOfQuote(lines: readonly string[], from: number): number {
   return own < 0 ? lines.length : own;
 }
 
-/** A stranger's text in which nothing looks like a mark: it must not choose what of a letter is cut. */
+/** Everything before the sign that a command begins with, where a line begins with one. */
+const BEFORE_SIGN = /^[\s\p{Cf}*_•·|>-]*(?=[#＃﹟♯№])/u;
+
+/**
+ * A stranger's text in which nothing looks like a mark, for it must not choose what of a letter is cut, and no line like a
+ * command, for it may come back as the operator's. A backslash survives every client and charset, and the eye passes over it.
+ */
 export const defused = (text: string): string =>
   text
     .split('\n')
-    .map((line) => (MARK.test(line) ? line.replace(/=/g, '-') : line))
+    .map((line) => (MARK.test(line) ? line.replace(/=/g, '-') : LEAD_MARK.test(line) ? line.replace('[', '(') : line))
+    .map((line) => line.replace(BEFORE_SIGN, '$&\\'))
     .join('\n');

@@ -95,7 +95,9 @@ export async function deal(
   const match = chooseThread(keys, hits, { identity: known.author, company, machine: isMachine(classification) });
   const operator = deps.rules.operators.find((one) => one.identity === known.author);
   const { confirmed } = spooled;
-  const desk = operator ? await standingOf(trx, { operator, message, keys, hits, match, confirmed, now }) : null;
+  const desk = operator
+    ? await standingOf(trx, { operator, message, keys, hits, match, confirmed, marks: deps.marks, now })
+    : null;
   const decision = decide({
     letter,
     author,

@@ -1,8 +1,8 @@
 // What is looked up of a letter whose From is an operator's address, before anybody decides on it.
 
 import type { Kysely } from 'kysely';
-import { writtenIn } from '../decide/operator/draft.ts';
 import { type DeskStanding, deskTokens } from '../decide/operator/standing.ts';
+import { writtenIn } from '../decide/operator/written.ts';
 import { needsOf } from '../desk/commands/parse.ts';
 import type { Operator } from '../desk/operators.ts';
 import type { Ticket } from '../desk/tickets.ts';
@@ -12,7 +12,7 @@ import { lookUpCommands } from '../store/lookup-commands.ts';
 import { conversationOf, isHeld, lookUpSent, writtenLately } from '../store/lookup-desk.ts';
 import type { Tables } from '../store/schema.ts';
 import type { ThreadHits, ThreadMatch } from '../thread/choose.ts';
-import type { ThreadKey } from '../thread/keys.ts';
+import type { Marks, ThreadKey } from '../thread/keys.ts';
 
 /** What the path of the letter knows already. */
 export interface Path {
@@ -22,6 +22,8 @@ export interface Path {
   readonly hits: ThreadHits;
   readonly match: ThreadMatch | null;
   readonly confirmed: ClaimedLetter['confirmed'];
+  /** How the desk marks its own letters. */
+  readonly marks: Marks;
   readonly now: number;
 }
 
@@ -30,7 +32,7 @@ export interface Path {
  * writes to his own ticket.
  */
 export async function standingOf(trx: Kysely<Tables>, path: Path): Promise<DeskStanding | null> {
-  const { operator, message, keys, hits, match, now } = path;
+  const { operator, message, keys, hits, match, marks, now } = path;
   const found = deskTokens(keys, await lookUpSent(trx, keys, operator.identity), operator.identity);
   // a ticket that was merged is the one it was merged into
   const tokens = found.map((token) => ({ ...token, ticket: ticketIn(hits, token.ticket)?.id ?? null }));
@@ -38,15 +40,18 @@ export async function standingOf(trx: Kysely<Tables>, path: Path): Promise<DeskS
   if (!first && match?.entitled != null && match.ticket.requester === operator.identity) return null;
   const confirmed = path.confirmed?.by === operator.identity ? { entry: path.confirmed.entry } : null;
   const about = first ? ticketIn(hits, first.ticket) : (match?.ticket ?? null);
+  const conversation = about && (await conversationOf(trx, about));
+  const { commands } = writtenIn(message, conversation, marks.address);
   return {
     operator,
     tokens,
     confirmed,
     waits: first?.held == null ? false : await isHeld(trx, first.held),
     named: namedBy(keys, hits),
-    conversation: about && (await conversationOf(trx, about)),
+    conversation,
     ...(await writtenLately(trx, operator.identity, now)),
-    known: await lookUpCommands(trx, about?.id ?? null, operator.identity, needsOf(writtenIn(message).commands)),
+    known: await lookUpCommands(trx, about?.id ?? null, operator.identity, needsOf(commands)),
+    signing: marks.keys,
   };
 }
 

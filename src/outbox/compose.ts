@@ -6,10 +6,14 @@ import { UNSUBSCRIBE } from '../desk/announcements/announcement.ts';
 import { deskHours } from '../desk/hours-words.ts';
 import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
+import { identity } from '../mail/address.ts';
 import { mailtoLink } from '../mail/mailto.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import { addresseesOf, type SentFile } from '../store/outbox-queue.ts';
+import type { DeskSecrets } from '../thread/concealed.ts';
 import { ticketNumber } from '../thread/damm.ts';
+import type { SigningKeys } from '../thread/signing.ts';
+import { outward } from './outward.ts';
 import { type Rendered, type Templates, withoutCure } from './templates.ts';
 
 /** What the desk says of itself in every letter. */
@@ -20,15 +24,21 @@ export interface Sender {
   readonly site: string | null;
   /** Null return path, or the support address where the provider refuses it. */
   readonly envelopeFrom: 'null' | 'support';
+  /** What no letter to people outside may hold. */
+  readonly secrets: DeskSecrets;
 }
 
-/** The desk of a configuration as a sender. */
-export const senderOf = ({ desk, smtp, ...hours }: Pick<Config, 'desk' | 'smtp' | 'levels' | 'calendars'>): Sender => ({
+/** The desk of a configuration as a sender; `keys` sign what it sends, null where nothing leaves. */
+export const senderOf = (
+  { desk, smtp, operators, ...hours }: Pick<Config, 'desk' | 'smtp' | 'levels' | 'calendars' | 'operators'>,
+  keys: SigningKeys | null = null,
+): Sender => ({
   name: desk.name,
   address: desk.address,
   hours: deskHours({ desk, ...hours }),
   site: desk.site ?? null,
   envelopeFrom: 'host' in smtp ? smtp.envelopeFrom : 'null',
+  secrets: { address: desk.address, people: operators.flatMap(({ address }) => identity(address) ?? []), keys },
 });
 
 /** A letter ready for nodemailer: addresses as objects, never as strings, for `"a, b"` would be two recipients. */
@@ -147,27 +157,31 @@ export function dressed(
   return {
     messageId: letter.messageId,
     envelope: { from: nullPath ? '' : sender.address, to: addresseesOf(letter.model) },
-    mail: {
-      from: { name: from, address: sender.address },
-      to: { name: guarded ? '' : to.name, address: to.address },
-      ...(cc.length ? { cc: [...cc] } : {}),
-      subject,
-      text,
-      html,
-      ...(material.attachments.length ? { attachments: material.attachments.map(attached) } : {}),
-      date: new Date(letter.createdAt),
-      messageId: `<${letter.messageId}>`,
-      ...(replyTo ? { replyTo: { name: from, address: replyTo } } : {}),
-      ...(inReplyTo ? { inReplyTo: `<${inReplyTo}>` } : {}),
-      ...(thread.length ? { references: thread.map((id) => `<${id}>`) } : {}),
-      headers: {
-        ...(autoSubmitted === null ? {} : marks(autoSubmitted)),
-        'Content-Language': language,
-        ...(letter.model.unsubscribe
-          ? { 'List-Unsubscribe': `<${mailtoLink(sender.address, { subject: UNSUBSCRIBE })}>` }
-          : {}),
+    mail: outward(
+      letter,
+      {
+        from: { name: from, address: sender.address },
+        to: { name: guarded ? '' : to.name, address: to.address },
+        ...(cc.length ? { cc: [...cc] } : {}),
+        subject,
+        text,
+        html,
+        ...(material.attachments.length ? { attachments: material.attachments.map(attached) } : {}),
+        date: new Date(letter.createdAt),
+        messageId: `<${letter.messageId}>`,
+        ...(replyTo ? { replyTo: { name: from, address: replyTo } } : {}),
+        ...(inReplyTo ? { inReplyTo: `<${inReplyTo}>` } : {}),
+        ...(thread.length ? { references: thread.map((id) => `<${id}>`) } : {}),
+        headers: {
+          ...(autoSubmitted === null ? {} : marks(autoSubmitted)),
+          'Content-Language': language,
+          ...(letter.model.unsubscribe
+            ? { 'List-Unsubscribe': `<${mailtoLink(sender.address, { subject: UNSUBSCRIBE })}>` }
+            : {}),
+        },
       },
-    },
+      sender.secrets,
+    ),
   };
 }
 

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { along, encodedBytes } from '../desk/along.ts';
 import { clientLine } from '../desk/clients/client.ts';
-import { defused, footerOf } from '../desk/footer.ts';
+import { defused, footerOf, leadOf } from '../desk/footer.ts';
 import { lossesOf } from '../desk/losses.ts';
 import type { Operator } from '../desk/operators.ts';
 import { requestLines } from '../desk/request/request-lines.ts';
@@ -84,11 +84,13 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
       ).map(defused),
       language,
     );
-    const writer = entry.author_name || entry.author;
+    // a client sets the name above what it quotes
+    const writer = (entry.author_name || entry.author).replace(/^[\s#＃﹟♯№]+/u, '');
     return {
       values: {
         subject: tagged(coverSecrets(ticket.subject).text, ticket.number),
         writer,
+        lead: leadOf(ticket.number, language),
         said: defused(said.text.trim()),
         history: defused(history.text.trim()),
         footer: footer.join('\n'),

@@ -98,6 +98,7 @@ export async function conversationOf(trx: Kysely<Tables>, ticket: Ticket): Promi
     .leftJoin('letters', 'letters.id', 'entries.letter_id')
     .select(['entries.id', 'entries.kind', 'entries.author', 'entries.author_name', 'entries.at'])
     .select((e) => e.fn<string>('substr', ['entries.reply', e.lit(1), e.lit(CHARS)]).as('text'))
+    .select((e) => e.fn<string>('substr', ['entries.quoted', e.lit(1), e.lit(CHARS)]).as('quoted'))
     .select(['letters.message_id', 'letters.author as letter_author'])
     .where('entries.ticket_id', '=', ticket.id)
     .orderBy('entries.id', 'desc')
@@ -127,6 +128,7 @@ export async function conversationOf(trx: Kysely<Tables>, ticket: Ticket): Promi
         author: row.author,
         authorName: row.author_name,
         text: row.text,
+        quoted: row.quoted,
       }),
     ),
     notesElsewhere: await notesElsewhere(trx, ticket.id),

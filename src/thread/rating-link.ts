@@ -5,6 +5,7 @@ import { base32, fromBase32, isSigned, type SigningKeys, sign } from './signing.
 
 const ID_BYTES = 5;
 /** 15 bytes in base32. */
+export const RATING_CHARS = 24;
 const TOKEN = /^[a-z2-7]{24}$/;
 
 /** The token for a ticket; lower-case letters and digits. */

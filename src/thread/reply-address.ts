@@ -56,7 +56,15 @@ export function readReplyAddress(keys: SigningKeys, address: string, recipient: 
   const [local, domain] = [`${address.slice(0, at)}+`.toLowerCase(), address.slice(at).toLowerCase()];
   const asked = recipient.toLowerCase();
   if (!asked.startsWith(local) || !asked.endsWith(domain)) return null;
-  const bytes = fromBase32(asked.slice(local.length, asked.length - domain.length).slice(0, 64));
+  return readReplyToken(keys, asked.slice(local.length, asked.length - domain.length).slice(0, 64));
+}
+
+/** Characters of a token. */
+export const TOKEN_CHARS = 39;
+
+/** The same of the token alone, in any case. */
+export function readReplyToken(keys: SigningKeys, text: string): ReplyToken | null {
+  const bytes = fromBase32(text);
   if (!bytes || bytes.byteLength <= CONTENT_BYTES) return null;
   const content = bytes.subarray(0, CONTENT_BYTES);
   const mac = bytes.subarray(CONTENT_BYTES);

@@ -22,6 +22,7 @@ const SENDER = {
   hours: { ru: 'всегда', en: 'always' },
   site: null,
   envelopeFrom: 'null',
+  secrets: { address: 'support@desk.example', people: [], keys: null },
 } as const;
 
 /** A desk that is well but for its one mailbox, which was last read at `lastPassAt`. */

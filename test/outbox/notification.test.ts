@@ -93,7 +93,7 @@ describe('a customer’s letter', () => {
       await desk.workOff();
       const [letter] = await notified(desk);
       expect(letter?.mail.text).toMatch(
-        /^Не печатает\.\n\n10\.03\.2026 12:00, Анна пишет:\n> Попробуйте ещё раз\.\n\n=== kvitok: ниже.*===\nОбращение 10008: новое; [\s\S]*\n=== kvitok: конец ===\n$/,
+        /^\[kvitok\] Обращение 10008\. Команды пишут выше этой строки\.\n\nНе печатает\.\n\n10\.03\.2026 12:00, Анна пишет:\n> Попробуйте ещё раз\.\n\n=== kvitok: ниже.*===\nОбращение 10008: новое; [\s\S]*\n=== kvitok: конец ===\n$/,
       );
       expect(letter?.mail.html).toContain('Анна пишет:<br>\n&gt; Попробуйте ещё раз.</p>');
     }));

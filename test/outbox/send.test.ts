@@ -17,6 +17,7 @@ const SENDER = {
   hours: { ru: 'всегда', en: 'always' },
   site: null,
   envelopeFrom: 'null' as const,
+  secrets: { address: 'support@desk.example', people: [], keys: null },
 };
 const LETTER: OutgoingLetter = {
   id: 1,

@@ -50,6 +50,7 @@ function withOutbox(use: (outbox: Outbox) => Promise<void>, templates = openTemp
         hours: { ru: 'всегда', en: 'always' },
         site: null,
         envelopeFrom: 'null',
+        secrets: { address: 'support@desk.example', people: [], keys: null },
       },
       log,
       now: () => clock.now,

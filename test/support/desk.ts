@@ -74,7 +74,13 @@ export function withDesk<T>(use: (desk: TestDesk) => Promise<T>, change: Partial
       ...change,
     };
     const ingest = ingestOf(deps);
-    const out = wayOut(store, { log, now: () => clock.now, operators: () => deps.rules.operators, marking });
+    const out = wayOut(store, {
+      log,
+      now: () => clock.now,
+      operators: () => deps.rules.operators,
+      marking,
+      keys: MARKS.keys,
+    });
     const desk: TestDesk = {
       store,
       ingest,

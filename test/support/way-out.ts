@@ -13,6 +13,7 @@ import { outboxWorker } from '../../src/outbox/worker.ts';
 import type { Marking } from '../../src/store/apply/place.ts';
 import { consequencesOf } from '../../src/store/consequences.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { SigningKeys } from '../../src/thread/signing.ts';
 import { configOf } from './posted.ts';
 import type { rememberingLog } from './store.ts';
 import { REGULATION } from './timetable.ts';
@@ -42,11 +43,13 @@ export function wayOut(
     now,
     operators,
     marking,
+    keys,
   }: {
     readonly log: ReturnType<typeof rememberingLog>;
     readonly now: () => number;
     readonly operators: () => readonly Operator[];
     readonly marking: Marking;
+    readonly keys: SigningKeys;
   },
 ): WayOut {
   const config = configOf();
@@ -75,7 +78,10 @@ export function wayOut(
       close: () => {},
     },
     templates,
-    sender: senderOf(config),
+    get sender() {
+      const people = operators().map(({ identity }) => identity);
+      return { ...senderOf(config), secrets: { address: config.desk.address, people, keys } };
+    },
     log,
     now,
     random: () => 0.5,

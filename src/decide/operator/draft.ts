@@ -1,10 +1,6 @@
 // What an operator's letter would say to the customer: the new text, cleared of what is the desk's own, and the files.
 
-import { newPart } from '../../decode/reply.ts';
-import { type Parsed, parseCommands } from '../../desk/commands/parse.ts';
-import { withoutFooter } from '../../desk/footer.ts';
-import { identity } from '../../mail/address.ts';
-import type { Message } from '../../mail/message.ts';
+import { conceal, type DeskSecrets } from '../../thread/concealed.ts';
 import type { Case } from '../case.ts';
 import type { AttachmentFacts } from '../decision.ts';
 import type { Conversation, DeskStanding } from './standing.ts';
@@ -18,32 +14,34 @@ export interface Draft {
   readonly refused: readonly AttachmentFacts[];
 }
 
-/** What an operator wrote himself, without the notification that he answers: commands at its top, and the text under them. */
-export const writtenIn = ({ text }: Message): Parsed => parseCommands(newPart(withoutFooter(text)));
-
 /** Drafts the answer that says `text`. Logos and what a mail program added by itself stay behind. */
 export function draftOf(c: Case, standing: DeskStanding, conversation: Conversation, text: string): Draft {
   const own = c.letter.attachments.filter((file) => !file.inlined);
   return {
     standing,
     conversation,
-    text: withoutAddresses(
-      text,
-      c.rules.operators.map((one) => one.identity),
-      c.rules.deskAddress,
-    ),
+    // what is longer does not leave
+    text: isTooLong(text) ? text : conceal(text, secretsOf(c, standing, conversation)),
     files: own.filter((file) => file.verdict === 'accepted'),
     refused: own.filter((file) => file.verdict !== 'accepted'),
   };
 }
 
-const ADDRESS = /[^\s<>()[\]"',;:]{1,64}@[^\s<>()[\]"',;:]{1,255}/g;
+/** Text that no customer reads and that no template should have to carry: a log belongs into a file. */
+export const isTooLong = (text: string): boolean => text.length > MAX_CHARS || text.split('\n').length > MAX_LINES;
 
-/** An operator's address in a signature becomes the desk's: customers answer there. */
-function withoutAddresses(text: string, operators: readonly string[], desk: string): string {
-  return text.replace(ADDRESS, (found) => {
-    const address = found.replace(/[.!?]+$/, '');
-    const known = identity(address);
-    return known !== null && operators.includes(known) ? desk + found.slice(address.length) : found;
-  });
+const MAX_CHARS = 100_000;
+/** What a template makes of so many lines takes a third of a second. */
+const MAX_LINES = 5_000;
+
+/** What must not be in an answer: besides the people of the desk now, those who wrote on the ticket as such. */
+function secretsOf({ rules }: Case, { signing }: DeskStanding, { said }: Conversation): DeskSecrets {
+  const wrote = said.filter(({ kind }) => BY_OPERATORS.has(kind)).map(({ author }) => author);
+  const people = new Set([
+    ...rules.operators.map(({ identity }) => identity),
+    ...wrote.filter((one) => one.includes('@')),
+  ]);
+  return { address: rules.deskAddress, people: [...people], keys: signing };
 }
+
+const BY_OPERATORS: ReadonlySet<string> = new Set(['answer', 'note', 'phone']);

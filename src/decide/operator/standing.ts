@@ -8,6 +8,7 @@ import type { Ticket } from '../../desk/tickets.ts';
 import type { Mailbox } from '../../mail/address.ts';
 import type { ThreadKey } from '../../thread/keys.ts';
 import { personMark } from '../../thread/reply-address.ts';
+import type { SigningKeys } from '../../thread/signing.ts';
 
 /** A letter of ours as the outbox knows it. */
 export interface SentByUs {
@@ -37,6 +38,8 @@ export interface Said {
   readonly author: string;
   readonly authorName: string;
   readonly text: string;
+  /** History below it, where somebody outside wrote the entry. */
+  readonly quoted: string;
 }
 
 const VISIBLE: ReadonlySet<string> = new Set(['customer', 'thanks', 'answer']);
@@ -77,6 +80,8 @@ export interface DeskStanding {
   readonly transcripts: number;
   /** What was looked up for the commands of the letter. */
   readonly known: Known;
+  /** What the desk signs with, so that nothing signed gets into an answer; null where nothing is sent. */
+  readonly signing: SigningKeys | null;
 }
 
 /** An operator's letter of whose ticket nothing is known. */
@@ -91,6 +96,7 @@ export const knownToNobody = (operator: Operator): DeskStanding => ({
   askedToday: 0,
   transcripts: 0,
   known: NOTHING_KNOWN,
+  signing: null,
 });
 
 /** What the outbox knows of the keys of one letter. */

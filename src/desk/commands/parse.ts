@@ -23,6 +23,8 @@ export interface Parsed {
   readonly commands: readonly TypedCommand[];
   /** The text under the commands; empty where there is none. */
   readonly rest: string;
+  /** How many lines the commands take from the top; 0 where there are none. */
+  readonly lines: number;
 }
 
 const MAX_COMMANDS = 30;
@@ -62,7 +64,37 @@ export function parseCommands(reply: string): Parsed {
     }
     commands.push(...commandsIn(line.slice(opening[0].length)));
   }
-  return { commands, rest: commands.length === 0 ? reply : lines.slice(at).join('\n').trimEnd() };
+  return commands.length === 0
+    ? { commands, rest: reply, lines: 0 }
+    : { commands, rest: lines.slice(at).join('\n').trimEnd(), lines: at };
+}
+
+/** Whether a line would be read as a command at the top of a letter. */
+export const wantsToBeCommand = (line: string): boolean => OPENING.test(line);
+
+/** Like `OPENING`, with whatever people add to the sign: `##заметка`, `# #note`, `- #close`. */
+const MISTYPED = /^[\s\p{Cf}*_•·–—-]*(?:[#＃﹟♯№][\s\p{Cf}*_]{0,5}){1,9}(?=[\p{L}?])/u;
+const WITHIN = /[\s(«"',.;:!?]\p{Cf}*[#＃﹟♯](?=\p{L})/gu;
+const COMMAND_ENDS = /^(?![\p{L}\p{N}_-])/u;
+
+/**
+ * The first line that holds a command of the table, however it is typed and wherever it stands in the line; null where there
+ * is none. `# #note` above a text is no command, and the text would go to whom it must not.
+ */
+export function lineWithCommand(text: string): string | null {
+  return text.split('\n').find((line) => holdsCommand(line.slice(0, LINE_CHARS))) ?? null;
+}
+
+const LINE_CHARS = 2_000;
+
+function holdsCommand(line: string): boolean {
+  const isNamed = (behind: string) => {
+    const named = wordsOf(behind);
+    return named !== null && COMMAND_ENDS.test(named.behind);
+  };
+  const first = MISTYPED.exec(line);
+  if (first && isNamed(line.slice(first[0].length))) return true;
+  return [...line.matchAll(WITHIN)].some(({ 0: sign, index }) => isNamed(line.slice(index + sign.length)));
 }
 
 /** The commands of one line, of which the opening was taken off: `close #assign me` are two. */
