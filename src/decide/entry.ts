@@ -25,7 +25,9 @@ export function filedFromPerson(
   kind: 'customer' | 'thanks' | 'phone' | 'rating',
 ): readonly Change[] {
   const lift: readonly Change[] =
-    c.suspended && c.author ? [{ kind: 'lift-suspension', address: c.author.identity }] : [];
+    c.suspended && c.author && c.letter.proof.result !== 'fail'
+      ? [{ kind: 'lift-suspension', address: c.author.identity }]
+      : [];
   return [...filed(c, ticket, kind), ...copied(c, ticket), ...lift];
 }
 

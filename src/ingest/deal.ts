@@ -15,6 +15,7 @@ import { companyOf } from '../desk/clients/company.ts';
 import { isMachine, kindInWords } from '../mail/classification.ts';
 import { isSentFolder } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
+import { isDisowned } from '../proof/sender-proof.ts';
 import { wasAnnouncedTo } from '../store/announcements.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
@@ -92,7 +93,13 @@ export async function deal(
   const client = await findClient(trx, known.author);
   const company = companyOf(known.author, deps.rules.companies, client);
   const hits = await lookUpThread(trx, keys);
-  const match = chooseThread(keys, hits, { identity: known.author, company, machine: isMachine(classification) });
+  const match = chooseThread(keys, hits, {
+    identity: known.author,
+    company,
+    machine: isMachine(classification),
+    // a report is no person's, and is believed by what it reports on
+    disowned: isDisowned(letter.proof) && letter.report === null,
+  });
   const operator = deps.rules.operators.find((one) => one.identity === known.author);
   const { confirmed } = spooled;
   const desk = operator

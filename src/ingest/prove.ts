@@ -1,5 +1,6 @@
 // What stands for the sender of a letter: what the desk's own mail server stated of it, or, where the desk asks for it, our
-// own check of its signatures. A statement by the server goes first: it saw the connection.
+// own check of its signatures. A statement by the server goes first: it saw the connection. Where it does not show that a
+// signature covers the whole letter our own check does, which knows which of them holds.
 
 import { resolve } from 'node:dns/promises';
 import type { Envelope } from '../mail/envelope.ts';
@@ -19,9 +20,10 @@ export interface ProofSettings {
 /** The proof a desk's configuration asks for. Looks up names of signers only where `checkSignatures` is on. */
 export function proveBy({ checkSignatures, ...settings }: ProofSettings): Prove {
   return async (raw, message, envelope) => {
-    const stated = senderProof(message, envelope, settings);
+    const stated = senderProof(message, envelope, settings, raw);
     if (stated.result !== 'none' || !checkSignatures) return stated;
     return proveByMailauth(raw, {
+      fields: message.fields,
       author: message.author?.address ?? null,
       // which client spoke to our border is not known for a letter out of a mailbox, so DKIM has to do without SPF
       ip: null,

@@ -10,6 +10,8 @@ export interface Statement {
   readonly result: string;
   /** By ptype and property in lower case, `header.from`; of several the first. Values as written, quotes taken off. */
   readonly properties: ReadonlyMap<string, string>;
+  /** Comments, and words that are no property: `p=REJECT sp=NONE`, `action=oreject`. */
+  readonly remarks: string;
 }
 
 export interface AuthenticationResults {
@@ -45,12 +47,18 @@ function quoteEnd(value: string, from: number): number | null {
   return null;
 }
 
-/** The words between semicolons, comments left out; null where the value can be read two ways. */
-function segments(value: string): readonly (readonly string[])[] | null {
-  const found: string[][] = [[]];
+/** What stands between two semicolons. */
+interface Segment {
+  readonly words: string[];
+  readonly comments: string[];
+}
+
+/** The segments of a value; null where it can be read two ways. */
+function segments(value: string): readonly Segment[] | null {
+  const found: Segment[] = [{ words: [], comments: [] }];
   let word: string | null = null;
   const finish = (): void => {
-    if (word !== null) found.at(-1)?.push(word);
+    if (word !== null) found.at(-1)?.words.push(word);
     word = null;
   };
   for (let at = 0; at < value.length; at++) {
@@ -61,6 +69,7 @@ function segments(value: string): readonly (readonly string[])[] | null {
       const end = commentEnd(value, at);
       if (end === null) return null;
       finish();
+      found.at(-1)?.comments.push(value.slice(at + 1, end - 1));
       at = end - 1;
     } else if (char === '"') {
       const end = quoteEnd(value, at);
@@ -70,7 +79,7 @@ function segments(value: string): readonly (readonly string[])[] | null {
     } else if (char === ')') return null;
     else if (char === ';') {
       finish();
-      found.push([]);
+      found.push({ words: [], comments: [] });
     } else if (/\s/.test(char)) finish();
     else word = (word ?? '') + char;
   }
@@ -96,16 +105,19 @@ function pair(word: string): readonly [string, string] | null {
   return at < 1 ? null : [word.slice(0, at).toLowerCase(), word.slice(at + 1)];
 }
 
-function statement(words: readonly string[]): Statement | null {
+function statement({ words, comments }: Segment): Statement | null {
   const [first, ...rest] = joined(words).map(pair);
   if (!first) return null;
   const method = first[0].split('/', 1)[0] ?? '';
   if (method.includes('.') || !/^[a-z]+$/i.test(first[1])) return null;
   const properties = new Map<string, string>();
+  const remarks = [...comments];
   for (const property of rest) {
-    if (property?.[0].includes('.') && !properties.has(property[0])) properties.set(...property);
+    if (property === null) continue;
+    if (!property[0].includes('.')) remarks.push(property.join('='));
+    else if (!properties.has(property[0])) properties.set(...property);
   }
-  return { method, result: first[1].toLowerCase(), properties };
+  return { method, result: first[1].toLowerCase(), properties, remarks: remarks.join(' ') };
 }
 
 /**
@@ -117,7 +129,7 @@ export function parseAuthenticationResults(value: string): AuthenticationResults
   if (value.length > MOST_CHARS) return null;
   const [head, ...rest] = segments(value) ?? [];
   if (head === undefined || rest.length > MOST_STATEMENTS) return null;
-  const named = head.length > 0 && !head[0]?.includes('=');
+  const named = head.words.length > 0 && !head.words[0]?.includes('=');
   const statements = (named ? rest : [head, ...rest]).map(statement).filter((one) => one !== null);
-  return { authservId: named ? (head[0]?.toLowerCase() ?? null) : null, statements };
+  return { authservId: named ? (head.words[0]?.toLowerCase() ?? null) : null, statements };
 }

@@ -2,6 +2,7 @@
 // DKIM and DMARC with the resolver it is given, and the same rules as for a server's statements weigh what it found.
 
 import { errorWords } from '../mail/error-words.ts';
+import type { Fields } from '../mail/fields.ts';
 import type { Statement } from './authentication-results.ts';
 import { mailDomain, sameOrganisation } from './organisation.ts';
 import { type Claimed, none, type SenderProof, weighed } from './sender-proof.ts';
@@ -14,6 +15,8 @@ export interface Transport extends Claimed {
   readonly ip: string | null;
   readonly helo: string | null;
   readonly resolver: Resolver;
+  /** The header of the letter. */
+  readonly fields: Fields;
 }
 
 /** Each signature may ask for a hash of the whole body, and each asks for a key; no honest letter has this many. */
@@ -31,11 +34,12 @@ function bounded(resolver: Resolver): Resolver {
   };
 }
 
-const stated = (method: string, result: string, property: string, value: string | undefined): Statement => ({
-  method,
-  result,
-  properties: new Map(value ? [[property, value]] : []),
-});
+const stated = (
+  method: string,
+  result: string,
+  [property, value]: readonly [string, string | undefined],
+  remarks = '',
+): Statement => ({ method, result, properties: new Map(value ? [[property, value]] : []), remarks });
 
 /**
  * Checks a letter. Asks nothing but `resolver`; never rejects: what can't be checked proves nothing. `author` must be the
@@ -58,15 +62,19 @@ export async function proveByMailauth(raw: Uint8Array, transport: Transport): Pr
       disableBimi: true,
     });
     const written = dkim.headerFrom.map((from) => mailDomain(from.slice(from.lastIndexOf('@') + 1)) ?? '');
+    const sound = dkim.results.flatMap(({ status, signature }) =>
+      status.result === 'pass' && signature ? [signature.replace(/\s+/g, '')] : [],
+    );
     const claimed = author?.slice(author.lastIndexOf('@') + 1) ?? '';
     if (!written.every((domain) => sameOrganisation(domain, claimed))) return none('From can be read in two ways');
     return weighed(
       [
-        ...(dmarc ? [stated('dmarc', dmarc.status.result, 'header.from', written[0])] : []),
-        ...dkim.results.map(({ status, signingDomain }) => stated('dkim', status.result, 'header.d', signingDomain)),
-        ...(spf && ip !== null && mailFrom ? [stated('spf', spf.status.result, 'smtp.mailfrom', mailFrom)] : []),
+        ...(dmarc ? [stated('dmarc', dmarc.status.result, ['header.from', written[0]], `p=${dmarc.policy}`)] : []),
+        ...dkim.results.map(({ status, signingDomain }) => stated('dkim', status.result, ['header.d', signingDomain])),
+        ...(spf && ip !== null && mailFrom ? [stated('spf', spf.status.result, ['smtp.mailfrom', mailFrom])] : []),
       ],
       transport,
+      { fields: transport.fields, raw, sound },
     );
   } catch (error) {
     return none(`the sender could not be checked: ${errorWords(error)}`);

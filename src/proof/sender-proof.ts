@@ -3,8 +3,10 @@
 
 import { cleanLine } from '../mail/clean.ts';
 import type { Envelope } from '../mail/envelope.ts';
+import type { Fields } from '../mail/fields.ts';
 import type { Message } from '../mail/message.ts';
 import type { Statement } from './authentication-results.ts';
+import { doubled, gapIn, signaturesOf } from './intact.ts';
 import { mailDomain, sameOrganisation } from './organisation.ts';
 import { type ProofSettings, statedBy } from './stated-by.ts';
 
@@ -14,7 +16,12 @@ export interface SenderProof {
   readonly by: 'dmarc' | 'dkim' | 'spf' | null;
   /** The statement it rests on or why there is none, one line of at most 200 characters. */
   readonly evidence: string;
+  /** Of a failure: the domain asks that nothing follow from it (`p=none`), for it does not know all its senders itself. */
+  readonly lenient?: true;
 }
+
+/** Whether From is shown to be a lie: whatever else the letter knows, it is a stranger's. */
+export const isDisowned = ({ result, lenient }: SenderProof): boolean => result === 'fail' && lenient !== true;
 
 /** The claims that a proof is about. */
 export interface Claimed {
@@ -49,14 +56,22 @@ type Rule = (statements: readonly Statement[], author: string, claimed: Claimed)
 
 const about = (domain: string | null, author: string) => domain !== null && sameOrganisation(domain, author);
 
+/** `(p=NONE sp=…)` (Google, OpenDMARC), `(policy=none)` (rspamd), `action=none` (Microsoft), `policy.dmarc=none` (RFC 7489). */
+const asksForNothing = ({ remarks, properties }: Statement): boolean =>
+  /(?<![\w.-])(?:p|policy|action)\s?[=:]\s?none(?![\w-])/i.test(remarks) ||
+  /^none$/i.test(properties.get('policy.dmarc') ?? properties.get('policy.p') ?? '');
+
 /**
  * DMARC is checked once for a letter. Where several statements disagree, one of them was smuggled in through something
  * that the server copied from the sender, and none of them counts for the letter.
  */
 const dmarc: Rule = (statements, author) => {
   const checked = statements.filter(({ method }) => method === 'dmarc');
-  const failed = checked.find(({ result }) => result === 'fail');
-  if (failed) return { result: 'fail', by: 'dmarc', evidence: evidence(inWords(failed)) };
+  const failed = checked.filter(({ result }) => result === 'fail');
+  if (failed[0]) {
+    const lenient = failed.every(asksForNothing);
+    return { result: 'fail', by: 'dmarc', evidence: evidence(inWords(failed[0])), ...(lenient ? { lenient } : {}) };
+  }
   const passed = checked.filter(({ result }) => result === 'pass');
   const first = passed[0];
   if (first === undefined) return null;
@@ -83,27 +98,57 @@ const spf: Rule = (statements, author, { mailFrom }) => {
 /** The first that has an answer gives it. */
 const RULES: readonly Rule[] = [dmarc, dkim, spf];
 
-/** Weighs statements that are believed already. */
-export function weighed(statements: readonly Statement[], claimed: Claimed): SenderProof {
+/** Weighs statements that are believed already, on the letter whose header and bytes are given. */
+export function weighed(statements: readonly Statement[], claimed: Claimed, letter: AsItCame): SenderProof {
   const author = domainIn(claimed.author ?? undefined);
   if (author === null) return none('From names no single author, so there is nobody to speak for');
   for (const rule of RULES) {
     const proof = rule(statements, author, claimed);
+    if (proof?.result === 'pass') return whole(proof, spf(statements, author, claimed) !== null, author, letter);
     if (proof) return proof;
   }
   return none(`nothing speaks for ${author}: ${statements.map(inWords).join('; ') || 'no statement'}`);
+}
+
+/** A letter as it came, for what was added to it on the way. */
+export interface AsItCame {
+  readonly fields: Fields;
+  readonly raw: Uint8Array;
+  /** `b=` of the signatures that were checked one by one and hold; left out where only a server's word for them is known. */
+  readonly sound?: readonly string[];
+}
+
+/**
+ * A pass, where nothing that matters was added around what passed. A letter that the domain's own server handed over is as it
+ * left there. Else every signature of the domain that may have been the one that passed must cover it: which it was a server
+ * does not say so that nobody could lie about it.
+ */
+function whole(pass: SenderProof, handedOver: boolean, author: string, { fields, raw, sound }: AsItCame): SenderProof {
+  const twice = doubled(fields);
+  if (twice !== null) return none(`${twice} stands there twice, so ${pass.by} does not say which one passed`);
+  if (handedOver) return pass;
+  const signatures = signaturesOf(fields, author).filter(({ value }) => sound?.includes(value) ?? true);
+  const gaps = signatures.map((signature) => gapIn(signature, fields, raw));
+  const enough = sound === undefined ? gaps.every((gap) => gap === null) : gaps.includes(null);
+  return enough || gaps.length === 0 ? pass : none(gaps.find((gap) => gap !== null) ?? '');
 }
 
 /**
  * Takes a decoded letter, its envelope and whose word counts; gives what is proven of its author. Never throws. Aligned
  * means the same organisation (relaxed, RFC 7489 §3.1).
  */
-export function senderProof(message: Message, envelope: Envelope, settings: ProofSettings): SenderProof {
+export function senderProof(
+  message: Message,
+  envelope: Envelope,
+  settings: ProofSettings,
+  raw: Uint8Array,
+): SenderProof {
   if (settings.authservId === null) return none('no server is trusted to check senders');
   const { statements, unvouched } = statedBy(message.fields, settings);
   if (statements.length === 0) {
     const why = unvouched ? 'speaks only where a sender could have written it' : 'states nothing';
     return none(`${settings.authservId} ${why}`);
   }
-  return weighed(statements, { author: message.author?.address ?? null, mailFrom: envelope.from });
+  const claimed = { author: message.author?.address ?? null, mailFrom: envelope.from };
+  return weighed(statements, claimed, { fields: message.fields, raw });
 }

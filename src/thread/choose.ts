@@ -33,6 +33,8 @@ export interface Writer {
   readonly company: ReadonlySet<string>;
   /** No person, but a delivery report or an automatic answer: it speaks for whomever our letter was written to. */
   readonly machine: boolean;
+  /** From is shown to be a lie: who wrote this may write to no ticket, whatever it names. */
+  readonly disowned?: boolean;
 }
 
 /** `signed`: nobody but whoever got a letter of ours can know it; of `desk`, an operator, who proves himself elsewhere. */
@@ -42,8 +44,9 @@ type Claim = Omit<ThreadMatch, 'entitled'> & { readonly signed: 'customer' | 'de
 export function chooseThread(keys: readonly ThreadKey[], hits: ThreadHits, writer: Writer): ThreadMatch | null {
   const matches = ORDER.flatMap((find) => keys.flatMap((key) => find(key, hits))).map(({ signed, ...claim }) => ({
     ...claim,
-    entitled:
-      signed === 'customer' || (signed === 'desk' && writer.machine)
+    entitled: writer.disowned
+      ? null
+      : signed === 'customer' || (signed === 'desk' && writer.machine)
         ? ('signed' as const)
         : entitlement(claim.ticket, writer),
   }));

@@ -1,5 +1,7 @@
 import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { decode } from '../../src/decode/decode.ts';
+import { fieldsOf } from '../../src/mail/fields.ts';
 import { proveByMailauth, type Resolver } from '../../src/proof/mailauth.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -12,6 +14,7 @@ const ZONE: Readonly<Record<string, string>> = {
   'evil.example': 'v=spf1 ip4:203.0.113.9 -all',
   'strict.example': 'v=spf1 ip4:192.0.2.10 -all',
   '_dmarc.strict.example': 'v=DMARC1; p=reject',
+  '_dmarc.lenient.example': 'v=DMARC1; p=none',
 };
 
 /** A name server of our own; notes what it was asked. */
@@ -35,14 +38,19 @@ const letterFrom = (from: string) =>
     '',
   ].join('\r\n');
 
+const ALL = ['From', 'To', 'Subject', 'Message-ID'];
+
 /** RFC 6376 §3.4.1, §3.5: simple canonicalisation of a letter whose body ends with one line end. */
-function signed(letter: string, domain: string): string {
+function signed(letter: string, domain: string, fields: readonly string[] = ALL, length?: number): string {
   const [header = '', body = ''] = letter.split('\r\n\r\n');
-  const bodyHash = createHash('sha256').update(body).digest('base64');
-  const field = `DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=${domain}; s=s1; h=From:Subject; bh=${bodyHash}; b=`;
-  const line = (name: string) => header.split('\r\n').find((one) => one.startsWith(`${name}:`)) ?? '';
+  const bodyHash = createHash('sha256').update(body.slice(0, length)).digest('base64');
+  const limit = length === undefined ? '' : ` l=${length};`;
+  const begin = `DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=${domain}; s=s1;${limit}`;
+  const field = `${begin} h=${fields.join(':')}; bh=${bodyHash}; b=`;
+  const line = (name: string) => header.split('\r\n').find((one) => one.startsWith(`${name}:`));
+  const lines = fields.flatMap((name) => line(name) ?? []);
   const signature = createSign('sha256')
-    .update(`${line('From')}\r\n${line('Subject')}\r\n${field}`)
+    .update([...lines, field].join('\r\n'))
     .sign(privateKey, 'base64');
   return `${field}${signature}\r\n${letter}`;
 }
@@ -51,7 +59,8 @@ const ANNA = { author: 'anna@client.example', ip: '203.0.113.9', helo: 'x.exampl
 const FROM_ANNA = letterFrom('Anna <anna@client.example>');
 
 const proven = async (letter: string, differs: Partial<typeof ANNA | { ip: null; mailFrom: string | null }> = {}) => {
-  const { result, by } = await proveByMailauth(Buffer.from(letter), { ...ANNA, ...differs, resolver: names() });
+  const { fields } = decode(Buffer.from(letter));
+  const { result, by } = await proveByMailauth(Buffer.from(letter), { ...ANNA, ...differs, fields, resolver: names() });
   return by === null ? result : `${result} by ${by}`;
 };
 
@@ -88,8 +97,42 @@ describe('a desk whose mail server states nothing', () => {
     const twice = signed(`From: mallory@evil.example\r\n${FROM_ANNA}`, 'client.example');
     expect(await proven(twice)).toBe('none');
     expect(await proven(signed(letterFrom('mallory@evil.example'), 'client.example'))).toBe('none');
-    const nobody = { ...ANNA, author: null, resolver: names() };
+    const nobody = { ...ANNA, author: null, fields: fieldsOf([]), resolver: names() };
     expect((await proveByMailauth(Buffer.from(FROM_ANNA), nobody)).result).toBe('none');
+  });
+
+  const sent = signed(FROM_ANNA, 'client.example');
+  test.each([
+    ['a Subject of the sender’s on top', `Subject: Refund\r\n${sent}`],
+    ['a Cc that was not there', `Cc: mallory@evil.example\r\n${sent}`],
+    ['another Content-Type', `Content-Type: text/html\r\n${sent}`],
+    ['a Reply-To', `Reply-To: mallory@evil.example\r\n${sent}`],
+    ['text behind the signed length', `${signed(FROM_ANNA, 'client.example', ALL, 20)}And pay to me.\r\n`],
+    ['the fields that nobody signed', signed(FROM_ANNA, 'client.example', ['From', 'Subject'])],
+  ])('believes no letter of hers that comes again with %s', async (_what, letter) => {
+    expect(await proven(letter)).toBe('none');
+  });
+
+  test('believes the one signature of two that covers the letter', async () => {
+    const short = signed(FROM_ANNA, 'client.example', ['From']).split('\r\n')[0];
+    expect(await proven(`${short}\r\n${sent}`)).toBe('pass by dkim');
+    expect(await proven(`${short}\r\n${sent.replace('b=', 'b=AAAA')}`)).toBe('none');
+  });
+
+  test('believes a letter whose signed length is all of it', async () => {
+    const { length } = FROM_ANNA.split('\r\n\r\n')[1]!;
+    expect(await proven(signed(FROM_ANNA, 'client.example', ALL, length))).toBe('pass by dkim');
+  });
+
+  test('hears of a domain that asks for nothing to follow from a failure', async () => {
+    const letter = letterFrom('boss@lenient.example');
+    const proof = await proveByMailauth(Buffer.from(letter), {
+      ...ANNA,
+      author: 'boss@lenient.example',
+      fields: decode(Buffer.from(letter)).fields,
+      resolver: names(),
+    });
+    expect(proof).toMatchObject({ result: 'fail', lenient: true });
   });
 
   test('asks only the name server it is given, and of a letter with a thousand signatures nothing at all', async () => {
@@ -98,7 +141,7 @@ describe('a desk whose mail server states nothing', () => {
       /^/,
       'DKIM-Signature: v=1; a=rsa-sha256; d=x.example; s=y; h=From; bh=; b=\r\n'.repeat(1000),
     );
-    const proof = await proveByMailauth(Buffer.from(many), { ...ANNA, resolver: names(asked) });
+    const proof = await proveByMailauth(Buffer.from(many), { ...ANNA, fields: fieldsOf([]), resolver: names(asked) });
     expect(proof).toMatchObject({ result: 'none', evidence: expect.stringContaining('1001 signatures') });
     expect(asked).toEqual([]);
   });
@@ -107,7 +150,11 @@ describe('a desk whose mail server states nothing', () => {
     const resolver: Resolver = async () => {
       throw Object.assign(new Error('no answer'), { code: 'ESERVFAIL' });
     };
-    const proof = await proveByMailauth(Buffer.from(signed(FROM_ANNA, 'client.example')), { ...ANNA, resolver });
+    const proof = await proveByMailauth(Buffer.from(signed(FROM_ANNA, 'client.example')), {
+      ...ANNA,
+      fields: fieldsOf([]),
+      resolver,
+    });
     expect(proof.result).toBe('none');
   });
 

@@ -3,7 +3,7 @@ import { fieldsOf } from '../../src/mail/fields.ts';
 import type { Message } from '../../src/mail/message.ts';
 import { senderProof } from '../../src/proof/sender-proof.ts';
 import type { ProofSettings } from '../../src/proof/stated-by.ts';
-import { letter } from '../support/letter.ts';
+import { letter, raw } from '../support/letter.ts';
 
 type Lines = readonly (readonly [name: string, value: string])[];
 
@@ -22,7 +22,7 @@ function arrived(top: Lines, written: Lines = [], from = 'Anna <anna@client.exam
 }
 
 const proven = (message: Message, settings: ProofSettings = PINNED, mailFrom: string | null = 'anna@client.example') =>
-  senderProof(message, { from: mailFrom, to: ['support@desk.example'] }, settings);
+  senderProof(message, { from: mailFrom, to: ['support@desk.example'] }, settings, raw());
 
 const verdict = (message: Message, settings?: ProofSettings, mailFrom?: string | null) => {
   const { result, by } = proven(message, settings, mailFrom);

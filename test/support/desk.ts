@@ -45,7 +45,7 @@ export const testRules = (): IngestDeps['rules'] => ({ ...RULES });
 /** Letters are read in this thread. */
 export const READING: Reading = {
   ours: { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' },
-  prove: async (_raw, message, envelope) => senderProof(message, envelope, { authservId: 'mx.desk.example' }),
+  prove: async (bytes, message, envelope) => senderProof(message, envelope, { authservId: 'mx.desk.example' }, bytes),
   judge: judgeBy(),
 };
 
