@@ -2,13 +2,14 @@
 // the reason is written on the letter, for a silence that nobody can explain is the worst kind.
 
 import type { Language } from '../desk/tickets.ts';
+import { unnamedFile } from '../desk/unnamed-file.ts';
 import { identity } from '../mail/address.ts';
 import { looksAutomatic } from '../mail/classification.ts';
 import { sameOrganisation } from '../proof/organisation.ts';
 import type { Case } from './case.ts';
 import { believedClient } from './client.ts';
 import type { Acknowledgement, AttachmentFacts, TicketRef } from './decision.ts';
-import { ownSubject } from './own-subject.ts';
+import { isKnownWriter, ownSubject } from './own-subject.ts';
 
 const HOUR = 3_600_000;
 
@@ -110,6 +111,7 @@ export function acknowledgementFor(
   }
   const { message } = c.letter;
   const files = filesOf(c);
+  const named = isKnownWriter(c);
   return {
     response: {
       kind: 'acknowledgement',
@@ -119,7 +121,10 @@ export function acknowledgementFor(
       language,
       inReplyTo: message.messageId,
       references: message.references.slice(-10),
-      files: files.map((file) => ({ name: file.filename, refused: refusalOf(file) })),
+      files: files.map((file, i) => ({
+        name: named ? file.filename : unnamedFile(i + 1, file.type, file.filename, language),
+        refused: refusalOf(file),
+      })),
       values: { matter: ownSubject(c), ...values },
     },
   };

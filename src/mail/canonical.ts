@@ -15,50 +15,46 @@ export interface Spelling {
   readonly encoded?: 'percent' | 'quoted-printable';
   /** Tags of HTML are passed over. */
   readonly tags?: true;
+  /** So are the initials of the writer before a quoted line: `IP> text` (The Bat!). */
+  readonly initials?: true;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  commat: '@',
-  plus: '+',
-  amp: '&',
-  period: '.',
-  lowbar: '_',
-  hyphen: '-',
-  dash: '-',
-  equals: '=',
-  colon: ':',
-  sol: '/',
-  lt: '<',
-  gt: '>',
-  nbsp: ' ',
-  shy: '',
-  zwnj: '',
-  zwj: '',
-  zerowidthspace: '',
-};
+/** What stands for nothing is passed over, as a blank is. */
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ...Object.entries({ commat: '@', plus: '+', amp: '&', period: '.', lowbar: '_', hyphen: '-', dash: '-' }),
+  ...Object.entries({ equals: '=', colon: ':', sol: '/', lt: '<', gt: '>' }),
+  ...['nbsp', 'shy', 'zwnj', 'zwj', 'zerowidthspace'].map((name) => [name, ''] as const),
+]);
 
 /** An entity of an entity (`&amp;#64;`) is what a client makes that escapes twice; `%2540` likewise. */
 const ENTITY = '&(?:amp;)*(?:#\\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,14});?';
-/** What a client sets before a quoted line, initials of the writer before it included (The Bat!). */
-const LINE_START = '(?:\\r\\n?|\\n)(?:[\\s>|]|\\p{Lu}\\p{L}{0,11}>)*';
+/** What a client sets before a quoted line. */
+const LINE_START = '(?:\\r\\n?|\\n)[\\s>|]*';
+const INITIALS = '(?:\\r\\n?|\\n) {0,2}\\p{L}{1,12}>[\\s>|]*';
 const BLANK = '[\\s\\p{Cf}\\\\*]+';
 const PERCENT = '%(?:25)*[0-9a-f]{2}';
 /** Only signs are encoded there; upper case, as the grammar wants it, for `=fedor` is no octet. */
 const QUOTED = '=(?:3D)*(?:2[0BDE]|3[ACDE]|40|5F)|=\\r?\\n';
 const TAG = '<(?:/?[a-z][^<>]{0,2000}|!--[^<>]{0,2000})>';
 
-const units = (encoded: string, tags: boolean) =>
-  new RegExp([LINE_START, BLANK, ENTITY, ...(tags ? [TAG] : []), encoded].filter(Boolean).join('|'), 'giu');
+const ENCODED = { percent: PERCENT, 'quoted-printable': QUOTED } as const;
 
-/** Case counts where quoted-printable is read, which needs its own expression for the entities' sake. */
-const UNITS = {
-  none: [units('', false), units('', true)],
-  percent: [units(PERCENT, false), units(PERCENT, true)],
-  'quoted-printable': [units(QUOTED, false), units(QUOTED, true)],
-} as const;
+const units = new Map<string, RegExp>();
+
+/** The expression for a spelling, made once. */
+function unitsOf({ encoded, tags, initials }: Spelling): RegExp {
+  const key = `${encoded} ${tags} ${initials}`;
+  const known = units.get(key);
+  if (known) return known;
+  const quoted = initials ? [INITIALS, LINE_START] : [LINE_START];
+  const written = [...(tags ? [TAG] : []), ...(encoded ? [ENCODED[encoded]] : [])];
+  const made = new RegExp([...quoted, BLANK, ENTITY, ...written].join('|'), 'giu');
+  units.set(key, made);
+  return made;
+}
 
 /** Brings a text into the form that all its spellings share. Linear in its length. */
-export function canonical(text: string, { encoded, tags }: Spelling = {}): Canonical {
+export function canonical(text: string, spelling: Spelling = {}): Canonical {
   const from: number[] = [];
   const to: number[] = [];
   const pieces: string[] = [];
@@ -80,7 +76,7 @@ export function canonical(text: string, { encoded, tags }: Spelling = {}): Canon
     }
   };
   let at = 0;
-  for (const match of text.matchAll(UNITS[encoded ?? 'none'][tags ? 1 : 0])) {
+  for (const match of text.matchAll(unitsOf(spelling))) {
     stretch(at, match.index);
     at = match.index + match[0].length;
     const plain = meantBy(match[0]);
@@ -96,7 +92,7 @@ function meantBy(unit: string): string | null {
   const sign = unit[0];
   if (sign === '&') {
     const name = unit.replace(/^&(?:amp;)*/i, '').replace(/;$/, '');
-    if (name[0] !== '#') return ENTITIES[name.toLowerCase()] ?? null;
+    if (name[0] !== '#') return ENTITIES.get(name.toLowerCase()) ?? null;
     const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
     return visible(code);
   }

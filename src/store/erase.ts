@@ -97,7 +97,7 @@ export async function eraseSent(
       .execute();
     await trx
       .updateTable('outbox')
-      .set({ recipient: '', recipient_domain: '', model: '{}', last_error: words })
+      .set({ recipient: '', recipient_domain: '', counted_as: '', model: '{}', last_error: words })
       .where('id', 'in', ids)
       .execute();
     return [];

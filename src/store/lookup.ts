@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { BouncedAnswer, SentLately } from '../decide/case.ts';
 import type { Ticket } from '../desk/tickets.ts';
+import { folded } from '../mail/folded.ts';
 import type { ThreadHits } from '../thread/choose.ts';
 import type { ThreadKey } from '../thread/keys.ts';
 import { readersOf } from './outbox-queue.ts';
@@ -108,7 +109,8 @@ const suspensions = prepared((db, { address }: { address: string }) =>
 );
 
 /**
- * Acknowledgements written lately, whatever became of them: to one address, to its domain, and on one ticket.
+ * Acknowledgements written lately, whatever became of them: to one mailbox however its address is spelled,
+ * to its domain, and on one ticket.
  * `domain` is null where it is not counted.
  */
 export async function sentLately(
@@ -120,7 +122,8 @@ export async function sentLately(
   }: { readonly author: string | null; readonly domain: string | null; readonly ticket: number | null },
   now: number,
 ): Promise<SentLately> {
-  const toAddress = author === null ? [] : (await sentTo(trx, { author, since: now - 24 * HOUR })).rows;
+  const toAddress =
+    author === null ? [] : (await sentTo(trx, { counted: folded(author), since: now - 24 * HOUR })).rows;
   const onTicket = ticket === null ? [] : (await briefOn(trx, { ticket, since: now - HOUR })).rows;
   const toDomain = domain === null ? 0 : Number((await countedTo(trx, { domain, since: now - HOUR })).rows[0]?.n);
   return {
@@ -131,11 +134,11 @@ export async function sentLately(
   };
 }
 
-const sentTo = prepared((db, { author, since }: { author: string; since: number }) =>
+const sentTo = prepared((db, { counted, since }: { counted: string; since: number }) =>
   db
     .selectFrom('outbox')
     .select('created_at')
-    .where('recipient', '=', author)
+    .where('counted_as', '=', counted)
     .where('kind', '=', 'acknowledgement')
     .where('created_at', '>', since)
     .orderBy('created_at', 'desc')

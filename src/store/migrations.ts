@@ -11,6 +11,7 @@ import { commands } from './migrations/0007-commands.ts';
 import { alarms } from './migrations/0008-alarms.ts';
 import { announcements } from './migrations/0009-announcements.ts';
 import { filings } from './migrations/0010-filings.ts';
+import { countedRecipients } from './migrations/0013-counted-recipients.ts';
 import { composed } from './migrations/0014-composed.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
@@ -24,5 +25,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0008-alarms': alarms,
   '0009-announcements': announcements,
   '0010-filings': filings,
+  '0013-counted-recipients': countedRecipients,
   '0014-composed': composed,
 };

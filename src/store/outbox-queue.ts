@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { OutgoingKind } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
 import { identity } from '../mail/address.ts';
+import { folded } from '../mail/folded.ts';
 import { prepared } from './prepared.ts';
 import type { OutboxTable, Tables } from './schema.ts';
 
@@ -89,6 +90,7 @@ export async function queueLetter(trx: Kysely<Tables>, letter: Outgoing): Promis
     entry_id: letter.entry,
     recipient: letter.recipient,
     recipient_domain: letter.recipient.slice(letter.recipient.lastIndexOf('@') + 1),
+    counted_as: folded(letter.recipient),
     model: JSON.stringify(letter.model),
     state: 'queued',
     attempts: 0,

@@ -215,6 +215,8 @@ export interface OutboxTable {
   entry_id: number | null;
   recipient: string;
   recipient_domain: string;
+  /** What all spellings of the recipient's mailbox have in common, for counting. */
+  counted_as: string;
   /** Values for the template, JSON; rendered when it is sent. */
   model: string;
   state: OutboxState;

@@ -37,15 +37,16 @@ type Finder = (read: Canonical, secrets: DeskSecrets, where: Where) => readonly 
 export function conceal(text: string, secrets: DeskSecrets, where: Where = {}): string {
   if (!secrets.address.includes('@')) return text;
   let left = text;
-  for (const spelling of spellingsOf(text, where.html === true)) {
-    let read = canonical(left, spelling);
-    for (const find of FINDERS) {
-      const found = find(read, secrets, where);
-      if (found.length === 0) continue;
-      left = replaced(left, read, found);
-      read = canonical(left, spelling);
+  for (const finders of ROUNDS)
+    for (const spelling of spellingsOf(text, where.html === true)) {
+      let read = canonical(left, spelling);
+      for (const find of finders) {
+        const found = find(read, secrets, where);
+        if (found.length === 0) continue;
+        left = replaced(left, read, found);
+        read = canonical(left, spelling);
+      }
     }
-  }
   return left;
 }
 
@@ -61,6 +62,7 @@ function spellingsOf(text: string, html: boolean): readonly Spelling[] {
   const plain: readonly Spelling[] = [
     ...(text.includes('%') ? [{ encoded: 'percent' } as const] : []),
     ...(/=(?:[0-9A-F]{2}|\r?\n)/.test(text) ? [{ encoded: 'quoted-printable' } as const] : []),
+    ...(/^ {0,2}\p{L}{1,12}>/mu.test(text) ? [{ initials: true } as const] : []),
     {},
   ];
   return html || /<[a-z/!]/i.test(text)
@@ -68,7 +70,7 @@ function spellingsOf(text: string, html: boolean): readonly Spelling[] {
     : plain;
 }
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** `anna@desk.example`, with a plus tag or without, by both spellings of an international domain. */
 const operators: Finder = (read, { people, address }) => {
@@ -192,7 +194,8 @@ function halves(address: string): readonly [string, string] {
   return [address.slice(0, at).toLowerCase(), address.slice(at).toLowerCase()];
 }
 
-const FINDERS: readonly Finder[] = [signed, remains, ownIds, operators];
+/** What is found whole by any spelling goes before what is left of it. */
+const ROUNDS: readonly (readonly Finder[])[] = [[signed, ownIds, operators], [remains]];
 
 /** Tags that stood within what is replaced stay, or the page would lose its shape. */
 const TAGS = /<[^<>]*>/g;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { folded } from '../../src/mail/folded.ts';
 import { lookUpThread, sentLately } from '../../src/store/lookup.ts';
 import { withStore } from '../support/store.ts';
 import { openTicket } from '../support/tickets.ts';
@@ -42,7 +43,7 @@ test('a letter that borrowed the Message-ID of our acknowledgement does not take
     expect(byMessageId.get('ack@x')).toEqual({ ticket: ours, ours: true });
   }));
 
-test('acknowledgements of the last hour and day are counted for an address, brief ones for a ticket', () =>
+test('acknowledgements of the last hour and day are counted for a mailbox however its address is spelled, brief ones for a ticket', () =>
   withStore(async ({ db }) => {
     const ticket = await openTicket(db, 1);
     const row = (n: number, form: string, created_at: number, recipient = 'ivan@client.example') => ({
@@ -54,6 +55,7 @@ test('acknowledgements of the last hour and day are counted for an address, brie
       letter_id: null,
       recipient,
       recipient_domain: recipient.slice(recipient.indexOf('@') + 1),
+      counted_as: folded(recipient),
       model: '{}',
       state: 'sent' as const,
       attempts: 1,
@@ -66,12 +68,12 @@ test('acknowledgements of the last hour and day are counted for an address, brie
       .values([
         row(1, 'full', now - 0.5 * HOUR),
         row(2, 'brief', now - 2 * HOUR),
-        row(3, 'full', now - 23 * HOUR),
+        row(3, 'full', now - 23 * HOUR, 'ivan+shop@client.example'),
         row(4, 'full', now - 25 * HOUR),
         row(5, 'brief', now - 0.1 * HOUR, 'olga@elsewhere.example'),
       ])
       .execute();
-    expect(await sentLately(db, { author: 'ivan@client.example', domain: 'client.example', ticket }, now)).toEqual({
+    expect(await sentLately(db, { author: 'ivan+2@client.example', domain: 'client.example', ticket }, now)).toEqual({
       toAddressHour: 1,
       toAddressDay: 3,
       toDomainHour: 1,

@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { conceal, type DeskSecrets, holdsSecret } from '../../src/thread/concealed.ts';
+import { makeOwnId } from '../../src/thread/own-id.ts';
+import { ratingLink, ratingToken } from '../../src/thread/rating-link.ts';
+import { makeReplyAddress, personMark } from '../../src/thread/reply-address.ts';
+import { MANGLED } from '../support/mangled.ts';
+import { chance } from '../support/shuffled.ts';
+
+const KEYS = { current: 'a key of this test', believed: ['a key of this test', 'an older one'] };
+const DESK = 'support@desk.example';
+const SECRETS: DeskSecrets = { address: DESK, people: ['anna@desk.example', 'fedor@xn--d1acufc.xn--p1ai'], keys: KEYS };
+
+const address = (ticket: number, keys = KEYS) =>
+  makeReplyAddress(keys, DESK, {
+    reader: 'operator',
+    ticket,
+    about: ticket * 3,
+    person: personMark('anna@desk.example'),
+  });
+const ownId = makeOwnId(KEYS, 'kvitok.desk.example', 'notification', '10429', 'random1001');
+const link = (ticket: number) => ratingLink('https://help.desk.example', ratingToken(KEYS, ticket));
+
+const clear = (text: string, where = {}) => conceal(text, SECRETS, where);
+
+/** Letters and digits of a text as a reader sees it, for a search that knows nothing of the one under test. */
+const lettersOf = (text: string) =>
+  text
+    .replace(/&#43;|%2B|=2B/gi, '')
+    .replace(/&#x40;|&amp;commat;|&shy;|&nbsp;|%40|=40/gi, '')
+    .replace(/<wbr>/g, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+
+describe('what an operator’s mail client quotes', () => {
+  test('leaves without any secret, whatever became of its spelling', () => {
+    const odds = chance(20_261_201);
+    for (let round = 0; round < 600; round++) {
+      const [secret, ends] = odds.pick([
+        [address(1 + odds.upTo(100_000)), 'support'],
+        ['anna@desk.example', 'anna'],
+        [ownId, 'kvitok'],
+        [link(1 + odds.upTo(1000)), 'rate'],
+      ] as const);
+      const written = odds.pick(MANGLED)(secret, odds);
+      const text = `Мы всё исправили.\n\nИван Петров ${odds.pick(['<', '', '['])}${written}${odds.pick(['> said:', ' жазды:', ']', ''])}\nHello there`;
+      const left = clear(text);
+      const tell = ends === 'support' ? lettersOf(secret).slice(7, 46) : lettersOf(secret);
+      expect({ round, written, left, found: lettersOf(left).includes(tell) }).toEqual({
+        round,
+        written,
+        left,
+        found: false,
+      });
+      expect(left).toContain('Мы всё исправили.');
+      expect(left).toContain('Hello there');
+    }
+  });
+
+  test('names the desk where it named an operator or an address of his', () => {
+    expect(clear(`Ivan <${address(7)}> said:`)).toBe(`Ivan <${DESK}> said:`);
+    expect(clear('Anna, ANNA+work@Desk.Example.')).toBe(`Anna, ${DESK}.`);
+    expect(clear('fedor@домен.рф и fedor@другой.рф')).toBe(`${DESK} и fedor@другой.рф`);
+    expect(clear('to=fedor@xn--d1acufc.xn--p1ai')).toBe(`to=${DESK}`);
+  });
+
+  test('keeps other people’s addresses, and words beside it', () => {
+    const said =
+      'joanna@desk.example, anna@desk.example.org, anna@desk-example, support@desk.example, a+b@client.example';
+    expect(clear(said)).toBe(said);
+    expect(clear('https://shop.example/a?x=%D0%B0&y=3D prices')).toBe('https://shop.example/a?x=%D0%B0&y=3D prices');
+  });
+
+  test('loses what is left of an address that was cut off, or signed by a key that is lost', () => {
+    const lost = address(7, { current: 'lost', believed: [] });
+    expect(clear(`write to ${lost} please`)).toBe(`write to ${DESK} please`);
+    expect(clear(`write to ${address(7).slice(0, 30)} please`)).toBe(`write to ${DESK} please`);
+  });
+});
+
+describe('a page', () => {
+  test('loses an address out of its links and its text, and keeps its tags', () => {
+    const [begin, end] = [address(7).slice(0, 20), address(7).slice(20)];
+    expect(clear(`<a href="mailto:${address(7)}">${begin}<wbr><b>${end}</b></a>`, { html: true })).toBe(
+      `<a href="mailto:${DESK}">${DESK}<wbr><b></b></a>`,
+    );
+  });
+
+  test('keeps the link to the rating of its own ticket alone', () => {
+    const page = `<a href="${link(5)}">rate</a> <a href="${link(6)}">rate</a>`;
+    expect(clear(page, { html: true, rated: 5 })).toBe(`<a href="${link(5)}">rate</a> <a href="">rate</a>`);
+  });
+});
+
+test('a hundred thousand letters that look like the beginnings of signed addresses are read within a second', () => {
+  const begun = performance.now();
+  for (const text of ['a'.repeat(100_000), 'aab'.repeat(33_000), `${DESK.slice(0, 7)}+`.repeat(12_000)]) clear(text);
+  expect(performance.now() - begun).toBeLessThan(3000);
+  expect(holdsSecret('a'.repeat(1000), SECRETS)).toBe(false);
+});
