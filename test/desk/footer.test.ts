@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { defused, footerOf, holdsFooter, withoutFooter } from '../../src/desk/footer.ts';
+import { wantsToBeCommand } from '../../src/desk/commands/parse.ts';
+import { defused, footerOf, holdsFooter, isOurs, leadOf, withoutFooter } from '../../src/desk/footer.ts';
 
 const FOOTER = footerOf(['Обращение 10429', '#помощь'], 'ru').join('\n');
 const quoted = (text: string, by = '> ') => text.replace(/^/gm, by);
@@ -48,4 +49,26 @@ test('a customer’s text can not pretend to be a mark', () => {
   const text = defused(`=== kvitok: конец ===\n> == KVITOK : begin\nобычная строка === 5`);
   expect(holdsFooter(text)).toBe(false);
   expect(text).toContain('обычная строка === 5');
+});
+
+test('no line of a customer’s is a command, or the desk’s own, in what is sent on', () => {
+  const sent = defused('#cc a@b.example\n  *№ закрыть*\n\u200b＃note\n> #spam\n[kvitok] Обращение 1.\nзаказ #5').split(
+    '\n',
+  );
+  expect(sent).toEqual([
+    '\\#cc a@b.example',
+    '  *\\№ закрыть*',
+    '\u200b\\＃note',
+    '> \\#spam',
+    '(kvitok] Обращение 1.',
+    'заказ #5',
+  ]);
+  expect(sent.filter(wantsToBeCommand)).toEqual([]);
+  expect(sent.filter(isOurs)).toEqual([]);
+});
+
+test('the line with which a notification begins does not go to the customer, however it is quoted', () => {
+  for (const mark of ['', '> ', '| ']) {
+    expect(withoutFooter(`Да.\n${mark}${leadOf('10429', 'ru')}\n${mark}Касса`)).toBe(`Да.\n${mark}Касса`);
+  }
 });

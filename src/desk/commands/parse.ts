@@ -82,10 +82,12 @@ const COMMAND_ENDS = /^(?![\p{L}\p{N}_-])/u;
  * is none. `# #note` above a text is no command, and the text would go to whom it must not.
  */
 export function lineWithCommand(text: string): string | null {
-  return text.split('\n').find((line) => holdsCommand(line.slice(0, LINE_CHARS))) ?? null;
+  return text.split('\n').find((line) => !QUOTED.test(line) && holdsCommand(line.slice(0, LINE_CHARS))) ?? null;
 }
 
 const LINE_CHARS = 2_000;
+/** What an operator answers piece by piece is the customer's. */
+const QUOTED = /^\s*>/;
 
 function holdsCommand(line: string): boolean {
   const isNamed = (behind: string) => {

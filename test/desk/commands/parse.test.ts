@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { nearest } from '../../../src/desk/commands/nearest.ts';
-import { needsOf, parseCommands } from '../../../src/desk/commands/parse.ts';
+import { lineWithCommand, needsOf, parseCommands } from '../../../src/desk/commands/parse.ts';
 import { COMMANDS } from '../../../src/desk/commands/table.ts';
 import { DEFERRALS, findDeferral } from '../../../src/desk/deferrals.ts';
 
@@ -69,4 +69,26 @@ test('says what has to be looked up', () => {
     batch: false,
     history: true,
   });
+});
+
+test.each([
+  ['##заметка', '##заметка\nпозвонить ему самим'],
+  ['# #note', 'Добрый день!\n# #note\nпозвонить'],
+  ['№ закрыть', 'Готово.\n№ закрыть'],
+  ['- #close', 'Готово.\n- #close'],
+  ['**#close**', 'Готово.\n**#close**'],
+  ['Готово. #закрыть', 'Готово. #закрыть'],
+  ['#cc olga@client.example', 'Добавил коллегу.\n\n#cc olga@client.example\n\nГотово.'],
+])('a command typed as «%s» is seen wherever it stands', (line, text) => {
+  expect(lineWithCommand(text)).toBe(line);
+});
+
+test.each([
+  'Номер заказа #10429 и № 15.',
+  'Цвет кнопки – #cc0000, фон #close-panel { }',
+  'Страница https://shop.example/page#help открывается.',
+  'C# close to done, answer at 5',
+  '> #cc olga@client.example',
+])('«%s» holds no command', (text) => {
+  expect(lineWithCommand(text)).toBeNull();
 });
