@@ -124,7 +124,7 @@ describe('a customer’s letter', () => {
       await desk.workOff();
       const config = configOf({ operators: CONFIG.operators, notifications: { attachMegabytes: 10 } });
       const [letter] = to(await posted(desk, config), 'Anna@desk.example');
-      expect(letter?.mail.text).toMatch(/^строка 0\nстрока 1\n/);
+      expect(letter?.mail.text).toMatch(/^\[kvitok\][^\n]*\n\nстрока 0\nстрока 1\n/);
       expect(letter?.mail.text).toContain('Показано только начало текста; целиком: в файле letter-10008.txt');
       expect(letter?.mail.text.split('\n').length).toBeLessThan(1_600);
       const file = letter?.mail.attachments?.find(({ filename }) => filename === 'letter-10008.txt');

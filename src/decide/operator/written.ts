@@ -23,23 +23,40 @@ export function writtenIn({ text }: Pick<Message, 'text'>, conversation: Convers
   return { commands, lines: taken, rest: newPart(withoutFooter(lines.slice(taken).join('\n'))) };
 }
 
-/** A client wraps no line before this. */
-const WRAPPED_CHARS = 20;
-
 /** Whether a line like a command is somebody's on the ticket: a line of what was said, a piece of one, or a name. */
 function isOfOthers(line: string, { said, people }: Conversation): boolean {
-  const plain = canonical(line).text;
+  const plain = canonical(fromSign(line)).text;
   const names = [...said.map(({ authorName }) => authorName), ...people.map(({ name }) => name)];
-  if (names.some((name) => wantsToBeCommand(name) && plain.includes(canonical(name).text))) return true;
+  if (names.some((name) => wantsToBeCommand(name) && plain.startsWith(canonical(fromSign(name)).text))) return true;
   return said.some(
-    ({ kind, text, quoted }) =>
-      !WRITTEN_BY_DESK.has(kind) &&
-      [text, quoted].some((words) =>
-        plain.length >= WRAPPED_CHARS
-          ? canonical(words).text.includes(plain)
-          : words.split('\n').some((one) => canonical(one).text === plain),
-      ),
+    ({ kind, text, quoted }) => !WRITTEN_BY_DESK.has(kind) && [text, quoted].some((words) => holdsLine(words, plain)),
   );
 }
+
+const SIGN = /[#＃﹟♯№]/gu;
+const fromSign = (line: string): string => line.slice(Math.max(0, line.search(SIGN)));
+
+/** A client wraps no line before this; what is as long is looked for at any place of a line. */
+const WRAPPED_CHARS = 20;
+/** Signs of one text that are looked at; nobody's letter has as many commands. */
+const MOST_SIGNS = 500;
+
+/** Whether a text has a line, or begins a longer piece, that reads like this one. */
+function holdsLine(words: string, plain: string): boolean {
+  const anywhere = plain.length >= WRAPPED_CHARS;
+  let looked = 0;
+  for (const { index } of words.matchAll(SIGN)) {
+    if (++looked > MOST_SIGNS) return true;
+    const near = words.slice(index, index + 2 * plain.length + 200);
+    const [line = ''] = near.split('\n', 1);
+    if (anywhere ? canonical(near).text.startsWith(plain) : opensLine(words, index) && canonical(line).text === plain)
+      return true;
+  }
+  return false;
+}
+
+/** Whether nothing but marks of quotes and lists stands before it. */
+const opensLine = (words: string, at: number): boolean =>
+  /^[\s\p{Cf}>|*_•·–—-]*$/u.test(words.slice(words.lastIndexOf('\n', at - 1) + 1, at));
 
 const WRITTEN_BY_DESK: ReadonlySet<string> = new Set(['answer', 'note', 'phone', 'system']);

@@ -51,6 +51,7 @@ describe('a command is', () => {
 
   test('still the operator’s where the customer only used such a word', () => {
     expect(read('#close\nГотово.', ticketWith('Не могу нажать #close в панели')).commands).toEqual(['#close']);
+    expect(read('#close\nГотово.', ticketWith('Не могу нажать #close')).commands).toEqual(['#close']);
     expect(read('#note\nПозвонить.', ticketWith('#notes')).commands).toEqual(['#note']);
   });
 });
