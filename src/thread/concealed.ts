@@ -98,9 +98,13 @@ function goesOnBefore(read: Canonical, at: number): boolean {
   return /[a-z0-9_%+-]/.test(before);
 }
 
+/** `anna@desk.example.txt` is a file of hers. */
+const ENDING =
+  /^\.(?:txt|eml|msg|mbox|log|csv|png|jpe?g|gif|bmp|webp|heic|zip|rar|7z|pdf|docx?|xlsx?|html?|json|xml)(?![a-z0-9.-])/;
+
 /** Nor is `anna@desk.example.org`. */
 function goesOnBehind(read: Canonical, at: number): boolean {
-  if (!side(read, at)) return false;
+  if (!side(read, at) || ENDING.test(read.text.slice(at, at + 8))) return false;
   const behind = read.text[at]!;
   return /[a-z0-9-]/.test(behind) || (behind === '.' && side(read, at + 1) && /[a-z0-9]/.test(read.text[at + 1]!));
 }

@@ -60,6 +60,7 @@ describe('what an operator’s mail client quotes', () => {
   test('names the desk where it named an operator or an address of his', () => {
     expect(clear(`Ivan <${address(7)}> said:`)).toBe(`Ivan <${DESK}> said:`);
     expect(clear('Anna, ANNA+work@Desk.Example.')).toBe(`Anna, ${DESK}.`);
+    expect(clear('anna@desk.example.txt')).toBe(`${DESK}.txt`);
     expect(clear('fedor@домен.рф и fedor@другой.рф')).toBe(`${DESK} и fedor@другой.рф`);
     expect(clear('to=fedor@xn--d1acufc.xn--p1ai')).toBe(`to=${DESK}`);
   });
