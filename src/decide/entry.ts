@@ -4,9 +4,10 @@ import { identity } from '../mail/address.ts';
 import type { Case } from './case.ts';
 import type { Change, EntryFacts, TicketRef } from './decision.ts';
 
-/** Addresses of Cc become participants only where something proves the sender: a stranger's Cc makes nobody one. */
+/** Addresses of Cc become participants only where something proves the sender, and that Cc is his: a stranger's makes nobody one. */
 function copied(c: Case, ticket: TicketRef): readonly Change[] {
-  if (c.letter.proof.result !== 'pass') return [];
+  const { result, unseen } = c.letter.proof;
+  if (result !== 'pass' || unseen) return [];
   return c.letter.message.cc.slice(0, MAX_COPIED).flatMap(({ name, address }): Change[] => {
     const known = identity(address);
     if (known === null || c.rules.ownAddresses.has(known)) return [];

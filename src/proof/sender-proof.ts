@@ -18,6 +18,8 @@ export interface SenderProof {
   readonly evidence: string;
   /** Of a failure: the domain asks that nothing follow from it (`p=none`), for it does not know all its senders itself. */
   readonly lenient?: true;
+  /** Of a pass: it rests on a signature that is not in the letter any more, so nobody knows what of it was covered. */
+  readonly unseen?: true;
 }
 
 /** Whether From is shown to be a lie: whatever else the letter knows, it is a stranger's. */
@@ -104,7 +106,10 @@ export function weighed(statements: readonly Statement[], claimed: Claimed, lett
   if (author === null) return none('From names no single author, so there is nobody to speak for');
   for (const rule of RULES) {
     const proof = rule(statements, author, claimed);
-    if (proof?.result === 'pass') return whole(proof, spf(statements, author, claimed) !== null, author, letter);
+    if (proof?.result === 'pass') {
+      const handedOver = spf(statements, author, claimed) !== null;
+      return whole(proof, { handedOver, signed: dkim(statements, author, claimed) !== null }, author, letter);
+    }
     if (proof) return proof;
   }
   return none(`nothing speaks for ${author}: ${statements.map(inWords).join('; ') || 'no statement'}`);
@@ -123,14 +128,21 @@ export interface AsItCame {
  * left there. Else every signature of the domain that may have been the one that passed must cover it: which it was a server
  * does not say so that nobody could lie about it.
  */
-function whole(pass: SenderProof, handedOver: boolean, author: string, { fields, raw, sound }: AsItCame): SenderProof {
+function whole(
+  pass: SenderProof,
+  { handedOver, signed }: { readonly handedOver: boolean; readonly signed: boolean },
+  author: string,
+  { fields, raw, sound }: AsItCame,
+): SenderProof {
   const twice = doubled(fields);
   if (twice !== null) return none(`${twice} stands there twice, so ${pass.by} does not say which one passed`);
   if (handedOver) return pass;
   const signatures = signaturesOf(fields, author).filter(({ value }) => sound?.includes(value) ?? true);
+  // DMARC that passed without any signature passed by SPF
+  if (signatures.length === 0) return signed ? { ...pass, unseen: true } : pass;
   const gaps = signatures.map((signature) => gapIn(signature, fields, raw));
   const enough = sound === undefined ? gaps.every((gap) => gap === null) : gaps.includes(null);
-  return enough || gaps.length === 0 ? pass : none(gaps.find((gap) => gap !== null) ?? '');
+  return enough ? pass : none(gaps.find((gap) => gap !== null) ?? '');
 }
 
 /**

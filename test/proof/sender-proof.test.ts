@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fieldsOf } from '../../src/mail/fields.ts';
 import type { Message } from '../../src/mail/message.ts';
-import { senderProof } from '../../src/proof/sender-proof.ts';
+import { isDisowned, senderProof } from '../../src/proof/sender-proof.ts';
 import type { ProofSettings } from '../../src/proof/stated-by.ts';
 import { letter, raw } from '../support/letter.ts';
 
@@ -116,6 +116,86 @@ describe('what the trusted server says of the author', () => {
   test('where no server is trusted nothing is proven, whatever the letter says', () => {
     const message = arrived([AR('mx.desk.example; dmarc=pass header.from=client.example'), TAKEN_IN]);
     expect(verdict(message, { authservId: null })).toBe('none');
+  });
+});
+
+describe('a signature that the server lets pass', () => {
+  const SIGNED = 'dkim=pass header.d=client.example; dmarc=pass header.from=client.example';
+  const ALL = 'From:To:Cc:Subject:Date:Message-ID:Reply-To';
+  const top = (said: string) => [AR(`mx.desk.example; ${said}`), TAKEN_IN];
+  const by = (h: string, more = '', d = 'client.example') =>
+    ['DKIM-Signature', `v=1; a=rsa-sha256; c=relaxed/relaxed; d=${d}; s=s;${more}\r\n\th=${h}; bh=x; b=y`] as const;
+
+  test.each<[string, string, Lines, string]>([
+    ['covers the letter', SIGNED, [by(ALL)], 'pass by dmarc'],
+    [
+      'covers it in small letters, over several lines',
+      SIGNED,
+      [by(ALL.toLowerCase().replaceAll(':', ' :\r\n\t'))],
+      'pass by dmarc',
+    ],
+    ['does not cover To', SIGNED, [by('From:Subject:Date:Message-ID')], 'none'],
+    [
+      'does not cover a Reply-To',
+      SIGNED,
+      [by('From:To:Subject:Date:Message-ID'), ['Reply-To', 'm@evil.example']],
+      'none',
+    ],
+    ['does not cover a Content-Type', SIGNED, [by(ALL), ['Content-Type', 'text/html']], 'none'],
+    ['covers a Cc that is there twice', SIGNED, [by(ALL), ['Cc', 'a@b.example'], ['Cc', 'm@evil.example']], 'none'],
+    ['covers five bytes of the body', SIGNED, [by(ALL, ' l=5;')], 'none'],
+    ['covers more bytes than the body has', SIGNED, [by(ALL, ' l=5000;')], 'pass by dmarc'],
+    ['stands beside a made-up one that covers all', SIGNED, [by(ALL), by('From')], 'none'],
+    ['stands beside that of a mailing service', SIGNED, [by(ALL), by('From', '', 'esp.example')], 'pass by dmarc'],
+    [
+      'covers From alone, but her own server handed it over',
+      `spf=pass smtp.mailfrom=client.example; ${SIGNED}`,
+      [by('From')],
+      'pass by dmarc',
+    ],
+    [
+      'stands on a letter with two subjects that her own server handed over',
+      `spf=pass smtp.mailfrom=client.example; ${SIGNED}`,
+      [by(ALL), ['Subject', 'Refund']],
+      'none',
+    ],
+    [
+      'covers From alone, and another server handed it over',
+      `spf=pass smtp.mailfrom=esp.example; ${SIGNED}`,
+      [by('From')],
+      'none',
+    ],
+  ])('and that %s', (_, said, written, expected) => {
+    expect(verdict(arrived(top(said), written))).toBe(expected);
+  });
+
+  test('proves From alone where it is not in the letter any more', () => {
+    expect(proven(arrived(top(SIGNED)))).toMatchObject({ result: 'pass', unseen: true });
+    expect(proven(arrived(top('dmarc=pass header.from=client.example')))).not.toHaveProperty('unseen');
+  });
+});
+
+describe('a From that DMARC fails', () => {
+  test.each([
+    ['without a word on its policy', 'dmarc=fail header.from=client.example', true],
+    ['with p=reject', 'dmarc=fail (p=REJECT sp=NONE dis=NONE) header.from=client.example', true],
+    ['with an action of Microsoft', 'dmarc=fail action=oreject header.from=client.example', true],
+    ['with p=none (Google)', 'dmarc=fail (p=NONE sp=REJECT dis=NONE) header.from=client.example', false],
+    ['with policy=none (rspamd)', 'dmarc=fail reason="No valid SPF" header.from=client.example (policy=none)', false],
+    ['with action=none (Microsoft)', 'dmarc=fail action=none header.from=client.example', false],
+    [
+      'with p=none and with p=reject',
+      'dmarc=fail (p=none) header.from=a.example; dmarc=fail header.from=b.example',
+      true,
+    ],
+    [
+      'with p=none in what another method says',
+      'spf=fail (p=none) smtp.mailfrom=x.example; dmarc=fail header.from=client.example',
+      true,
+    ],
+  ])('%s', (_, said, disowned) => {
+    const proof = proven(arrived([AR(`mx.desk.example; ${said}`), TAKEN_IN]));
+    expect({ result: proof.result, disowned: isDisowned(proof) }).toEqual({ result: 'fail', disowned });
   });
 });
 

@@ -51,15 +51,23 @@ interface Claims {
   readonly to?: string;
   readonly companies?: readonly string[];
   readonly machine?: boolean;
+  readonly disowned?: boolean;
 }
 
 function choose(
-  { subject = 'Printer', references, to = 'support@desk.example', companies = [], machine = false }: Claims,
+  {
+    subject = 'Printer',
+    references,
+    to = 'support@desk.example',
+    companies = [],
+    machine = false,
+    disowned = false,
+  }: Claims,
   identity: string | null,
 ) {
   const message = letter({ subject, to, headers: references === undefined ? [] : [['References', `<${references}>`]] });
   const keys = threadKeys({ message, envelope: { from: null, to: [] }, bounced: null }, MARKS);
-  const match = chooseThread(keys, HITS, { identity, company: new Set(companies), machine });
+  const match = chooseThread(keys, HITS, { identity, company: new Set(companies), machine, disowned });
   return match && `${match.ticket.number} by ${match.by}, ${match.entitled}`;
 }
 
@@ -100,6 +108,7 @@ describe('a stranger', () => {
       OLGA,
     ],
     ['who refers to a Message-ID of ours that a lost key signed', { references: UNSIGNED }, OLGA],
+    ['whose From is shown to be false, though he has an address that was signed', { to: REPLY, disowned: true }, IVAN],
     ['without a valid From', { subject: '[#10008] Printer' }, null],
     [
       'of a company that shares its own tickets, not these',
