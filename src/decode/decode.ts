@@ -8,11 +8,13 @@ import type { Defect, Message } from '../mail/message.ts';
 import { messageIds } from '../mail/message-id.ts';
 import { attached, filenamesOf, undecodedPart } from './attached.ts';
 import { bodyText, textPart } from './body-text.ts';
+import { isCalendar, withCalendarText } from './calendar.ts';
 import { correspondentsOf, introduced, namesOf } from './correspondents.ts';
 import { readDate } from './date.ts';
 import { encodedWords } from './encoded-words.ts';
+import { ENCRYPTED_PGP } from './envelope.ts';
 import { type RawField, readHeader, unfolded } from './header-block.ts';
-import { layoutOf } from './layout.ts';
+import { layoutOf, withStray } from './layout.ts';
 import { openingOf } from './opening.ts';
 import { piecesOf, type Readings, settled } from './pieces.ts';
 import { readingsOf } from './readings.ts';
@@ -28,6 +30,14 @@ export interface DecodeOptions {
 
 /** Defects that are told of one letter; a thousand broken parts need no thousand sentences. */
 const MOST_DEFECTS = 100;
+
+const OUTSIDE_PARTS: Defect = {
+  code: 'text-outside-parts',
+  detail: 'the only words stand before the first or behind the last delimiter of a multipart',
+};
+
+/** PGP in the text itself, without MIME. */
+const ARMOUR = /^-----BEGIN PGP MESSAGE-----\s*$/m;
 
 /** RFC 5322 §3.6: fields that a header holds once. */
 const ONCE = ['from', 'sender', 'reply-to', 'to', 'cc', 'message-id', 'in-reply-to', 'references', 'subject', 'date'];
@@ -69,15 +79,17 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   const opening = openingOf(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
   const header = readHeader(opening.bytes, opening.start, limits);
   const structure = structureOf(header.fields, opening.bytes.subarray(header.end), limits);
-  const layout = layoutOf(structure.root);
+  const laid = layoutOf(structure.root);
+  const layout = withStray(laid, structure.stray);
 
   // First everything that waits for its charset, then one decision on all of it, then the message.
   const values = header.fields.map((field) => (isPlain(field) ? null : encodedWords(unfolded(field.raw))));
   const people = correspondentsOf(header.fields, opening.sound, limits);
   const texts = layout.slots.flatMap((slot) => [...slot.plain, ...slot.rich]).map((one) => textPart(one, limits));
+  const calendars = layout.attached.filter(isCalendar).map((one) => textPart(one, limits));
   const files = layout.attached.map((entity) => undecodedPart(entity, limits));
   const waiting = [
-    ...texts.map((text) => text.undecoded),
+    ...[...texts, ...calendars].map((text) => text.undecoded),
     ...values.filter((value) => value !== null),
     ...namesOf(people),
     ...files.flatMap(filenamesOf),
@@ -96,7 +108,9 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     listed.map(({ part }) => part),
     limits,
   );
-  const body = withWinmailText(bodyText(layout.slots, texts, readings, limits), inside.opened, limits);
+  const written = withWinmailText(bodyText(layout.slots, texts, readings, limits), inside.opened, limits);
+  const invitations = calendars.map(({ undecoded }) => settled(undecoded, readings));
+  const body = withCalendarText(written, invitations, limits);
   const references = [...fields.every('references'), ...fields.every('in-reply-to')].join(' ');
   return {
     messageId: messageIds(fields.first('message-id') ?? '', 10)[0] ?? null,
@@ -114,6 +128,8 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
       ...header.defects,
       ...repeated(header.fields),
       ...structure.defects,
+      ...(layout.slots.length > laid.slots.length ? [OUTSIDE_PARTS] : []),
+      ...(ARMOUR.test(body.text) ? [ENCRYPTED_PGP] : []),
       ...body.defects,
       ...listed.flatMap(({ defects }) => defects),
       ...inside.defects,

@@ -45,10 +45,13 @@ function empty(entity: Entity): boolean {
 }
 
 function isBody(entity: Entity, textBefore: boolean): boolean {
-  const { mediaType, disposition } = entity.content;
-  if (!BODY.has(mediaType) || disposition === 'attachment') return false;
-  // Apple Mail sends text files inline with their name; the first named text may still be the letter's own words.
-  return !(hasFilename(entity) && (textBefore || disposition === 'inline'));
+  if (!BODY.has(entity.content.mediaType)) return false;
+  const named = hasFilename(entity);
+  // Whoever calls his first text an attachment and gives it no name wrote a letter; with a name it is a file.
+  if (entity.content.disposition === 'attachment') return !textBefore && !named;
+  // Apple Mail sends text files inline with their name. The first text, whatever it is called, is read as the letter's own
+  // words (1C, Lotus Notes, scanners): shown, a file does no harm; taken for a file, the words would be lost.
+  return !(named && textBefore);
 }
 
 function alternative(entity: Entity): Layout {
@@ -65,6 +68,13 @@ function alternative(entity: Entity): Layout {
   // RFC 2046 §5.1.4: the last form is the richest.
   const rich = bodies.findLast((list) => list.some(isHtml)) ?? [];
   return { slots: [{ plain, rich }], attached: files };
+}
+
+/** The layout; where it has no text at all, with words that stand outside of the parts. */
+export function withStray(layout: Layout, stray: readonly Entity[]): Layout {
+  if (layout.slots.length > 0) return layout;
+  const slots = stray.map((one): Slot => (isHtml(one) ? { plain: [], rich: [one] } : { plain: [one], rich: [] }));
+  return { ...layout, slots };
 }
 
 /** Takes the tree; `textBefore` says whether words of the letter came before this entity. */

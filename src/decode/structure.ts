@@ -3,8 +3,10 @@
 
 import type { Limits } from '../mail/limits.ts';
 import type { Defect } from '../mail/message.ts';
+import { asMailPart, ENCRYPTED_PGP, envelopeOf, isPgpEnvelope, withEnvelopes } from './envelope.ts';
 import { type RawField, readHeader, trimmed } from './header-block.ts';
 import { type Content, contentOf } from './media-type.ts';
+import { type Section, sectionsOf } from './sections.ts';
 import { transferred } from './transfer.ts';
 
 export interface Entity {
@@ -22,6 +24,8 @@ export interface Entity {
 
 export interface Structure {
   readonly root: Entity;
+  /** Words before the first delimiter of a multipart or behind its last, which mail programs do not show; notes of theirs are not among them. */
+  readonly stray: readonly Entity[];
   readonly defects: readonly Defect[];
 }
 
@@ -30,11 +34,13 @@ export const STRUCTURE_DEFECTS: ReadonlySet<string> = new Set([
   'bare-cr',
   'boundary-missing',
   'boundary-never-used',
+  'boundary-shared',
   'boundary-unclosed',
   'content-field-twice',
   'header-line-malformed',
   'header-space-before-colon',
   'header-missing',
+  'media-type-impossible',
   'mime-depth-limit',
   'mime-parts-limit',
   'multipart-encoded',
@@ -47,70 +53,61 @@ export const STRUCTURE_DEFECTS: ReadonlySet<string> = new Set([
 interface Walk {
   readonly limits: Limits;
   readonly defects: Map<string, string>;
+  readonly stray: Entity[];
   parts: number;
-}
-
-interface Section {
-  readonly bytes: Buffer;
-  /** It stands behind the closing delimiter. */
-  readonly late: boolean;
-}
-
-/** Behind a boundary only `--`, blanks and the line end may follow: else it is a longer boundary that begins alike. */
-function delimiterEnd(body: Buffer, from: number): { readonly next: number; readonly closing: boolean } | null {
-  const closing = body[from] === 45 && body[from + 1] === 45;
-  let at = closing ? from + 2 : from;
-  while (body[at] === 32 || body[at] === 9 || body[at] === 13) at++;
-  return at >= body.length || body[at] === 10 ? { next: Math.min(at + 1, body.length), closing } : null;
-}
-
-/** Cuts a multipart body at its delimiter lines; at most `most` sections. */
-function sections(
-  body: Buffer,
-  boundary: string,
-  most: number,
-): { readonly sections: Section[]; readonly closed: boolean } {
-  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
-  const found: Section[] = [];
-  let open = -1;
-  let closed = false;
-  let late = false;
-  for (
-    let at = body.indexOf(delimiter);
-    at >= 0 && found.length < most;
-    at = body.indexOf(delimiter, at + delimiter.length)
-  ) {
-    const end = at === 0 || body[at - 1] === 10 ? delimiterEnd(body, at + delimiter.length) : null;
-    if (end === null) continue;
-    // The line end before a delimiter belongs to the delimiter (RFC 2046 §5.1.1).
-    const until = body[at - 2] === 13 ? at - 2 : at - 1;
-    if (open >= 0) found.push({ bytes: body.subarray(open, Math.max(open, until)), late });
-    late ||= closed;
-    open = end.closing ? -1 : end.next;
-    if (end.closing) closed = true;
-    else if (closed) late = true;
-  }
-  if (open >= 0 && found.length < most) found.push({ bytes: body.subarray(open), late });
-  return { sections: found, closed: found.length >= most || (closed && open < 0) };
 }
 
 /** The sections of a multipart, looked for in its decoded body too where a mailer encoded the whole of it. */
 function cut(
-  entity: { readonly content: Content; readonly body: Buffer },
+  parent: Omit<Entity, 'children'>,
   boundary: string,
   walk: Walk,
-): { list: Section[]; encoded: boolean } {
-  const most = walk.limits.mimeParts;
-  const plain = sections(entity.body, boundary, most);
-  const encoded = plain.sections.length === 0 && /^(base64|quoted-printable)$/.test(entity.content.encoding);
-  const result = encoded ? sections(transferred(entity.body, entity.content.encoding).bytes, boundary, most) : plain;
+): { list: readonly Section[]; encoded: boolean } {
+  const plain = sectionsOf(parent.body, boundary, walk.limits);
+  const encoded = plain.sections.length === 0 && /^(base64|quoted-printable)$/.test(parent.content.encoding);
+  const result = encoded
+    ? sectionsOf(transferred(parent.body, parent.content.encoding).bytes, boundary, walk.limits)
+    : plain;
   if (result.sections.length > 0 && !result.closed)
     walk.defects.set('boundary-unclosed', 'the last delimiter of a multipart is missing');
-  if (result.sections.some((section) => section.late))
+  if (result.shared)
+    walk.defects.set(
+      'boundary-shared',
+      'the boundary of a multipart inside another is the closing delimiter of that one',
+    );
+  else if (result.sections.some((section) => section.late))
     walk.defects.set('parts-after-close', 'parts behind the last delimiter of a multipart');
   if (encoded && result.sections.length > 0)
     walk.defects.set('multipart-encoded', 'a multipart is transfer-encoded as a whole');
+  for (const margin of [result.preamble, result.epilogue]) strayIn(margin, parent, walk);
   return { list: result.sections, encoded };
+}
+
+/** What old mail programs say in the place that new ones do not show: «This is a multi-part message in MIME format.» */
+const NOTE = /\bmime\b|multi-?part|\brfc ?\d{3,4}\b/i;
+const NOTE_BYTES = 600;
+
+function strayIn(margin: Buffer, parent: Omit<Entity, 'children'>, walk: Walk): void {
+  const start = margin.toString('latin1', 0, NOTE_BYTES);
+  if (
+    !/\S/.test(start) ||
+    (margin.length < NOTE_BYTES && NOTE.test(start)) ||
+    walk.stray.length >= walk.limits.mimeParts
+  )
+    return;
+  const header = readHeader(margin, 0, walk.limits);
+  const headed = header.fields.some(({ key }) => key.startsWith('content-'));
+  const content = contentOf(headed ? header.fields : [], 'text/plain', walk.limits);
+  if (!content.mediaType.startsWith('text/')) return;
+  const charset = content.parameters.get('charset') ?? parent.content.parameters.get('charset');
+  walk.stray.push({
+    path: parent.path || '1',
+    fields: [],
+    content: charset ? { ...content, parameters: new Map(content.parameters).set('charset', charset) } : content,
+    body: margin.subarray(headed ? header.end : 0),
+    children: [],
+    ambiguous: true,
+  });
 }
 
 function children(parent: Omit<Entity, 'children'>, depth: number, walk: Walk): Entity[] {
@@ -140,7 +137,9 @@ function children(parent: Omit<Entity, 'children'>, depth: number, walk: Walk): 
     const path = parent.path ? `${parent.path}.${index + 1}` : String(index + 1);
     found.push(part(section.bytes, path, fallback, parent.ambiguous || section.late || encoded, depth + 1, walk));
   }
-  return found;
+  const marked = withEnvelopes(parent.content, found);
+  if (marked.some(isPgpEnvelope)) walk.defects.set(ENCRYPTED_PGP.code, ENCRYPTED_PGP.detail);
+  return marked;
 }
 
 function part(bytes: Buffer, path: string, fallback: string, doubtful: boolean, depth: number, walk: Walk): Entity {
@@ -173,16 +172,30 @@ function entity(
     children: [],
     ambiguous: doubtful || content.ambiguous,
   };
-  if (!content.mediaType.startsWith('multipart/')) return leaf;
+  if (!content.mediaType.startsWith('multipart/')) return opened(leaf, depth, walk);
   const inside = children({ ...leaf, path }, depth, walk);
   if (inside.length > 0) return { ...leaf, path, children: inside };
   // Nothing could be cut out of it: what a person wrote must still be seen.
   return { ...leaf, content: { ...content, mediaType: 'text/plain', encoding: '' } };
 }
 
+/** A signed envelope becomes a multipart of what it holds; a leaf that is none, or that nobody can open, stays one. */
+function opened(leaf: Entity, depth: number, walk: Walk): Entity {
+  const envelope = envelopeOf(leaf, walk.limits);
+  if (envelope === null) return leaf;
+  if (envelope.kind === 'closed') {
+    walk.defects.set(envelope.defect.code, envelope.defect.detail);
+    return asMailPart(leaf, 'application/pkcs7-mime');
+  }
+  if (depth >= walk.limits.mimeDepth) return leaf;
+  walk.defects.set('smime-opened', 'the words stand in a signed S/MIME envelope, whose signature was not checked');
+  const inside = part(envelope.content, `${leaf.path}.1`, 'text/plain', leaf.ambiguous, depth + 1, walk);
+  return { ...leaf, content: { ...leaf.content, mediaType: 'multipart/signed' }, children: [inside] };
+}
+
 /** Takes the top header's fields and the body behind it. Never throws; what is broken is said in `defects`. */
 export function structureOf(fields: readonly RawField[], body: Buffer, limits: Limits): Structure {
-  const walk: Walk = { limits, defects: new Map(), parts: 0 };
+  const walk: Walk = { limits, defects: new Map(), stray: [], parts: 0 };
   const root = entity(fields, body, '', 'text/plain', false, 0, walk);
-  return { root, defects: Array.from(walk.defects, ([code, detail]) => ({ code, detail })) };
+  return { root, stray: walk.stray, defects: Array.from(walk.defects, ([code, detail]) => ({ code, detail })) };
 }
