@@ -18,7 +18,7 @@ import { layoutOf, withStray } from './layout.ts';
 import { openingOf } from './opening.ts';
 import { piecesOf, type Readings, settled } from './pieces.ts';
 import { readingsOf } from './readings.ts';
-import { splitReply } from './reply.ts';
+import { answersOne, splitReply } from './reply.ts';
 import { structureOf } from './structure.ts';
 import { unpacked, withWinmailText } from './winmail.ts';
 
@@ -111,16 +111,18 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   const written = withWinmailText(bodyText(layout.slots, texts, readings, limits), inside.opened, limits);
   const invitations = calendars.map(({ undecoded }) => settled(undecoded, readings));
   const body = withCalendarText(written, invitations, limits);
-  const references = [...fields.every('references'), ...fields.every('in-reply-to')].join(' ');
+  const subject = fields.first('subject') ?? '';
+  const referred = [...fields.every('references'), ...fields.every('in-reply-to')].join(' ');
+  const references = messageIds(referred, limits.references);
   return {
     messageId: messageIds(fields.first('message-id') ?? '', 10)[0] ?? null,
-    references: messageIds(references, limits.references),
+    references,
     ...introduced(people, readings),
     date: readDate(fields.first('date') ?? ''),
-    subject: fields.first('subject') ?? '',
+    subject,
     fields,
     text: body.text,
-    ...splitReply(body.text),
+    ...splitReply(body.text, { answers: answersOne(references, subject) }),
     html: body.html,
     parts: inside.parts,
     defects: distinct([

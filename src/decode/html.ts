@@ -7,7 +7,7 @@ import type { Limits } from '../mail/limits.ts';
 import type { Defect } from '../mail/message.ts';
 import { BREAKS, CONTAINERS, ENDS, TABLE_PARTS, UNSEEN, VOID } from './html-elements.ts';
 import { linkSuffix } from './html-link.ts';
-import { attribute, GONE, hiddenBy, isTight, keepsSpace, SEEN } from './html-style.ts';
+import { attribute, GONE, hiddenBy, isIndent, isTight, keepsSpace, SEEN } from './html-style.ts';
 import { scanHtml } from './html-tokens.ts';
 import { type LineWriter, lineWriter } from './html-writer.ts';
 
@@ -16,13 +16,15 @@ interface Frame {
   readonly hidden: number;
   readonly keepSpace: boolean;
   readonly room: 0 | 1 | 2;
+  /** What is in it is quoted. */
+  readonly quotes: boolean;
   /** Of a link: where it leads. */
   readonly href: string | null;
   /** Of a list: the number of its next item, null where items have none. */
   item: number | null;
 }
 
-const ROOT: Frame = { name: '', hidden: SEEN, keepSpace: false, room: 0, href: null, item: null };
+const ROOT: Frame = { name: '', hidden: SEEN, keepSpace: false, room: 0, quotes: false, href: null, item: null };
 const LINK_TEXT_CHARS = 2000;
 
 /**
@@ -63,7 +65,7 @@ function readerOf(writer: LineWriter, limits: Limits) {
     if (frame.hidden) return;
     if (frame.href !== null) closeLink(frame.href);
     if (frame.name === 'ul' || frame.name === 'ol') lists.pop();
-    if (frame.name === 'blockquote') writer.quote(-1);
+    if (frame.quotes) writer.quote(-1);
     if (frame.room) writer.break(lists.length > 0 ? 1 : frame.room);
   };
 
@@ -92,7 +94,7 @@ function readerOf(writer: LineWriter, limits: Limits) {
     if (frame.name === 'td' || frame.name === 'th') writer.cell();
     else if (frame.room) writer.break(lists.length > 0 ? 1 : frame.room);
     if (frame.name === 'tr') writer.row();
-    if (frame.name === 'blockquote') writer.quote(1);
+    if (frame.quotes) writer.quote(1);
     if (frame.name === 'li') writer.marker(itemMark(lists));
     if (frame.name === 'ul' || frame.name === 'ol') lists.push(frame);
     if (frame.href !== null) {
@@ -176,6 +178,7 @@ function frameOf(name: string, attributes: string, parent: Frame): Frame {
     hidden: UNSEEN.has(name) ? GONE : hiddenBy(parent.hidden, attributes),
     keepSpace: name === 'pre' || name === 'xmp' || name === 'textarea' || parent.keepSpace || keepsSpace(attributes),
     room: tight ? 1 : (BREAKS.get(name) ?? 0),
+    quotes: name === 'blockquote' && !isIndent(attributes),
     href: name === 'a' ? decoded(attribute(attributes, 'href')) : null,
     item: name === 'ol' ? 1 : null,
   };

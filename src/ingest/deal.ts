@@ -10,6 +10,7 @@ import { authorOf, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
 import type { DeskStanding } from '../decide/operator/standing.ts';
+import { passedOn as findPassedOn } from '../decode/passed-on.ts';
 import { asksToUnsubscribe } from '../desk/announcements/announcement.ts';
 import { companyOf } from '../desk/clients/company.ts';
 import { isMachine, kindInWords } from '../mail/classification.ts';
@@ -54,7 +55,7 @@ export async function deal(
   deps: DealDeps,
   trx: Kysely<Tables>,
   spooled: ClaimedLetter,
-  { letter, stemmed }: ReadLetter,
+  { letter, stemmed, passedOn }: ReadLetter,
 ): Promise<Dealt> {
   const { message, classification } = letter;
   const { messageIdFor, replyAddressFor } = deps;
@@ -123,7 +124,18 @@ export async function deal(
     suspended: await isSuspended(trx, known.author),
     toldEnough: await toldEnough(trx, deps.rules, now),
     desk,
-    passed: desk && (await lookUpPassedOn(trx, message, deps.rules, { answers: desk.conversation !== null, now })),
+    passed:
+      desk &&
+      (await lookUpPassedOn(
+        trx,
+        message,
+        () => (passedOn === undefined ? findPassedOn(message) : passedOn),
+        deps.rules,
+        {
+          answers: desk.conversation !== null,
+          now,
+        },
+      )),
     rules: deps.rules,
     now,
   });

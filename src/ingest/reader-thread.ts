@@ -7,6 +7,8 @@ import { openJudge } from '../attachments/judge.ts';
 import { judgePart } from '../attachments/part.ts';
 import type { Pool } from '../attachments/pool.ts';
 import { wear } from '../attachments/unrar.ts';
+import type { Letter } from '../decide/case.ts';
+import { type PassedOn, passedOn } from '../decode/passed-on.ts';
 import { errorWords } from '../mail/error-words.ts';
 import { stemsOf } from '../store/stems.ts';
 import { type Parcel, packed } from './parcel.ts';
@@ -24,7 +26,13 @@ export type Report =
   | { readonly kind: 'ready' }
   | { readonly kind: 'file'; readonly file: number; readonly ms: number }
   | { readonly kind: 'file-done' }
-  | { readonly kind: 'read'; readonly parcel: Parcel; readonly stems: string; readonly worn: boolean }
+  | {
+      readonly kind: 'read';
+      readonly parcel: Parcel;
+      readonly stems: string;
+      readonly passedOn: PassedOn | null;
+      readonly worn: boolean;
+    }
   | { readonly kind: 'failed'; readonly error: string };
 
 const say = (report: Report) => parentPort?.postMessage(report);
@@ -48,13 +56,17 @@ const here: Pool = {
 
 const reading = readingBy(workerData as ReadingSettings, openJudge(here).judge);
 
+/** The letter that it passes on: where that is attached, it can be read only here, where its bytes are. A report returns one. */
+const passedOnIn = ({ message, classification: { kind } }: Letter): PassedOn | null =>
+  kind === 'delivery-report' || kind === 'abuse-report' ? null : passedOn(message);
+
 async function read(errand: Errand): Promise<void> {
   unchecked = errand.unchecked;
   files = 0;
   try {
     const letter = await prepare(errand.raw, reading);
     const stems = stemsOf(letter.message.reply).join(' ');
-    say({ kind: 'read', parcel: packed(letter), stems, worn: wear.worn });
+    say({ kind: 'read', parcel: packed(letter), stems, passedOn: passedOnIn(letter), worn: wear.worn });
   } catch (error) {
     say({ kind: 'failed', error: errorWords(error) });
   }

@@ -3,6 +3,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Letter } from '../decide/case.ts';
+import type { PassedOn } from '../decode/passed-on.ts';
 import { movable } from '../mail/movable.ts';
 import type { Stemmed } from '../store/search.ts';
 import { unpacked } from './parcel.ts';
@@ -27,6 +28,8 @@ export interface ReadLetter {
   readonly letter: Letter;
   /** Stems of its reply, where they were made on the way. */
   readonly stemmed?: Stemmed | undefined;
+  /** The letter that it passes on, null for none; left out where nobody has looked yet and its parts have their bytes. */
+  readonly passedOn?: PassedOn | null | undefined;
 }
 
 /** A letter that waits to be read. */
@@ -156,7 +159,8 @@ export class Reader {
         return;
       case 'read': {
         const letter = unpacked(report.parcel);
-        this.#shift()?.done({ letter, stemmed: { text: letter.message.reply, stems: report.stems } });
+        const stemmed = { text: letter.message.reply, stems: report.stems };
+        this.#shift()?.done({ letter, stemmed, passedOn: report.passedOn });
         if (report.worn) this.#retire();
         else this.#events.free();
         return;

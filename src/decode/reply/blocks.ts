@@ -100,10 +100,13 @@ function quote(blocks: Block[], lines: readonly string[], at: number): void {
   else blocks.push({ kind: 'quote', from: at, to: at + 1, attribution: 0, attributed: saysWho(lines, at) });
 }
 
-/** An attribution right below a quote belongs to it: a mailer that quotes a quote without marks. */
+/**
+ * An attribution right below a quote belongs to it: a mailer that quotes a quote without marks. Below one of which nobody
+ * says who wrote it, the history begins: what stands above was set in by the writer himself.
+ */
 function attribute(blocks: Block[], at: number, length: number): void {
   const last = blocks.at(-1);
-  if (last?.kind === 'quote') last.to = at + length;
+  if (last?.kind === 'quote' && last.attributed) last.to = at + length;
   else blocks.push({ kind: 'quote', from: at, to: at + length, attribution: length, attributed: true });
 }
 

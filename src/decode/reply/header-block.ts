@@ -21,8 +21,13 @@ const FIELD = /^[\s*_|]{0,6}([^\s:：*<>@][^:：*<>@]{0,24}?)\s?[*_]{0,2}\s?[:�
 const MOST_LINES = 14;
 /** An address list or a long subject is wrapped over this many lines at most. */
 const MOST_WRAPPED = 3;
-/** A block holds each field once, or twice (Cc and Bcc); 50,000 times the same one is an attack. */
+/** A block holds Cc and Bcc; 50,000 times the same one is an attack. */
 const MOST_AGAIN = 2;
+
+interface Field {
+  readonly label: Label;
+  readonly value: string;
+}
 
 /** Finds a block of header fields that begins at this line. */
 export function headerBlockAt(lines: readonly string[], at: number): Mark | null {
@@ -37,21 +42,42 @@ export function fieldsAt(
 ): { readonly length: number; readonly values: ReadonlyMap<Label, string> } | null {
   const first = fieldOf(lines[at] ?? '');
   if (!first || first.label === 'cc') return null;
-  const values = new Map<Label, string>();
-  let wrapped = 0;
+  const values = new Map<Label, string>([[first.label, first.value]]);
+  let last = first;
+  let end = at + 1;
   let again = 0;
-  let next = at;
-  for (; next < at + MOST_LINES; next++) {
+  for (let next = at + 1; next < at + MOST_LINES && next - end <= MOST_WRAPPED; next++) {
     const line = lines[next];
     if (line === undefined || isBlank(line) || isQuoted(line)) break;
-    const field = next === at ? first : fieldOf(line);
-    if (!field && ++wrapped > MOST_WRAPPED) break;
-    if (!field) continue;
-    wrapped = 0;
-    if (!values.has(field.label)) values.set(field.label, field.value);
-    else if (++again > MOST_AGAIN) break;
+    const field = fieldOf(line);
+    if (field) {
+      // Cc and Bcc go by one name here; any other field that comes again is a word of the letter, «Дата: не помню».
+      if (values.has(field.label) && (field.label !== 'cc' || ++again > MOST_AGAIN)) break;
+      if (!values.has(field.label)) values.set(field.label, field.value);
+      last = field;
+      end = next + 1;
+    } else if (next === end && (goesOn(last, lines[next - 1]!, line) || isFurtherField(lines, next))) end = next + 1;
   }
-  return isBlock(values) ? { length: next - at, values } : null;
+  return isBlock(values) ? { length: end - at, values } : null;
+}
+
+/**
+ * A line behind the last field is the letter's first line, for New Outlook leaves no blank between them; only a list of people
+ * surely goes on, and a field that Outlook sets below the subject. Lines between two fields are wrapped ones.
+ */
+function goesOn({ label }: Field, above: string, line: string): boolean {
+  if (label === 'subject' || label === 'date') return false;
+  return /[;,]\s*$/.test(above) || PEOPLE.test(line);
+}
+
+const PEOPLE = /^\s*(?:[^@:!?]{0,100}[<([])?[^\s<>()[\]@]{1,64}@[^\s<>()[\]@]{1,255}[>)\]]?\s*[;,]?\s*$/u;
+const FURTHER =
+  /^[\s*]{0,4}(?:вложени[ея]|важность|приоритет|attachments?|importance|priority|reply-to|sensitivity)[*\s]{0,4}[:：]/iu;
+
+function isFurtherField(lines: readonly string[], at: number): boolean {
+  return (
+    FURTHER.test(lines[at]!) && (lines[at + 1] === undefined || isBlank(lines[at + 1]!) || FURTHER.test(lines[at + 1]!))
+  );
 }
 
 /**
@@ -67,7 +93,7 @@ function isBlock(values: ReadonlyMap<Label, string>): boolean {
   return `${from ?? ''}${to}`.includes('@') && dateIndex(date) >= 0 && hasTime(date);
 }
 
-function fieldOf(line: string): { label: Label; value: string } | null {
+function fieldOf(line: string): Field | null {
   const start = line.slice(0, 36);
   if (!start.includes(':') && !start.includes('：')) return null;
   const match = FIELD.exec(line);
