@@ -5,7 +5,7 @@ const ATTRIBUTE = /[\s/"'>=]*([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s
 const ATTRIBUTE_CHARS = 20_000;
 /** Few elements hide anything: the attributes of all others are not taken apart. */
 const MAY_HIDE =
-  /hidden|display\s{0,9}:\s{0,9}none|mso-hide|visibility|font-size\s{0,9}:\s{0,9}[01]|opacity\s{0,9}:\s{0,9}\.?0|overflow\s{0,9}:\s{0,9}clip|:\s{0,9}-\d{3}/i;
+  /hidden|display\s{0,9}:\s{0,9}none|mso-hide|visibility|font-size\s{0,9}:\s{0,9}0|opacity\s{0,9}:\s{0,9}\.?0|overflow\s{0,9}:\s{0,9}clip|:\s{0,9}-\d{3}/i;
 
 /** Why an element is not seen: 0 is seen. `GONE` holds for all inside it; the others may be undone by what is inside. */
 export const SEEN = 0;
@@ -97,7 +97,7 @@ function declared(mask: number, property: string, value: string): number {
       return value === 'visible' ? mask & ~INVISIBLE : mask | INVISIBLE;
     case 'font-size':
       // Newsletters set 0 on a cell against gaps and a real size on what is inside.
-      if (Number.parseFloat(value) === 0 || /^[01](?:\.\d*)?(?:px|pt)?$/.test(value)) return mask | TINY;
+      if (Number.parseFloat(value) === 0) return mask | TINY;
       return /[\d.](?:em|%)$/.test(value) ? mask : mask & ~TINY;
     default:
       return mask;

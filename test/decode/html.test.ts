@@ -103,6 +103,10 @@ describe('what a reader does not see', () => {
     ['font size 0', '<span style="font-size:0px">тайно</span>видно'],
     ['visibility hidden', "<span style='visibility:hidden'>тайно</span>видно"],
     ['text that Word hides', '<span style="mso-hide:all">тайно</span>видно'],
+    ['a box of no height that nothing may stick out of', '<div style="max-height:0; overflow:hidden">тайно</div>видно'],
+    ['a box of no width', '<div style="overflow-x:hidden;width:0px">тайно</div>видно'],
+    ['what is wholly transparent', '<div style="opacity:0">тайно</div>видно'],
+    ['what stands beside the screen', '<p style="position:absolute;left:-9999px">тайно</p>видно'],
     ['the hidden attribute', '<i hidden>тайно</i><b hidden="">тайно</b>видно'],
     ['styles, scripts and the title', '<title>тайно</title><style>p{}</style><script>if (a<b) "</div>"</script>видно'],
     [
@@ -120,6 +124,17 @@ describe('what a reader does not see', () => {
 
   test('text of a size of its own inside a cell of size 0 is seen, as newsletters write it', () => {
     expect(read('<td style="font-size:0"><div style="font-size:14px">видно</div></td>')).toBe('видно');
+  });
+
+  test.each([
+    'max-height:0',
+    'overflow:hidden',
+    'height:0;overflow:visible',
+    'opacity:0.5',
+    'max-height:100px;overflow:hidden',
+    'text-indent:-18pt',
+  ])('a style that hides nothing: %s', (style) => {
+    expect(read(`<div style="${style}">видно</div>`)).toBe('видно');
   });
 
   test('a class that is called hidden hides nothing', () => {

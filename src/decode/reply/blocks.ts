@@ -2,6 +2,7 @@
 // turns into history or into another letter that is passed on.
 
 import { attributionAt } from './attribution.ts';
+import { isDateWords } from './dates.ts';
 import { isBlank, isQuoted, type Mark, type MarkRule } from './mark.ts';
 
 export interface Block {
@@ -72,7 +73,7 @@ export function isIntroduced(lines: readonly string[], at: number): boolean {
 const SIGN_OF_MARK = /[\d<:：-]/;
 
 function firstMark(lines: readonly string[], at: number, marks: readonly MarkRule[]): Mark | null {
-  if (!SIGN_OF_MARK.test(lines[at]!)) return null;
+  if (!SIGN_OF_MARK.test(lines[at]!) && !isDateWords(lines[at]!)) return null;
   for (const rule of marks) {
     const mark = rule(lines, at);
     if (mark) return mark;

@@ -24,6 +24,12 @@ const MOST_WRAPPED = 3;
 /** A block holds Cc and Bcc; 50,000 times the same one is an attack. */
 const MOST_AGAIN = 2;
 
+/** What the fields of a block say, the first of each name, and over how many lines. */
+export interface Fields {
+  readonly length: number;
+  readonly values: ReadonlyMap<Label, string>;
+}
+
 interface Field {
   readonly label: Label;
   readonly value: string;
@@ -36,10 +42,7 @@ export function headerBlockAt(lines: readonly string[], at: number): Mark | null
 }
 
 /** The same with what the fields say, the first of each name. */
-export function fieldsAt(
-  lines: readonly string[],
-  at: number,
-): { readonly length: number; readonly values: ReadonlyMap<Label, string> } | null {
+export function fieldsAt(lines: readonly string[], at: number): Fields | null {
   const first = fieldOf(lines[at] ?? '');
   if (!first || first.label === 'cc') return null;
   const values = new Map<Label, string>([[first.label, first.value]]);
@@ -72,7 +75,7 @@ function goesOn({ label }: Field, above: string, line: string): boolean {
 
 const PEOPLE = /^\s*(?:[^@:!?]{0,100}[<([])?[^\s<>()[\]@]{1,64}@[^\s<>()[\]@]{1,255}[>)\]]?\s*[;,]?\s*$/u;
 const FURTHER =
-  /^[\s*]{0,4}(?:вложени[ея]|важность|приоритет|attachments?|importance|priority|reply-to|sensitivity)[*\s]{0,4}[:：]/iu;
+  /^[\s*]{0,4}(?:вложени[ея]|файлы|важность|приоритет|attachments?|files|importance|priority|reply-to|sensitivity)[*\s]{0,4}[:：]/iu;
 
 function isFurtherField(lines: readonly string[], at: number): boolean {
   return (
@@ -91,6 +94,47 @@ function isBlock(values: ReadonlyMap<Label, string>): boolean {
   if (/@\S*;$/.test(to) && subject.endsWith(';')) return true;
   const date = values.get('date') ?? '';
   return `${from ?? ''}${to}`.includes('@') && dateIndex(date) >= 0 && hasTime(date);
+}
+
+/** `----- Forwarded Message -----` in front of the fields. */
+const DIVIDER = /^[\s*_]{0,6}-{2,}\s?[^-\s][^-]{1,60}-{2,}\s{0,3}/;
+/** Yahoo leaves not even a blank before the next name: «<anna@client.example>To: …GMT+3Subject: …». */
+const LABEL_INSIDE = new RegExp(
+  `(?<!\\p{L})(${[...LABELS.keys()].sort((a, b) => b.length - a.length).join('|')})[:：]\\s`,
+  'giu',
+);
+const MOST_ON_A_LINE = 600;
+
+/**
+ * The fields where they stand one behind the other on a line, as Yahoo passes letters on: «From: … To: … Sent: … Subject: …»,
+ * wrapped wherever the line was full. The subject is the last of it.
+ */
+export function fieldsOnLineAt(lines: readonly string[], at: number): Fields | null {
+  const start = (lines[at] ?? '').replace(DIVIDER, '').trimStart();
+  if (fieldOf(start)?.label !== 'from') return null;
+  let joined = '';
+  for (let length = 1; length <= MOST_WRAPPED; length++) {
+    const line = length === 1 ? start : lines[at + length - 1];
+    if (line === undefined || isBlank(line) || joined.length > MOST_ON_A_LINE) break;
+    joined += ` ${line.trim()}`;
+    const values = valuesIn(joined);
+    if (length === 1 && values.size < 2 && !DIVIDER.test(lines[at]!)) return null;
+    if (values.size >= 3 && values.get('subject')) return { length, values };
+  }
+  const values = valuesIn(joined);
+  return values.size >= 3 && !values.has('subject') ? { length: 1, values } : null;
+}
+
+function valuesIn(joined: string): Map<Label, string> {
+  const found = [...joined.matchAll(LABEL_INSIDE)];
+  const values = new Map<Label, string>();
+  for (const [index, match] of found.entries()) {
+    const label = LABELS.get(match[1]!.toLowerCase());
+    if (label === 'subject') return values.set(label, joined.slice(match.index + match[0].length).trim());
+    const value = joined.slice(match.index + match[0].length, found[index + 1]?.index).trim();
+    if (label && !values.has(label)) values.set(label, value);
+  }
+  return values;
 }
 
 function fieldOf(line: string): Field | null {
