@@ -32,6 +32,7 @@ export interface Structure {
 /** Defects after which two readers may see two different letters. */
 export const STRUCTURE_DEFECTS: ReadonlySet<string> = new Set([
   'bare-cr',
+  'blank-before-header',
   'boundary-missing',
   'boundary-never-used',
   'boundary-shared',
@@ -142,8 +143,13 @@ function children(parent: Omit<Entity, 'children'>, depth: number, walk: Walk): 
   return marked;
 }
 
+/** Blanks before the first field of a part; a text that begins with blanks holds no such field. */
+const INDENTED_FIELD = /^[ \t]+(?=content-[a-z-]{1,40}[ \t]*:)/i;
+
 function part(bytes: Buffer, path: string, fallback: string, doubtful: boolean, depth: number, walk: Walk): Entity {
-  const header = readHeader(bytes, 0, walk.limits);
+  const indented = INDENTED_FIELD.exec(bytes.toString('latin1', 0, 200))?.[0].length ?? 0;
+  if (indented > 0) walk.defects.set('blank-before-header', 'a blank before the first field of a part');
+  const header = readHeader(bytes, indented, walk.limits);
   // A part without header and blank line: its first words may look like a field, «Внимание: …».
   const headless = header.end >= bytes.length && !header.fields.some((field) => field.key.startsWith('content-'));
   if (headless && bytes.length > 0) walk.defects.set('header-missing', 'a part has no header and no blank line');

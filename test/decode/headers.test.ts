@@ -72,6 +72,43 @@ describe('fields as the rest of kvitok sees them', () => {
     }
   });
 
+  test('of two From fields the one that holds an address is shown, and nobody is taken at its word', () => {
+    for (const head of [
+      'From: [??????]\r\nFrom: Vera <vera@sirin.example>',
+      'From: vera@sirin.example\r\nFrom: "" <>',
+    ]) {
+      const message = letter(head);
+      expect(message.from.map(({ address }) => address)).toEqual(['vera@sirin.example']);
+      expect(message.author).toBeNull();
+    }
+  });
+
+  test('a domain with blanks round its dots is the domain without them, in every field', () => {
+    const message = letter('From: Vera <vera@sirin . example>\r\nTo: jdoe@test   . example, anna@desk.example');
+    expect(message.author?.address).toBe('vera@sirin.example');
+    expect(message.to.map(({ address }) => address)).toEqual(['jdoe@test.example', 'anna@desk.example']);
+  });
+
+  test('a blank before the first field hides neither it nor those behind it', () => {
+    const message = letter(' Subject: one\r\n two\r\nFrom: Vera <vera@sirin.example>');
+    expect(message.subject).toBe('one two');
+    expect(message.author?.address).toBe('vera@sirin.example');
+    expect(message.text).toBe('words');
+    expect(message.defects.map(({ code }) => code)).toEqual(['blank-before-header']);
+  });
+
+  test('nor a From, which then proves nobody: other readers see no such field', () => {
+    const message = letter('\tFrom: Vera <vera@sirin.example>\r\nSubject: s');
+    expect(message.from.map(({ address }) => address)).toEqual(['vera@sirin.example']);
+    expect(message.author).toBeNull();
+  });
+
+  test('nor the type of a part', () => {
+    const parts = '--b\r\n Content-Type: text/html\r\n\r\n<p>one</p>\r\n--b\r\n  Note: two\r\n\r\nthree\r\n--b--';
+    const message = letter(`From: vera@sirin.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts}`);
+    expect(message.text).toBe('one\n  Note: two\n\nthree');
+  });
+
   test('a line that is no field is passed over when fields follow it', () => {
     const message = letter('Subject: a\r\nno field at all\r\nand another\r\nTo: support@desk.example');
     expect(message.to).toEqual([{ name: '', address: 'support@desk.example' }]);
