@@ -7,6 +7,7 @@ import type { Defect } from '../mail/message.ts';
 import { metaCharset } from './charset.ts';
 import { unflow } from './flowed.ts';
 import { htmlToText } from './html.ts';
+import { isIndent } from './html-style.ts';
 import { isHtml, type Slot } from './layout.ts';
 import { type Readings, settled, type Undecoded, undecoded } from './pieces.ts';
 import type { Entity } from './structure.ts';
@@ -127,13 +128,23 @@ function readerOf(parts: readonly TextPart[], readings: Readings, limits: Limits
   return { plain, source, rich };
 }
 
+const QUOTED_LINE = /^ ?>/m;
+const BLOCKQUOTE = /<blockquote\b([^>]{1,500})>/gi;
+
+function hasIndent(html: string): boolean {
+  for (const [, attributes = ''] of html.slice(0, COMPARED).matchAll(BLOCKQUOTE)) if (isIndent(attributes)) return true;
+  return false;
+}
+
 function slotText({ plain, rich }: Slot, reader: Reader, defects: Defect[]): string {
   const said = plain.map(reader.plain).join('\n');
   const sources = rich.filter(isHtml).map(reader.source);
-  if (plain.length > 0 && (sources.length === 0 || saysTheSame(said, sources.join('\n')))) return said;
+  const same = plain.length > 0 && (sources.length === 0 || saysTheSame(said, sources.join('\n')));
+  // Gmail's plain form marks an indent as it marks a quote; only its HTML tells them apart.
+  if (same && !(QUOTED_LINE.test(said) && sources.some(hasIndent))) return said;
   const shown = rich.map(reader.rich).join('\n');
   if (shown.trim() === '') return said;
-  if (said.trim() !== '') {
+  if (said.trim() !== '' && !same) {
     const detail = 'the plain form says something else than the HTML form, which is shown';
     defects.push({ code: 'alternatives-differ', detail });
   }

@@ -14,12 +14,12 @@ import { readDate } from './date.ts';
 import { encodedWords } from './encoded-words.ts';
 import { ENCRYPTED_PGP } from './envelope.ts';
 import { type RawField, readHeader, unfolded } from './header-block.ts';
-import { layoutOf, withStray } from './layout.ts';
+import { type Layout, layoutOf, withStray } from './layout.ts';
 import { openingOf } from './opening.ts';
 import { piecesOf, type Readings, settled } from './pieces.ts';
 import { readingsOf } from './readings.ts';
 import { answersOne, splitReply } from './reply.ts';
-import { structureOf } from './structure.ts';
+import { type Entity, structureOf } from './structure.ts';
 import { unpacked, withWinmailText } from './winmail.ts';
 
 export interface DecodeOptions {
@@ -35,6 +35,9 @@ const OUTSIDE_PARTS: Defect = {
   code: 'text-outside-parts',
   detail: 'the only words stand before the first or behind the last delimiter of a multipart',
 };
+
+const isOutside = ({ slots }: Layout, stray: readonly Entity[]): boolean =>
+  slots.some(({ plain, rich }) => [...plain, ...rich].some((entity) => stray.includes(entity)));
 
 /** PGP in the text itself, without MIME. */
 const ARMOUR = /^-----BEGIN PGP MESSAGE-----\s*$/m;
@@ -130,7 +133,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
       ...header.defects,
       ...repeated(header.fields),
       ...structure.defects,
-      ...(layout.slots.length > laid.slots.length ? [OUTSIDE_PARTS] : []),
+      ...(isOutside(layout, structure.stray) ? [OUTSIDE_PARTS] : []),
       ...(ARMOUR.test(body.text) ? [ENCRYPTED_PGP] : []),
       ...body.defects,
       ...listed.flatMap(({ defects }) => defects),

@@ -35,6 +35,9 @@ export function hiddenBy(parent: number, source: string): number {
   return style ? styled(parent, style.toLowerCase()) : parent;
 }
 
+/** What a style by itself hides. Takes its declarations in lower case. */
+export const hiddenByStyle = (style: string): number => styled(SEEN, style);
+
 /** Gmail's and Outlook's «increase indent» is a quotation element without the bar that all mail programs draw beside a quotation. */
 export function isIndent(source: string): boolean {
   if (!source.includes('border') || source.length > ATTRIBUTE_CHARS || QUOTES.test(source)) return false;

@@ -70,9 +70,28 @@ function alternative(entity: Entity): Layout {
   return { slots: [{ plain, rich }], attached: files };
 }
 
-/** The layout; where it has no text at all, with words that stand outside of the parts. */
+/** Texts that are files of programs, also without a name. */
+const NO_WORDS = /^text\/(?:calendar|rfc822-headers|(?:x-)?vcard|directory|csv|css|javascript|xml|x-.*script.*)$/;
+const MARKED_UP = /^text\/(?:enriched|richtext)$/;
+
+/** RFC 2046 §4.1.4: a text of an unknown kind is shown as a plain one. */
+function isOtherText({ content }: Entity): boolean {
+  const { mediaType, disposition } = content;
+  return (
+    mediaType.startsWith('text/') && !NO_WORDS.test(mediaType) && !BODY.has(mediaType) && disposition !== 'attachment'
+  );
+}
+
+/** The layout; where it has no text at all, with a nameless text of another kind, else with words outside of the parts. */
 export function withStray(layout: Layout, stray: readonly Entity[]): Layout {
   if (layout.slots.length > 0) return layout;
+  const other = layout.attached.find((entity) => isOtherText(entity) && !hasFilename(entity) && !empty(entity));
+  if (other !== undefined) {
+    const slot: Slot = MARKED_UP.test(other.content.mediaType)
+      ? { plain: [], rich: [other] }
+      : { plain: [{ ...other, content: { ...other.content, mediaType: 'text/plain' } }], rich: [] };
+    return { slots: [slot], attached: layout.attached.filter((entity) => entity !== other) };
+  }
   const slots = stray.map((one): Slot => (isHtml(one) ? { plain: [], rich: [one] } : { plain: [one], rich: [] }));
   return { ...layout, slots };
 }

@@ -49,7 +49,7 @@ const fromAnna = (id: string, told: Message, change: LetterSketch = {}) => ({
   messageId: `${id}@desk.example`,
 });
 
-test('a letter that an operator passes on as an attachment is asked about, and named by its writer', async () => {
+test('a letter that an operator passes on as an attachment is asked about, and the question names its writer', async () => {
   const inner = raw({ from: 'petr@shop.example', subject: 'Корзина', text: 'Не открывается.\n' });
   const parts = [{ contentType: 'message/rfc822', content: inner, filename: 'Корзина.eml' }];
   expect(

@@ -137,6 +137,37 @@ describe('what a reader does not see', () => {
     expect(read(`<div style="${style}">видно</div>`)).toBe('видно');
   });
 
+  test.each([
+    ['a class', '.preview{display:none !important}', '<div class="big preview">тайно</div>'],
+    [
+      'a class of a kind of element',
+      'td.preview { max-height:0; overflow:hidden }',
+      '<table><tr><td class="preview">тайно</td></tr></table>',
+    ],
+    ['an id', '/* { */ @import url(x.css); #preview, p.other {opacity:0}', '<div id="preview">тайно</div>'],
+  ])('what a style sheet hides by %s is not seen', (_, sheet, hidden) => {
+    expect(read(`<style>${sheet}</style>${hidden}видно`)).toBe('видно');
+  });
+
+  test.each([
+    ['for small screens only', '@media (max-width:600px){ .part{display:none} }', 'class="part"'],
+    ['and shows again further below', '.part{display:none} .part{display:block}', 'class="part"'],
+    ['unless the element says otherwise', '.part{display:none}', 'class="part" style="display: block"'],
+    ['inside something else', '.other .part{display:none}', 'class="part"'],
+  ])('what a style sheet hides %s is seen', (_, sheet, attributes) => {
+    expect(read(`<style>${sheet}</style><div ${attributes}>видно</div>`)).toBe('видно');
+  });
+
+  test('where nothing else is there, the hidden words are read, and it is said', () => {
+    const { text, defects } = htmlToText('<div style="opacity:0"><p>Касса молчит</p></div>', LIMITS);
+    expect(text).toBe('Касса молчит');
+    expect(defects.map(({ code }) => code)).toEqual(['html-hidden-read']);
+    expect(htmlToText('<style>p{}</style><svg>тайно</svg><p hidden>&nbsp;</p>', LIMITS)).toEqual({
+      text: '',
+      defects: [],
+    });
+  });
+
   test('a class that is called hidden hides nothing', () => {
     expect(read('<p class="hidden">видно</p>')).toBe('видно');
   });
@@ -191,6 +222,9 @@ describe('limits', () => {
     ['lists inside each other', '<ul><li>x'.repeat(100_000)],
     ['comments that never end', '<!--'.repeat(400_000)],
     ['styles that never end', '<style>'.repeat(200_000)],
+    ['a sheet of nothing but conditions', `<style>${'@;'.repeat(50_000)}{</style>`],
+    ['a sheet of comments that never end', `<style>${'/*'.repeat(50_000)}</style>`],
+    ['sheets without end', `<style>${'.a{'.repeat(30_000)}</style>`.repeat(12)],
     ['quotes that never end', '<a b="'.repeat(300_000)],
     ['two kinds of quotes in turn', `<a b='x" c="`.repeat(100_000)],
     ['signs alone', '<'.repeat(1_000_000)],

@@ -143,6 +143,18 @@ describe('a quote at the end of which nobody says who wrote it', () => {
   });
 });
 
+test('a plain form that marks an indent as a quote gives way to the HTML form, which tells them apart', () => {
+  const html =
+    '<div>Делаю так:</div><blockquote style="margin:0 0 0 40px;border:none;padding:0px"><div>открыть заказ</div></blockquote>' +
+    '<blockquote class="gmail_quote" style="border-left:1px solid #ccc"><div>Как вы это делаете?</div></blockquote>';
+  const alternative = [
+    'From: ivan@client.example\r\nSubject: Re: Касса\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n',
+    '--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nДелаю так:\r\n\r\n> открыть заказ\r\n\r\n> Как вы это делаете?\r\n',
+    `--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${html}\r\n--b--\r\n`,
+  ];
+  expect(decode(Buffer.from(alternative.join(''))).reply).toBe('Делаю так:\n\nоткрыть заказ');
+});
+
 test('every line of any letter is in the reply or in what is folded, in its order', () => {
   const lines = [
     'Здравствуйте!',

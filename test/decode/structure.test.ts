@@ -142,6 +142,25 @@ describe('words that stand where no mail program looks', () => {
   );
 });
 
+describe('a text of a kind that nobody knows', () => {
+  test.each([
+    ['text/markdown', 'Касса *молчит*', 'Касса *молчит*'],
+    ['text/x-note', 'Касса молчит', 'Касса молчит'],
+    ['text/enriched', 'Касса <bold>молчит</bold>', 'Касса молчит'],
+  ])('is read as the letter’s own where there is no other: %s', (type, body, text) => {
+    const message = decode(Buffer.from(`${HEAD}Content-Type: ${type}; charset=utf-8\r\n\r\n${body}\r\n`));
+    expect(message.text).toBe(text);
+    expect(message.parts).toEqual([]);
+    expect(message.defects).toEqual([]);
+  });
+
+  test.each(['text/csv', 'text/vcard', 'text/markdown; name=notes.md'])('is a file as %s', (type) => {
+    const message = letter(`Content-Type: ${type}\r\n\r\na,b\r\n`);
+    expect(message.text).toBe('');
+    expect(message.parts).toHaveLength(1);
+  });
+});
+
 describe('the first text of a letter is its writer’s, whatever it is called', () => {
   test.each([
     [
