@@ -33,6 +33,7 @@ export interface Structure {
 export const STRUCTURE_DEFECTS: ReadonlySet<string> = new Set([
   'bare-cr',
   'blank-before-header',
+  'boundary-guessed',
   'boundary-missing',
   'boundary-never-used',
   'boundary-shared',
@@ -111,9 +112,24 @@ function strayIn(margin: Buffer, parent: Omit<Entity, 'children'>, walk: Walk): 
   });
 }
 
+/** A line of dashes above a Content field. */
+const DELIMITER_LINE = /^--([^\s-](?:[^\r\n]{0,68}[^\s])?)[ \t]*\r?\ncontent-[a-z-]{4,30}:/im;
+const GUESSED_BYTES = 16 * 1024;
+
+/** The boundary that a multipart names, or where its body never has that, the one that its parts show. */
+function boundaryOf({ content, body }: Omit<Entity, 'children'>): {
+  readonly boundary: string;
+  readonly guessed: boolean;
+} {
+  const named = trimmed((content.parameters.get('boundary') ?? content.parameters.get('boundary*'))?.text ?? '');
+  if (named !== '' && body.includes(`--${named}`, 0, 'latin1')) return { boundary: named, guessed: false };
+  const shown = DELIMITER_LINE.exec(body.toString('latin1', 0, GUESSED_BYTES))?.[1];
+  return shown === undefined ? { boundary: named, guessed: false } : { boundary: shown, guessed: true };
+}
+
 function children(parent: Omit<Entity, 'children'>, depth: number, walk: Walk): Entity[] {
-  const written = (parent.content.parameters.get('boundary') ?? parent.content.parameters.get('boundary*'))?.text;
-  const boundary = written === undefined ? '' : trimmed(written);
+  const { boundary, guessed } = boundaryOf(parent);
+  if (guessed) walk.defects.set('boundary-guessed', 'the parts of a multipart use another boundary than it names');
   if (boundary === '') {
     walk.defects.set('boundary-missing', 'a multipart names no boundary, its raw text is shown');
     return [];
@@ -136,7 +152,9 @@ function children(parent: Omit<Entity, 'children'>, depth: number, walk: Walk): 
       break;
     }
     const path = parent.path ? `${parent.path}.${index + 1}` : String(index + 1);
-    found.push(part(section.bytes, path, fallback, parent.ambiguous || section.late || encoded, depth + 1, walk));
+    found.push(
+      part(section.bytes, path, fallback, parent.ambiguous || section.late || encoded || guessed, depth + 1, walk),
+    );
   }
   const marked = withEnvelopes(parent.content, found);
   if (marked.some(isPgpEnvelope)) walk.defects.set(ENCRYPTED_PGP.code, ENCRYPTED_PGP.detail);

@@ -121,6 +121,18 @@ describe('words that stand where no mail program looks', () => {
     expect(codes(message)).toEqual(['boundary-shared']);
   });
 
+  test.each(['', '; boundary=""', '; boundary=other'])(
+    'a multipart that names another boundary than its parts use, or none («%s»), is cut there',
+    (named) => {
+      const message = letter(
+        `Content-Type: multipart/mixed${named}\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nwords\r\n--b\r\n${FILE}--b--\r\n`,
+      );
+      expect(message.text).toBe('words');
+      expect(message.parts.map(({ filename, ambiguous }) => [filename, ambiguous])).toEqual([['a.pdf', true]]);
+      expect(codes(message)).toEqual(['boundary-guessed']);
+    },
+  );
+
   test('nor does an outer boundary that is the closing delimiter of the inner one', () => {
     const inner = '--b\r\n\r\nwords\r\n--b--\r\n';
     const message = mixed(
