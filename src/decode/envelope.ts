@@ -19,6 +19,7 @@ export type Envelope =
   /** A MIME entity with its header, which the signature covers. */
   { readonly kind: 'signed'; readonly content: Buffer } | { readonly kind: 'closed'; readonly defect: Defect };
 
+export const ENCRYPTED_PGP_TYPE = 'application/pgp-encrypted';
 export const ENCRYPTED_PGP: Defect = {
   code: 'encrypted-pgp',
   detail: 'the letter is encrypted with PGP, it can be read only with the key that it was written for',
@@ -34,7 +35,6 @@ const UNREADABLE: Defect = {
 
 const SMIME = /^application\/(?:x-)?pkcs7-mime$/;
 const OCTETS = 'application/octet-stream';
-const PGP = 'application/pgp-encrypted';
 const ARMOUR = /^\s*-----BEGIN PGP MESSAGE-----/;
 /** The first part of multipart/encrypted, which some programs do not label. */
 const VERSION = /^\s*Version: ?1\s*$/;
@@ -48,7 +48,7 @@ export function asMailPart<T extends Leaf>(leaf: T, mediaType: string): T {
   return { ...leaf, content: { ...leaf.content, mediaType } };
 }
 
-export const isPgpEnvelope = ({ content }: Leaf): boolean => content.mediaType === PGP;
+export const isPgpEnvelope = ({ content }: Leaf): boolean => content.mediaType === ENCRYPTED_PGP_TYPE;
 
 /** An S/MIME envelope by its type or name; null for every other leaf, a signed contract `договор.pdf.p7m` too. */
 export function envelopeOf(leaf: Leaf, limits: Limits): Envelope | null {
@@ -81,7 +81,7 @@ export function withEnvelopes<T extends Leaf>(parent: Content, parts: readonly T
     return parts.map((part, at) => (at > 0 ? asSignature(parent, part) : part));
   const encrypted = parent.mediaType === 'multipart/encrypted';
   if (!encrypted && !parts.some(isPgpEnvelope)) return [...parts];
-  return parts.map((part) => (isEncrypted(part, encrypted) ? asMailPart(part, PGP) : part));
+  return parts.map((part) => (isEncrypted(part, encrypted) ? asMailPart(part, ENCRYPTED_PGP_TYPE) : part));
 }
 
 function asSignature<T extends Leaf>(parent: Content, part: T): T {
@@ -98,3 +98,6 @@ function isEncrypted(part: Leaf, whole: boolean): boolean {
   const start = transferred(part.body.subarray(0, START_BYTES), encoding).bytes.toString('latin1');
   return ARMOUR.test(start) || (whole && VERSION.test(start));
 }
+
+/** An encrypted text under the type of a file. */
+export const isArmouredFile = (part: Leaf): boolean => part.content.mediaType === OCTETS && isEncrypted(part, false);

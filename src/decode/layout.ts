@@ -40,8 +40,14 @@ function hasFilename({ content }: Entity): boolean {
   );
 }
 
+/** Nothing at all, or the bare frame of an HTML page. */
 function empty(entity: Entity): boolean {
-  return entity.body.length < 1000 && /^\s*$/.test(entity.body.toString('latin1'));
+  if (entity.body.length >= 1000) return false;
+  const body = entity.body.toString('latin1');
+  return (
+    /^\s*$/.test(body) ||
+    (isHtml(entity) && /^(?:\s|&nbsp;|<\/?(?:!doctype|html|head|body|p|div|br|meta)\b[^<>]*>)*$/i.test(body))
+  );
 }
 
 function isBody(entity: Entity, textBefore: boolean): boolean {

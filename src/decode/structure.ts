@@ -3,10 +3,19 @@
 
 import type { Limits } from '../mail/limits.ts';
 import type { Defect } from '../mail/message.ts';
-import { asMailPart, ENCRYPTED_PGP, envelopeOf, isPgpEnvelope, withEnvelopes } from './envelope.ts';
+import {
+  asMailPart,
+  ENCRYPTED_PGP,
+  ENCRYPTED_PGP_TYPE,
+  envelopeOf,
+  isArmouredFile,
+  isPgpEnvelope,
+  withEnvelopes,
+} from './envelope.ts';
 import { type RawField, readHeader, trimmed } from './header-block.ts';
 import { type Content, contentOf } from './media-type.ts';
 import { type Section, sectionsOf } from './sections.ts';
+import { strayText } from './stray.ts';
 import { transferred } from './transfer.ts';
 
 export interface Entity {
@@ -85,31 +94,9 @@ function cut(
   return { list: result.sections, encoded };
 }
 
-/** What old mail programs say in the place that new ones do not show: «This is a multi-part message in MIME format.» */
-const NOTE = /\bmime\b|multi-?part|\brfc ?\d{3,4}\b/i;
-const NOTE_BYTES = 600;
-
-function strayIn(margin: Buffer, parent: Omit<Entity, 'children'>, walk: Walk): void {
-  const start = margin.toString('latin1', 0, NOTE_BYTES);
-  if (
-    !/\S/.test(start) ||
-    (margin.length < NOTE_BYTES && NOTE.test(start)) ||
-    walk.stray.length >= walk.limits.mimeParts
-  )
-    return;
-  const header = readHeader(margin, 0, walk.limits);
-  const headed = header.fields.some(({ key }) => key.startsWith('content-'));
-  const content = contentOf(headed ? header.fields : [], 'text/plain', walk.limits);
-  if (!content.mediaType.startsWith('text/')) return;
-  const charset = content.parameters.get('charset') ?? parent.content.parameters.get('charset');
-  walk.stray.push({
-    path: parent.path || '1',
-    fields: [],
-    content: charset ? { ...content, parameters: new Map(content.parameters).set('charset', charset) } : content,
-    body: margin.subarray(headed ? header.end : 0),
-    children: [],
-    ambiguous: true,
-  });
+function strayIn(margin: Buffer, { path, content }: Omit<Entity, 'children'>, walk: Walk): void {
+  const text = walk.stray.length < walk.limits.mimeParts ? strayText(margin, content, walk.limits) : null;
+  if (text !== null) walk.stray.push({ path: path || '1', fields: [], ...text, children: [], ambiguous: true });
 }
 
 /** A line of dashes above a Content field. */
@@ -217,9 +204,16 @@ function opened(leaf: Entity, depth: number, walk: Walk): Entity {
   return { ...leaf, content: { ...leaf.content, mediaType: 'multipart/signed' }, children: [inside] };
 }
 
+/** A letter that is one encrypted file and nothing else. */
+function withPgpRoot(root: Entity, walk: Walk): Entity {
+  if (root.children.length > 0 || !isArmouredFile(root)) return root;
+  walk.defects.set(ENCRYPTED_PGP.code, ENCRYPTED_PGP.detail);
+  return asMailPart(root, ENCRYPTED_PGP_TYPE);
+}
+
 /** Takes the top header's fields and the body behind it. Never throws; what is broken is said in `defects`. */
 export function structureOf(fields: readonly RawField[], body: Buffer, limits: Limits): Structure {
   const walk: Walk = { limits, defects: new Map(), stray: [], parts: 0 };
-  const root = entity(fields, body, '', 'text/plain', false, 0, walk);
+  const root = withPgpRoot(entity(fields, body, '', 'text/plain', false, 0, walk), walk);
   return { root, stray: walk.stray, defects: Array.from(walk.defects, ([code, detail]) => ({ code, detail })) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { calendarWords } from '../../src/decode/calendar.ts';
 import { decode } from '../../src/decode/decode.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 const INVITATION = [
   'BEGIN:VCALENDAR',
@@ -92,8 +93,8 @@ describe('the words of an invitation', () => {
   });
 
   test('a megabyte without an end costs no time', () => {
-    const begun = performance.now();
+    const begun = cpuMs();
     calendarWords(`BEGIN:VEVENT\nSUMMARY;${'A=b;'.repeat(250_000)}\n${'X:\\n'.repeat(250_000)}`);
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(cpuMs() - begun).toBeLessThan(500);
   });
 });

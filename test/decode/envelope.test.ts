@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { isMailPart } from '../../src/attachments/part.ts';
 import { decode } from '../../src/decode/decode.ts';
 import { openEnvelope } from '../../src/decode/smime.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 /** DER as X.690 writes it, plainly. */
 const der = (tag: number, ...content: readonly Buffer[]): Buffer => {
@@ -92,10 +93,11 @@ describe('a letter in an S/MIME envelope that is signed and not encrypted', () =
   });
 
   test('ten million pieces of no length cost no more than the bytes they are written in', () => {
-    const begun = performance.now();
-    expect(openEnvelope(signed(der(0x24, Buffer.alloc(20_000_000, '0400', 'hex')))).kind).toBe('unreadable');
-    expect(openEnvelope(Buffer.alloc(20_000_000, '2480', 'hex')).kind).toBe('unreadable');
-    expect(performance.now() - begun).toBeLessThan(2000);
+    const flat = signed(der(0x24, Buffer.alloc(20_000_000, '0400', 'hex')));
+    const deep = Buffer.alloc(20_000_000, '2480', 'hex');
+    const begun = cpuMs();
+    expect([openEnvelope(flat).kind, openEnvelope(deep).kind]).toEqual(['unreadable', 'unreadable']);
+    expect(cpuMs() - begun).toBeLessThan(500);
   });
 
   test('whatever the bytes are, they are no accident', () => {
@@ -140,6 +142,10 @@ describe('an encrypted letter says what it is, and nobody is asked to send its e
   const DATA_PART = `Content-Type: application/octet-stream; name=encrypted.asc\r\nContent-Disposition: inline; filename=encrypted.asc\r\n\r\n${ARMOUR}`;
 
   test.each([
+    [
+      'PGP that is the whole letter',
+      decode(Buffer.from(`From: a@client.example\r\n${DATA_PART.replace('inline', 'attachment')}`)),
+    ],
     ['PGP', parts('multipart/encrypted; protocol="application/pgp-encrypted"', VERSION_PART, DATA_PART)],
     [
       'PGP whose first part has no label',

@@ -85,6 +85,14 @@ describe('words that stand where no mail program looks', () => {
     ['before the first delimiter', `Касса молчит\r\n${picture}--b--\r\n`],
     ['behind the last delimiter', `${picture}--b--\r\nКасса молчит\r\n`],
     ['there with a header of their own', `Content-Type: text/plain\r\n\r\nКасса молчит\r\n${picture}--b--\r\n`],
+    [
+      'behind a note of a mail program',
+      `This is a multi-part message in MIME format.\r\n\r\nКасса молчит\r\n${picture}--b--\r\n`,
+    ],
+    [
+      'there beside an empty page',
+      'Касса молчит\r\n--b\r\nContent-Type: text/html\r\n\r\n<html><body><p>&nbsp;</p></body></html>\r\n--b--\r\n',
+    ],
     ['there beside an empty part', `--b\r\n\r\n\r\n--b--\r\nКасса молчит\r\n`],
     ['there as HTML', `${picture}--b--\r\nContent-Type: text/html\r\n\r\n<p>Касса <b>молчит</b></p>\r\n`],
   ])('%s are read where there are no others, and it is said', (_, body) => {
