@@ -158,6 +158,13 @@ describe('what a reader does not see', () => {
     expect(read(`<style>${sheet}</style><div ${attributes}>видно</div>`)).toBe('видно');
   });
 
+  test('what fills a preview that is seen is no text, and joiners inside words stay', () => {
+    const filler = '&#847;&zwnj;&nbsp;&#8203; &shy; ';
+    expect(read(`<div>Анонс ${filler.repeat(50)}</div><p>می\u200cخواهم 👩\u200d💻</p>`)).toBe(
+      'Анонс\n\nمی\u200cخواهم 👩\u200d💻',
+    );
+  });
+
   test('where nothing else is there, the hidden words are read, and it is said', () => {
     const { text, defects } = htmlToText('<div style="opacity:0"><p>Касса молчит</p></div>', LIMITS);
     expect(text).toBe('Касса молчит');
