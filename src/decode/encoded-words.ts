@@ -2,7 +2,7 @@
 // a base64 group, without padding, joined without blanks, with blanks inside, over-long, never closed.
 
 import { type Undecoded, undecoded } from './pieces.ts';
-import { hexByte } from './transfer.ts';
+import { hexByte } from './transfer/quoted-printable.ts';
 
 interface Word {
   readonly charset: string;
