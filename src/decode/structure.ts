@@ -66,16 +66,23 @@ interface Walk {
   readonly defects: Map<string, string>;
   readonly stray: Entity[];
   parts: number;
+  /** So many bytes of multiparts may still be decoded. */
+  room: number;
 }
 
-/** The sections of a multipart, looked for in its decoded body too where a mailer encoded the whole of it. */
+/**
+ * The sections of a multipart, looked for in its decoded body too where a mailer encoded the whole of it. One inside of
+ * such a one is decoded as long as there is room: fifty of them would be fifty copies of the letter.
+ */
 function cut(
   parent: Omit<Entity, 'children'>,
   boundary: string,
   walk: Walk,
 ): { list: readonly Section[]; encoded: boolean } {
   const plain = sectionsOf(parent.body, boundary, walk.limits);
-  const encoded = plain.sections.length === 0 && /^(base64|quoted-printable)$/.test(parent.content.encoding);
+  const isCandidate = plain.sections.length === 0 && /^(base64|quoted-printable)$/.test(parent.content.encoding);
+  const encoded = isCandidate && parent.body.length <= walk.room;
+  if (encoded) walk.room -= parent.body.length;
   const result = encoded
     ? sectionsOf(transferred(parent.body, parent.content.encoding).bytes, boundary, walk.limits)
     : plain;
@@ -213,7 +220,7 @@ function withPgpRoot(root: Entity, walk: Walk): Entity {
 
 /** Takes the top header's fields and the body behind it. Never throws; what is broken is said in `defects`. */
 export function structureOf(fields: readonly RawField[], body: Buffer, limits: Limits): Structure {
-  const walk: Walk = { limits, defects: new Map(), stray: [], parts: 0 };
+  const walk: Walk = { limits, defects: new Map(), stray: [], parts: 0, room: 2 * body.length };
   const root = withPgpRoot(entity(fields, body, '', 'text/plain', false, 0, walk), walk);
   return { root, stray: walk.stray, defects: Array.from(walk.defects, ([code, detail]) => ({ code, detail })) };
 }

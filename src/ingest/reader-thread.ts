@@ -2,6 +2,7 @@
 // then errands; out: what it is about to do where that may take long, and a report for each errand. It may be ended at any
 // moment; it holds nothing that anybody needs.
 
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openJudge } from '../attachments/judge.ts';
 import { judgePart } from '../attachments/part.ts';
@@ -17,7 +18,7 @@ import { type ReadingSettings, readingBy } from './reading.ts';
 
 /** One letter to read. Files are counted as they are judged; those that ended a thread before are left unchecked. */
 export interface Errand {
-  readonly raw: Raw;
+  readonly raw: Raw & { readonly raw: Uint8Array<ArrayBuffer> };
   readonly unchecked: readonly number[];
 }
 
@@ -34,6 +35,14 @@ export type Report =
       readonly worn: boolean;
     }
   | { readonly kind: 'failed'; readonly error: string };
+
+/** What large letters leave behind is not given back for long: a thread that holds so much is better replaced. */
+const WORN_BYTES = 96 * 1024 * 1024;
+
+function isWorn(): boolean {
+  const { total_heap_size: heap, external_memory: buffers } = getHeapStatistics();
+  return wear.worn || heap + buffers > WORN_BYTES;
+}
 
 const say = (report: Report) => parentPort?.postMessage(report);
 
@@ -66,9 +75,12 @@ async function read(errand: Errand): Promise<void> {
   try {
     const letter = await prepare(errand.raw, reading);
     const stems = stemsOf(letter.message.reply).join(' ');
-    say({ kind: 'read', parcel: packed(letter), stems, passedOn: passedOnIn(letter), worn: wear.worn });
+    say({ kind: 'read', parcel: packed(letter), stems, passedOn: passedOnIn(letter), worn: isWorn() });
   } catch (error) {
     say({ kind: 'failed', error: errorWords(error) });
+  } finally {
+    // its bytes, at once: the collector of garbage takes its time with buffers
+    errand.raw.raw.buffer.transfer(0);
   }
 }
 

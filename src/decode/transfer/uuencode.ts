@@ -17,11 +17,13 @@ export interface UuencodedFile extends Transferred {
 const FIRST_LINE_BYTES = 1024;
 const BEGIN = /^begin(-base64)? [0-7]{3,4} (?=.)/s;
 
+const beginAt = (bytes: Buffer, at: number) => BEGIN.exec(bytes.toString('latin1', at, at + FIRST_LINE_BYTES));
+
 /** The file whose `begin` is the first at or behind `from`, or null. */
 export function uuencodedFile(bytes: Buffer, from = 0): UuencodedFile | null {
   for (let at = bytes.indexOf('begin', from); at >= 0; at = bytes.indexOf('begin', at + 5)) {
     if (at > 0 && bytes[at - 1] !== 10 && bytes[at - 1] !== 13) continue;
-    const first = BEGIN.exec(bytes.toString('latin1', at, at + FIRST_LINE_BYTES));
+    const first = beginAt(bytes, at);
     if (first === null) continue;
     const line = lineAt(bytes, at);
     const name = bytes.subarray(at + first[0].length, Math.min(line.to, at + FIRST_LINE_BYTES));
@@ -110,6 +112,8 @@ function walk(bytes: Buffer, from: number, visit: (line: DataLine, length: numbe
     if (line.count === 0) continue;
     if ((isOver && line.uneven) || length + line.count > most) break;
     if (line.uneven) broken ??= 'uuencoded lines that are foreign or damaged';
+    // Where one file has no end, the next one begins: a text full of beginnings is gone over once.
+    if (line.count === FOREIGN && bytes[line.from] === 0x62 && beginAt(bytes, line.from)) break;
     if (line.count === FOREIGN) continue;
     visit(line, length);
     length += line.count;
