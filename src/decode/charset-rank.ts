@@ -3,7 +3,7 @@
 
 import { isMultiByte, isSingleByte } from './charset-certain.ts';
 import { decodeAs } from './charset-names.ts';
-import { textCost } from './charset-score.ts';
+import { hasLetters, textCost } from './charset-score.ts';
 import { nextForeign } from './charset-unicode.ts';
 
 export type Costs = ReadonlyMap<string, number>;
@@ -81,7 +81,9 @@ export function costsOf(bytes: Buffer, label: string | null, vouched: boolean): 
   const saysLatin = isRare || isNamed('windows-1252', label);
   const costs = new Map<string, number>();
   const weigh = (charset: string): number => {
-    const cost = textCost(sample, charset);
+    const cost = textCost(sample, charset === 'windows-1252' && isNamed(charset, label) ? (label ?? charset) : charset);
+    // A letter of a Western text that would be a mere sign elsewhere contradicts nothing.
+    if (saysLatin && charset !== 'windows-1252' && !hasLetters(sample, charset)) return Infinity;
     const isNoWord = saysLatin && charset !== 'windows-1252' && cost > letters * WORD_NATS;
     const belief = charset === 'windows-1252' ? LABEL_NATS : trust;
     const doubt = isNoWord ? letters * NO_WORD_NATS : 0;
@@ -145,6 +147,26 @@ function foreignCount(sample: Buffer): number {
   let count = 0;
   for (let i = 0; i < sample.length; i++) if ((sample[i] ?? 0) > 127) count++;
   return count;
+}
+
+/**
+ * Labels that this letter's own texts prove false: more of what stands under them contradicts them than not. A program
+ * that puts its own charset on everything does so with the short texts too, which contradict nothing.
+ */
+export function falseLabels(pieces: readonly Ranked[]): ReadonlySet<string> {
+  const balance = new Map<string, number>();
+  for (const piece of pieces) {
+    if (piece.label === null || piece.costs.size === 0) continue;
+    const letters = foreignCount(sampleOf(piece.bytes));
+    balance.set(piece.label, (balance.get(piece.label) ?? 0) + (contradicts(piece) ? -letters : letters));
+  }
+  return new Set(Array.from(balance).flatMap(([label, letters]) => (letters < 0 ? [label] : [])));
+}
+
+/** Whether a text contradicts its label, all by itself. */
+export function contradicts({ costs, label }: Ranked): boolean {
+  const best = bestOf(costs);
+  return best !== label && !isNamed(best, label);
 }
 
 /**

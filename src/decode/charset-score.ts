@@ -59,7 +59,7 @@ const PAIR_COSTS = Float32Array.from(PAIRS.join(''), (c) => (c.charCodeAt(0) - 4
 const OPENING_SIGNS = '«„“‘‚';
 const CLOSING_SIGNS = '»”’…\u00a0';
 const COMMON_SIGNS = `${OPENING_SIGNS}${CLOSING_SIGNS}—–№•§©°€`;
-const FAIR_SIGNS = '®™±·½¼¾²³¹£×¡¿';
+const FAIR_SIGNS = '®™±·½¼¾²³¹£¥¢×¡¿';
 const models = new Map<string, ByteModel>();
 
 /** The model of a single-byte charset, made once. */
@@ -100,6 +100,12 @@ function ownCost(char: string, kind: number): number {
   if (FAIR_SIGNS.includes(char)) return COST.fairSign;
   if (/[\u0080-\u009f\ufffd]/.test(char)) return COST.control;
   return /[\u2500-\u25ff]/.test(char) ? COST.boxDrawing : COST.rareSign;
+}
+
+/** Whether any byte beyond ASCII is a letter in a single-byte charset. */
+export function hasLetters(bytes: Uint8Array, charset: string): boolean {
+  const { kind } = modelOf(charset);
+  return bytes.some((byte) => byte > 127 && isLetter(kind[byte] ?? EDGE));
 }
 
 /** The cost of bytes as text in `charset`, nats. Takes single-byte charsets only; linear in the bytes. */
@@ -162,6 +168,7 @@ export function textCost(bytes: Uint8Array, charset: string): number {
   return cost + quotes * COST.unpaired + (cyrillic ? Math.min(asciiWords, COST.asciiWordsAtMost) * COST.asciiWord : 0);
 }
 
+const isLetter = (kind: number): boolean => kind > 0 || kind === LATIN || kind === OTHER_LETTER;
 const isEdge = (kind: number): boolean => kind === EDGE || kind <= SIGN;
 
 /** What a letter costs by its case, after so many small letters and capitals of the same word. */
