@@ -25,6 +25,8 @@ const LABEL_NATS = 5;
 const RARE_LABEL_NATS = 15;
 /** Two or three letters, like «ЧП», prove nothing against their label. */
 const FEW_LETTERS = 3;
+/** But a letter with a sign stuck to it, like «…Ю», is a letter of another set. */
+const STUCK_SIGN = /\p{L}[^\p{L}\p{M}\s\0-\x7f»”’…°]|[^\p{L}\p{M}\s\0-\x7f«„“‘№§—–]\p{L}/u;
 /** What all other texts of the letter together may add, and one of them. */
 const EVIDENCE_NATS = 10;
 const WITNESS_NATS = 7;
@@ -73,10 +75,12 @@ export const NO_COSTS: Costs = new Map();
  * What the text costs in each charset, its prior and its label counted in. `vouched` says that a longer text of the letter
  * proved the label: then few letters at Russian prices are enough to ask no other charset but its relative.
  */
-export function costsOf(bytes: Buffer, label: string | null, vouched: boolean): Costs {
+export function costsOf(bytes: Buffer, declared: string | null, vouched: boolean): Costs {
   const sample = sampleOf(bytes);
   const letters = foreignCount(sample);
-  const trust = letters <= FEW_LETTERS ? LABEL_NATS * 3 : LABEL_NATS;
+  const label = declared !== null && isImpossible(sample, declared) ? null : declared;
+  const isFew = letters <= FEW_LETTERS && (label === null || !STUCK_SIGN.test(decodeAs(sample, label)));
+  const trust = isFew ? LABEL_NATS * 3 : label === 'x-mac-cyrillic' ? LABEL_NATS * 2 : LABEL_NATS;
   const isRare = label !== null && !(label in PRIORS) && !LATIN.test(label) && isSingleByte(label);
   const saysLatin = isRare || isNamed('windows-1252', label);
   const costs = new Map<string, number>();
@@ -105,6 +109,11 @@ export function costsOf(bytes: Buffer, label: string | null, vouched: boolean): 
 /** Whether the text was so plainly Russian under its label that only a relative was asked, and lost. */
 export function isPlain({ costs, label }: Ranked): boolean {
   return label !== null && costs.size === 2 && bestOf(costs) === label;
+}
+
+/** Whether a text has bytes that its label has no character for, where the label is one that is put on anything. */
+function isImpossible(sample: Buffer, label: string): boolean {
+  return (label in PRIORS || LATIN.test(label)) && /[\u0080-\u009f\ufffd]/.test(decodeAs(sample, label));
 }
 
 /** Whether a label stands for a charset. KOI8-U under the name of KOI8-R is one charset but for eight letters. */
