@@ -38,7 +38,7 @@ const SAMPLE = 512;
 const ENOUGH_LETTERS = 24;
 const RUSSIAN_NATS = 4.4;
 /** Runs of accents like «äöüß» cost more a letter in Cyrillic than any word does; a Latin label is not overruled by them. */
-const WORD_NATS = 4.8;
+const WORD_NATS = 5.2;
 const NO_WORD_NATS = 5;
 /** Charsets that share most of their Russian letters: all but «я» and the capitals; the capitals; all. */
 const RELATIVES: Readonly<Record<string, string>> = {
@@ -89,7 +89,8 @@ export function costsOf(bytes: Buffer, declared: string | null, vouched: boolean
     // A letter of a Western text that would be a mere sign elsewhere contradicts nothing.
     if (saysLatin && charset !== 'windows-1252' && !hasLetters(sample, charset)) return Infinity;
     const isNoWord = saysLatin && charset !== 'windows-1252' && cost > letters * WORD_NATS;
-    const belief = charset === 'windows-1252' ? LABEL_NATS : trust;
+    // One accented letter alone is a word in many languages, several without any other letter are in none.
+    const belief = charset === 'windows-1252' && letters > 1 ? LABEL_NATS : trust;
     const doubt = isNoWord ? letters * NO_WORD_NATS : 0;
     costs.set(charset, cost + doubt + (PRIORS[charset] ?? 0) - (isNamed(charset, label) ? belief : 0));
     return cost;

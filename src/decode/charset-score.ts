@@ -32,7 +32,7 @@ const COST = {
   foreignCyrillic: 14,
   control: 14,
   /** A capital after a small letter of the same word. */
-  caseBreak: 8,
+  caseBreak: 10,
   capitalWord: 1.5,
   /** Most texts and lines begin with a capital. */
   smallAtStart: 1,

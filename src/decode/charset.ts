@@ -5,7 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import { certainText, type Decoded, damagedUtf8, fromMultiByte, note, used } from './charset-certain.ts';
 import { mixedLines, SOUND_CHARACTERS } from './charset-mixed.ts';
-import { canonicalCharset, decodeAs } from './charset-names.ts';
+import { canonicalCharset, decodeAs, windowsOf } from './charset-names.ts';
 import {
   bestOf,
   companyOf,
@@ -71,7 +71,8 @@ function readAll(pieces: readonly Piece[]): readonly Reading[] {
 
 function read(piece: Piece, vouched: ReadonlySet<string>): Reading {
   const bytes = Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.byteLength);
-  const label = piece.declared === null ? null : canonicalCharset(piece.declared);
+  const named = piece.declared === null ? null : canonicalCharset(piece.declared);
+  const label = named === null ? null : windowsOf(named, bytes);
   const decoded = settled(bytes, label, piece.declared);
   const costs = decoded ? NO_COSTS : costsOf(bytes, label, label !== null && vouched.has(label));
   return { bytes, declared: piece.declared, label, decoded, certain: decoded?.charset ?? null, costs };

@@ -36,6 +36,17 @@ describe('encoded words, right and broken', () => {
     ['a word begun and never closed stays, the next is read', '=?utf-8?Q?a =?utf-8?Q?b?=', '=?utf-8?Q?a b'],
     ['an unknown encoding letter stays', '=?utf-8?X?abc?=', '=?utf-8?X?abc?='],
     ['a = that encodes nothing stays', '=?utf-8?Q?100=zz?=', '100=zz'],
+    [
+      'words of ISO-2022-JP, each with escapes of its own',
+      '=?ISO-2022-JP?B?GyRCQlA6diU3JTklRiVgJUYbKEI=?= =?iso-2022-jp?B?GyRCJTklSCRHJDkhIxsoQg==?=',
+      '対策システムテストです。',
+    ],
+    [
+      'words of ISO-2022-JP that a mailer cut out of its bytes',
+      '=?iso-2022-jp?B?GyRCQlA6dg==?= =?iso-2022-jp?B?JTclOSVGJWA=?= =?iso-2022-jp?B?GyhCIQ==?=',
+      '対策システム!',
+    ],
+    ['words of UTF-7, each ending its own letters', '=?utf-7?Q?+BB8EQAQ4?= =?utf-7?Q?+BDIENQRC-?=', 'Привет'],
     ['a word inside a word is decoded once', `=?utf-8?B?${base64('=?utf-8?B?0JA=?=')}?=`, '=?utf-8?B?0JA=?='],
   ])('%s', (_, value, text) => {
     expect(read(value)).toBe(text);
@@ -46,6 +57,12 @@ describe('encoded words, right and broken', () => {
     read(`${'=?a?q?'.repeat(40_000)}?=`);
     expect(cpuMs() - started).toBeLessThan(1000);
   });
+});
+
+test('thousands of words in a set with escapes are read in one pass', () => {
+  const started = cpuMs();
+  read('=?iso-2022-jp?B?GyRCQlA6dg==?= '.repeat(8000));
+  expect(cpuMs() - started).toBeLessThan(1000);
 });
 
 describe('fields as the rest of kvitok sees them', () => {
