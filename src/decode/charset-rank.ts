@@ -37,6 +37,8 @@ const SAMPLE = 512;
 /** So many letters at so little cost each are Russian beyond doubt; only the label's closest relative could be meant. */
 const ENOUGH_LETTERS = 24;
 const RUSSIAN_NATS = 4.4;
+/** What speaks for Western money beside a number, more than all other texts of a letter can say against it. */
+const MONEY_NATS = 15;
 /** Runs of accents like «äöüß» cost more a letter in Cyrillic than any word does; a Latin label is not overruled by them. */
 const WORD_NATS = 5.2;
 const NO_WORD_NATS = 5;
@@ -83,6 +85,7 @@ export function costsOf(bytes: Buffer, declared: string | null, vouched: boolean
   const trust = isFew ? LABEL_NATS * 3 : label === 'x-mac-cyrillic' ? LABEL_NATS * 2 : LABEL_NATS;
   const isRare = label !== null && !(label in PRIORS) && !LATIN.test(label) && isSingleByte(label);
   const saysLatin = isRare || isNamed('windows-1252', label);
+  const isMoney = label === null && isAllMoney(decodeAs(sample, 'windows-1252'));
   const costs = new Map<string, number>();
   const weigh = (charset: string): number => {
     const cost = textCost(sample, charset === 'windows-1252' && isNamed(charset, label) ? (label ?? charset) : charset);
@@ -91,7 +94,7 @@ export function costsOf(bytes: Buffer, declared: string | null, vouched: boolean
     const isNoWord = saysLatin && charset !== 'windows-1252' && cost > letters * WORD_NATS;
     // One accented letter alone is a word in many languages, several without any other letter are in none.
     const belief = charset === 'windows-1252' && letters > 1 ? LABEL_NATS : trust;
-    const doubt = isNoWord ? letters * NO_WORD_NATS : 0;
+    const doubt = isNoWord ? letters * NO_WORD_NATS : isMoney && charset !== 'windows-1252' ? MONEY_NATS : 0;
     costs.set(charset, cost + doubt + (PRIORS[charset] ?? 0) - (isNamed(charset, label) ? belief : 0));
     return cost;
   };
@@ -115,6 +118,11 @@ export function isPlain({ costs, label }: Ranked): boolean {
 /** Whether a text has bytes that its label has no character for, where the label is one that is put on anything. */
 function isImpossible(sample: Buffer, label: string): boolean {
   return (label in PRIORS || LATIN.test(label)) && /[\u0080-\u009f\ufffd]/.test(decodeAs(sample, label));
+}
+
+/** Whether the only foreign characters are signs of money at a number: no letter of another set would stand there. */
+function isAllMoney(text: string): boolean {
+  return /[€£¥]/.test(text) && !/[^\0-\x7f]/.test(text.replace(/[€£¥](?= ?\d)|(?<=\d ?)[€£¥]/g, ''));
 }
 
 /** Whether a label stands for a charset. KOI8-U under the name of KOI8-R is one charset but for eight letters. */

@@ -85,6 +85,44 @@ test('capitals and Ё tell Mac Cyrillic and code page 866 apart, whatever the la
   }
 });
 
+describe('a text whose only foreign character is a sign of money', () => {
+  const MONEY = [
+    'Price 100 €',
+    '€ 5',
+    'Total: 5.00€',
+    '£100',
+    'Refund of £20 please',
+    '$5 or £4',
+    '¥5000',
+    'Total 500 ¥',
+  ];
+  const RUSSIAN = 'Здравствуйте, не работает сайт';
+
+  test('keeps it under a Western label, alone and beside Russian texts', () => {
+    for (const charset of ['windows-1251', 'koi8-r', 'ibm866']) {
+      for (const text of [...MONEY, '€', '£', '¥']) {
+        const pieces = [text, RUSSIAN].map((said, i) => {
+          const set = i === 0 ? 'windows-1252' : charset;
+          return { bytes: bytesOf(said, set), declared: set };
+        });
+        expect(decodePieces(pieces).map((piece) => piece.text)).toEqual([text, RUSSIAN]);
+        expect(textOf(text, 'windows-1252', 'windows-1252')).toBe(text);
+      }
+    }
+    for (const text of ['Price 100 €', '€', 'EUR/€']) expect(textOf(text, 'iso-8859-15', 'iso-8859-15')).toBe(text);
+  });
+
+  test('keeps it at a number without any label, whatever the other texts are in', () => {
+    for (const charset of ['windows-1251', 'koi8-r', 'ibm866', 'utf8']) {
+      const beside = { bytes: bytesOf(RUSSIAN, charset), declared: charset };
+      for (const text of MONEY) {
+        const piece = { bytes: bytesOf(text, 'windows-1252'), declared: null };
+        expect(decodePieces([piece, beside])[0]?.text).toBe(text);
+      }
+    }
+  });
+});
+
 test('letters that only Windows has are read under the label of its brother in ISO 8859', () => {
   for (const [declared, charset, text] of [
     ['iso-8859-2', 'windows-1250', 'Šárka „Žák“ – 100 €'],
