@@ -80,7 +80,8 @@ function isClean(data: Buffer): boolean {
 const FOREIGN_CHARACTERS = 'base64 with foreign characters';
 
 /**
- * Line by line where foreign ones have to be told from data. False where none is clean and the groups are not whole: there is no data at all.
+ * Line by line where foreign ones have to be told from data. False where none is clean and the groups are not whole:
+ * there is no data at all.
  */
 function takeInLines(groups: Groups, data: Buffer): boolean {
   let isSound = false;
