@@ -4,13 +4,18 @@
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message, Part } from '../mail/message.ts';
 import { distinct } from './bounce/address.ts';
+import { asWrittenTo } from './bounce/alias.ts';
 import { FAMILIES } from './bounce/families.ts';
+import { general } from './bounce/general.ts';
 import { guessedRecipients } from './bounce/guess.ts';
 import { linesOf, linesOfPart } from './bounce/lines.ts';
+import { isMachineWritten, tellsOfMail } from './bounce/machine-written.ts';
 import type { FreeForm, Notice } from './bounce/notice.ts';
 import { cutReturned, returnedInParts } from './bounce/returned.ts';
+import { saysStillTrying } from './bounce/sentences.ts';
 import { looksLikeBounce, replyLine, senderKind } from './bounce/signs.ts';
 import { type Action, type RecipientStatus, recipientStatuses, statusIn } from './bounce/status.ts';
+import { wrappedLetter } from './bounce/wrapped.ts';
 import { mediaType, typeParameter } from './content-type.ts';
 import { finding, type Rule } from './finding.ts';
 
@@ -66,10 +71,18 @@ function fromStatuses(statuses: readonly RecipientStatus[]): Outcome {
   };
 }
 
-function fromWords(notice: Notice, { recipients, action }: FreeForm): Outcome {
+function fromWords(message: Message, notice: Notice, { recipients, action }: FreeForm): Outcome {
   const diagnostic = replyLine(notice)?.trim().slice(0, DIAGNOSTIC_CHARS) ?? null;
-  return { recipients: distinct(recipients), action, status: statusIn(notice.lines.join('\n')), diagnostic };
+  return {
+    recipients: distinct(asWrittenTo(recipients, notice.lines, notice.returned?.to ?? [])),
+    action: action === 'failed' && saysStillTrying(message.subject, notice) ? 'delayed' : action,
+    status: statusIn(notice.lines.join('\n')),
+    diagnostic,
+  };
 }
+
+const addresseesOf = ({ to, cc }: Message): ReadonlySet<string> =>
+  new Set([...to, ...cc].map(({ address }) => address.toLowerCase()));
 
 /** What is said of the recipients: by machine, in words of a known mailer, in a pasted report, in words of nobody known. */
 function outcome(message: Message, notice: Notice, surely: boolean): Outcome | null {
@@ -77,32 +90,56 @@ function outcome(message: Message, notice: Notice, surely: boolean): Outcome | n
   if (statuses.length > 0) return fromStatuses(statuses);
   for (const family of FAMILIES) {
     const found = family(notice);
-    if (found) return fromWords(notice, found);
+    if (found) return fromWords(message, notice, found);
   }
   const pasted = recipientStatuses(linesOf(message.text));
   if (pasted.length > 0) return fromStatuses(pasted);
-  const recipients = guessedRecipients(message, notice);
+  const told = general(notice, addresseesOf(message));
+  const recipients = told?.recipients ?? guessedRecipients(message, notice);
   const bounced = surely || looksLikeBounce(message, notice) || (recipients.length > 0 && replyLine(notice) !== null);
-  return bounced ? fromWords(notice, { recipients, action: 'failed' }) : null;
+  return bounced ? fromWords(message, notice, { recipients, action: 'failed' }) : null;
+}
+
+/** Who says that it is a report: the structure, the sender, or only the words of a letter that looks like a person's. */
+type Source = 'structure' | 'sender' | 'words';
+
+function sourceOf(message: Message, envelope: Envelope, notice: Notice, surely: boolean): Source | null {
+  if (surely) return 'structure';
+  const sender = senderKind(message, envelope);
+  if (sender === 'daemon') return 'sender';
+  if (!looksLikeBounce(message, notice) || !tellsOfMail(message, notice)) return null;
+  // A vacation notice comes from the null path too, and may well name a colleague's address.
+  if (sender === 'robot') return 'sender';
+  return isMachineWritten(message, notice) ? 'words' : null;
+}
+
+function readOne(message: Message, envelope: Envelope): (Report & { readonly source: Source }) | null {
+  const type = typeParameter(message, 'report-type');
+  if ((type !== null && type !== 'delivery-status') || message.parts.some(isOtherReport)) return null;
+  const surely = mediaType(message) === 'multipart/report' && (type !== null || message.parts.some(isStatusPart));
+  const cut = cutReturned(linesOf(message.text), addresseesOf(message));
+  const returned = returnedInParts(message.parts) ?? cut.returned;
+  const notice: Notice = { lines: cut.notice.slice(0, NOTICE_LINES), returned };
+  const source = sourceOf(message, envelope, notice, surely);
+  const found = source && outcome(message, notice, surely);
+  return found && { ...found, source, original: { messageId: returned?.messageId ?? null } };
+}
+
+/** The report in a letter, or in the one that a gateway wrapped into it. */
+function read(message: Message, envelope: Envelope): (Report & { readonly source: Source }) | null {
+  const inner = wrappedLetter(message, senderKind(message, envelope) !== null);
+  return (inner && readOne(inner, UNKNOWN)) ?? readOne(message, envelope);
 }
 
 /**
  * Reads a delivery report; null where the letter is none. Takes the decoded letter and, where the transport told it, the
- * envelope: what is no multipart/report is only taken for a report when a mail system sent it.
+ * envelope: what is no multipart/report and comes from no mail system must be a machine's from its first word to its last.
  */
 export function readReport(message: Message, envelope: Envelope = UNKNOWN): Report | null {
-  const type = typeParameter(message, 'report-type');
-  if ((type !== null && type !== 'delivery-status') || message.parts.some(isOtherReport)) return null;
-  const surely = mediaType(message) === 'multipart/report' && (type !== null || message.parts.some(isStatusPart));
-  const sender = senderKind(message, envelope);
-  if (!surely && sender === null) return null;
-  const cut = cutReturned(linesOf(message.text));
-  const returned = returnedInParts(message.parts) ?? cut.returned;
-  const notice: Notice = { lines: cut.notice.slice(0, NOTICE_LINES), returned };
-  // A vacation notice comes from the null path too, and may well name a colleague's address.
-  if (!surely && sender === 'robot' && !looksLikeBounce(message, notice)) return null;
-  const found = outcome(message, notice, surely);
-  return found && { ...found, original: { messageId: returned?.messageId ?? null } };
+  const found = read(message, envelope);
+  if (!found) return null;
+  const { source: _, ...report } = found;
+  return report;
 }
 
 /** A report of delivery, whatever its outcome. */

@@ -7,7 +7,7 @@ import { isAmazonBounce } from './amazon.ts';
 import type { Notice } from './notice.ts';
 
 const SUBJECT =
-  /undeliver|non[- ]?deliver|deliver(?:y|ed)[\s\w-]{0,30}(?:fail|status|notif|problem|error|report|delay)|fail(?:ed|ure)[\s\w-]{0,20}(?:deliver|notice)|returned (?:mail|to sender)|returning message|mail (?:failed|system error|delivery)|не ?доставлен|сбой доставки|ошибка доставки|не удалось доставить|не удается доставить|отч[её]т о доставке|возвращ[её]н/i;
+  /undeliver|non[- ]?deliver|(?:could|can) ?not be delivered|deliver(?:y|ed|ing)?[\s\w-]{0,30}(?:fail|status|notif|problem|error|report|delay|warn)|fail(?:ed|ure)[\s\w-]{0,20}(?:deliver|notice)|(?:delayed|blocked) (?:mail|message)|returned (?:mail|to sender)|return(?:ed|ing) (?:to sender|message)|mail (?:failed|system error|delivery)|message (?:you sent blocked|(?:status|delayed|undeliver|blocked))|(?:warning|notice)\W{1,3}.{0,40}(?:mail|message|delay)|error sending message|(?:mail|message) is delayed|не ?доставлен|недостав|сбой доставки|ошибка доставки|не удалось доставить|не удается доставить|не удаётся доставить|отч[её]т о доставке|(?:задержка|отложена?) доставк|доставка (?:отложена|задерж)|ожидает доставки|возвращ[её]н|возвращаем|unzustellbar|zustellung|nicht zugestellt|non remis|échec de la remise|remise retard|no entregado|mancato recapito/i;
 
 // `550 5.1.1 …` and `#5.1.1`, but no piece of an IP address.
 const REPLY_CODE = /(?<![\d.])[45]\d\d[ -]|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![.\d])/;
@@ -23,9 +23,12 @@ export function senderKind(message: Message, envelope: Envelope): 'daemon' | 'ro
   return path === '' || message.from.some(({ address }) => isNoReplyAddress(address)) ? 'robot' : null;
 }
 
+/** Whether a subject is one that mail systems give their bounces. */
+export const hasBounceSubject = (message: Message): boolean => SUBJECT.test(message.subject.slice(0, 500));
+
 /** Whether anything but its sender says that a letter is a bounce. */
 export const looksLikeBounce = (message: Message, notice: Notice): boolean =>
   notice.returned !== null ||
   message.fields.has('x-failed-recipients') ||
-  SUBJECT.test(message.subject.slice(0, 500)) ||
+  hasBounceSubject(message) ||
   isAmazonBounce(notice);

@@ -70,10 +70,11 @@ function groupsOf(lines: readonly string[]): readonly Group[] {
 }
 
 function recipientStatus(group: Group): RecipientStatus | null {
-  const named = ['final-recipient', 'original-recipient', 'x-actual-recipient'].flatMap(
+  const named = ['original-recipient', 'final-recipient', 'x-actual-recipient'].flatMap(
     (name) => group.get(name) ?? [],
   );
   const addresses = named.flatMap((value) => recipientOf(value) ?? []);
+  // The address that the letter was written to; the final one is where its mailbox forwards to.
   const recipient = addresses.find(isRoutable) ?? addresses[0];
   if (recipient === undefined) return null;
   const diagnostic = group.get('diagnostic-code') ?? null;

@@ -101,7 +101,7 @@ export interface Draft {
   /** How the letter comes back: as a part, its header as a part, in the text, or not at all. */
   readonly returned: 'part' | 'headers' | 'text' | 'none';
   /** Fields of the machine-readable part for each recipient, or null where the server writes none. */
-  readonly groups?: readonly string[];
+  readonly groups?: readonly string[] | undefined;
   readonly headers?: readonly string[];
   readonly html?: boolean;
 }

@@ -1,0 +1,29 @@
+// Everybody whose wording no list holds: a sentence that says that mail did not arrive names the address itself, or ends
+// in a colon above a list of addresses; else labels name them («Undeliverable Address: …», «Получатель: …»).
+
+import { addressesIn } from './address.ts';
+import { type FreeForm, listed, type Notice } from './notice.ts';
+import { namesContact, saysNotArrived, sentencesOf } from './sentences.ts';
+
+const LABEL =
+  /^[\s[(*]{0,8}(?:(?:undeliverable|undelivered|failed|final|rejected|invalid|unknown|bad|intended|original|unreachable)\s{1,3})?(?:recipients?(?:\(s\))?(?: address(?:es)?)?|address(?:es|\(es\))?|e-?mail|rcpt(?: to)?|to address|addressed to|получател[ьи]|адресат[ы]?|адрес(?: получателя)?|кому не доставлено|empfänger|destinataires?|delivery failed \d{1,4} attempts|user mailbox exceeds allowed size|mailbox is full|(?:unknown|invalid) (?:local )?user|user unknown|invalid (?:final delivery userid|recipient)|undeliverable to|unable to deliver(?: message)? to)\s{0,3}[:=]?\s{0,8}[["'<]{0,2}(?=[^\s:=]{1,128}@)/iu;
+
+/** What a notice in unknown words says; null where no sentence and no label names anybody. */
+export function general({ lines }: Notice, ours: ReadonlySet<string>): FreeForm | null {
+  const others = (addresses: readonly string[]) => addresses.filter((address) => !ours.has(address.toLowerCase()));
+  const told = sentencesOf(lines).filter(({ text }) => saysNotArrived(text));
+  const inline = told
+    .filter(({ text }) => !namesContact(text))
+    .flatMap(({ text }) => addressesIn(text).map(({ address }) => address));
+  const below = told
+    .filter(({ text }) => text.endsWith(':') && addressesIn(text).length === 0)
+    .map(({ lastLine }) => listed(lines.slice(lastLine + 1), false));
+  const labels = lines
+    .filter((line) => LABEL.test(line))
+    .flatMap((line) => addressesIn(line).map(({ address }) => address));
+  for (const found of [inline, ...below, labels]) {
+    const recipients = others(found);
+    if (recipients.length > 0) return { recipients, action: 'failed' };
+  }
+  return null;
+}

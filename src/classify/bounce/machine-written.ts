@@ -1,0 +1,80 @@
+// Whether a letter whose sender looks like a person's is a mail system's all the same. People paste bounces and ask about
+// them, so a subject, a code or an announcement prove nothing alone: the letter must open as a machine's, hold no word of a
+// person's, and give back no letter of somebody else's.
+
+import type { Message } from '../../mail/message.ts';
+import { addressesIn } from './address.ts';
+import type { Notice } from './notice.ts';
+import { namesContact, saysNotArrived, sentencesOf, speaksOfMail } from './sentences.ts';
+import { hasBounceSubject, replyLine } from './signs.ts';
+
+const REPLY_PREFIX = /^\s{0,5}(?:re|fwd?|aw|wg|tr|rv|отв|ответ|ha|на|пересл)\s{0,2}(?:\[\d{1,4}\])?\s{0,2}:/iu;
+
+const GREETING =
+  /^(?:hi|hello|dear [\p{L} ]{1,40}|sorry|здравствуйте|добрый день|уважаем[\p{L} ]{1,60}|bonjour|guten tag|hallo)[\s,.!]*$/iu;
+
+const SELF =
+  /created automatically|automatically (?:generated|created)|this is (?:the|an? automat)|mail (?:system|server|delivery)|delivery status|создано (?:автоматически|почтов)|отправлено почтов|почтов(?:ая|ый) (?:систем|сервер|служб|робот)|automatisch erstellt/iu;
+
+/** What mail systems speak of; prose without any of it is a person's. */
+const TRADE =
+  /mail|message|deliver|recipient|address|server|\bhost\b|administrator|resend|re-?try|attempt|queue|notif|smtp|\bdsn\b|error|reject|confidential|subject|attach|transcript|письм|сообщени|достав|получател|адрес|сервер|узел|почт|конфиденциал|ошибк|очеред|попытк|zustell|nachricht|empfänger|remis|destinataire/iu;
+
+const PERSONAL =
+  /unsubscribe|отписаться|в (?:этом|новом) выпуске|помог(?:ите|и)(?!\p{L})|посмотрите|разберитесь|разобраться|подскажите|исправьте|почините|прошу|помощь нужна|коллеги|вот (?:что|это|эт|так)|см\. ниже|текст ниже|у нас|у вас|(?:к |от )?нам (?:приш|прих|верн|возвр)|наш\p{L}{0,3} (?:клиент|сайт|магазин|заказ|касс|почт)|мы не (?:получ|виж)|please (?:help|fix|check why|look|advise)|help us|could you|can you|have a look|any ideas?|our (?:shop|site|store|clients?|customers?|server|orders?)|we (?:see|get|got|keep getting|have been|are getting)|what(?:'s| is) wrong|see below|(?:our|my) (?:last )?(?:mail|letter)s? (?:come|bounce)|(?:i|we) (?:sent|tried|received)/iu;
+
+/** Questions that mail systems ask their readers. */
+const MACHINE_ASKS =
+  /helpful|questions\?|вопросы\?|полезно|what (?:can|should|do) (?:i|you)|why (?:did|was)|need (?:more )?help/iu;
+
+function paragraphs(lines: readonly string[]): readonly string[] {
+  return lines
+    .join('\n')
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
+    .filter((paragraph) => /\p{L}{2}/u.test(paragraph));
+}
+
+/** Prose of a person: asks, speaks of himself, or of nothing that a mail system speaks of. */
+function isPersonal(paragraph: string): boolean {
+  if (PERSONAL.test(paragraph)) return true;
+  if (sentencesOf([paragraph]).some(({ text }) => text.endsWith('?') && !MACHINE_ASKS.test(text))) return true;
+  const listItem = addressesIn(paragraph).length > 0 || /\d{3}|[:=]/.test(paragraph);
+  return !listItem && !GREETING.test(paragraph) && !TRADE.test(paragraph);
+}
+
+function opensAsMachine(all: readonly string[]): boolean {
+  const [first, second] = all.filter((paragraph) => !GREETING.test(paragraph));
+  if (first === undefined) return false;
+  const says = (text: string) => saysNotArrived(text) || SELF.test(text);
+  return (
+    says(first) ||
+    (/:$|^[^.!?]{1,200}$/.test(first) && second !== undefined && says(second)) ||
+    /^your (?:message|e-?mail)|^(?:ваше|отправленное вами) (?:письмо|сообщение)/iu.test(first)
+  );
+}
+
+/** Whether the letter given back went out from whom this one came to: a person pastes letters of his own. */
+function givesBackOurs(message: Message, { returned }: Notice): boolean | null {
+  if (returned === null || returned.from.length === 0) return null;
+  const addressees = new Set([...message.to, ...message.cc].map(({ address }) => address.toLowerCase()));
+  return returned.from.some((address) => addressees.has(address.toLowerCase()));
+}
+
+/** Whether a mail system wrote the letter, though its sender does not say so. */
+export function isMachineWritten(message: Message, notice: Notice): boolean {
+  if (REPLY_PREFIX.test(message.subject)) return false;
+  const ours = givesBackOurs(message, notice);
+  if (ours === false) return false;
+  const all = paragraphs(notice.lines);
+  if (all.some(isPersonal) || !opensAsMachine(all)) return false;
+  return hasBounceSubject(message) || (ours === true && (replyLine(notice) !== null || all.some(saysNotArrived)));
+}
+
+/** Whether a notice tells of mail: an order and a web hook fail to be delivered too. */
+export function tellsOfMail(message: Message, notice: Notice): boolean {
+  const told = sentencesOf(notice.lines).filter(({ text }) => saysNotArrived(text) && !namesContact(text));
+  if (told.some(({ text }) => speaksOfMail(text))) return true;
+  if (notice.returned !== null) return true;
+  return speaksOfMail(message.subject) && hasBounceSubject(message) && (told.length > 0 || replyLine(notice) !== null);
+}
