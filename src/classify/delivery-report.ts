@@ -4,7 +4,7 @@
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message, Part } from '../mail/message.ts';
 import { distinct } from './bounce/address.ts';
-import { asWrittenTo } from './bounce/alias.ts';
+import { asWrittenTo, writtenTo } from './bounce/alias.ts';
 import { FAMILIES } from './bounce/families.ts';
 import { general } from './bounce/general.ts';
 import { guessedRecipients } from './bounce/guess.ts';
@@ -60,11 +60,11 @@ function statusesOf(message: Message, notice: Notice): readonly RecipientStatus[
   return [];
 }
 
-function fromStatuses(statuses: readonly RecipientStatus[]): Outcome {
+function fromStatuses(statuses: readonly RecipientStatus[], { returned }: Notice): Outcome {
   const action = WORST.find((one) => statuses.some((status) => status.action === one)) ?? null;
   const said = statuses.filter((status) => status.action === action);
   return {
-    recipients: distinct(said.map(({ recipient }) => recipient)),
+    recipients: distinct(said.map((status) => writtenTo(status.recipient, status.original, returned?.to ?? []))),
     action,
     status: said.find(({ status }) => status !== null)?.status ?? null,
     diagnostic: said.find(({ diagnostic }) => diagnostic !== null)?.diagnostic?.slice(0, DIAGNOSTIC_CHARS) ?? null,
@@ -87,13 +87,13 @@ const addresseesOf = ({ to, cc }: Message): ReadonlySet<string> =>
 /** What is said of the recipients: by machine, in words of a known mailer, in a pasted report, in words of nobody known. */
 function outcome(message: Message, notice: Notice, surely: boolean): Outcome | null {
   const statuses = statusesOf(message, notice);
-  if (statuses.length > 0) return fromStatuses(statuses);
+  if (statuses.length > 0) return fromStatuses(statuses, notice);
   for (const family of FAMILIES) {
     const found = family(notice);
     if (found) return fromWords(message, notice, found);
   }
   const pasted = recipientStatuses(linesOf(message.text));
-  if (pasted.length > 0) return fromStatuses(pasted);
+  if (pasted.length > 0) return fromStatuses(pasted, notice);
   const told = general(notice, addresseesOf(message));
   const recipients = told?.recipients ?? guessedRecipients(message, notice);
   const bounced = surely || looksLikeBounce(message, notice) || (recipients.length > 0 && replyLine(notice) !== null);

@@ -8,6 +8,19 @@ import { namesContact, saysNotArrived, sentencesOf } from './sentences.ts';
 const LABEL =
   /^[\s[(*]{0,8}(?:(?:undeliverable|undelivered|failed|final|rejected|invalid|unknown|bad|intended|original|unreachable)\s{1,3})?(?:recipients?(?:\(s\))?(?: address(?:es)?)?|address(?:es|\(es\))?|e-?mail|rcpt(?: to)?|to address|addressed to|получател[ьи]|адресат[ы]?|адрес(?: получателя)?|кому не доставлено|empfänger|destinataires?|delivery failed \d{1,4} attempts|user mailbox exceeds allowed size|mailbox is full|(?:unknown|invalid) (?:local )?user|user unknown|invalid (?:final delivery userid|recipient)|undeliverable to|unable to deliver(?: message)? to)\s{0,3}[:=]?\s{0,8}[["'<]{0,2}(?=[^\s:=]{1,128}@)/iu;
 
+/** «550 5.1.1 <a@b>: …», «550 a@b... no such user», «RCPT TO:<a@b>»: the dialogue of two servers. */
+const DIALOGUE =
+  /(?:(?<![\d.])5\d\d[ -](?:5\.\d{1,3}\.\d{1,3} )?|\brcpt to:\s?)<?(?=[^\s<>:@]{1,128}@[^\s<>:@]{1,255}(?:>|\.\.\.|:|$))/i;
+
+const addressBehind = (pattern: RegExp) => (line: string) => {
+  const found = pattern.exec(line);
+  return found
+    ? addressesIn(line.slice(found.index + found[0].length))
+        .slice(0, 1)
+        .map(({ address }) => address)
+    : [];
+};
+
 /** What a notice in unknown words says; null where no sentence and no label names anybody. */
 export function general({ lines }: Notice, ours: ReadonlySet<string>): FreeForm | null {
   const others = (addresses: readonly string[]) => addresses.filter((address) => !ours.has(address.toLowerCase()));
@@ -21,7 +34,7 @@ export function general({ lines }: Notice, ours: ReadonlySet<string>): FreeForm 
   const labels = lines
     .filter((line) => LABEL.test(line))
     .flatMap((line) => addressesIn(line).map(({ address }) => address));
-  for (const found of [inline, ...below, labels]) {
+  for (const found of [inline, ...below, labels, lines.flatMap(addressBehind(DIALOGUE))]) {
     const recipients = others(found);
     if (recipients.length > 0) return { recipients, action: 'failed' };
   }

@@ -4,8 +4,9 @@
 
 import type { Message } from '../../mail/message.ts';
 import { addressesIn } from './address.ts';
+import { isAmazonBounce } from './amazon.ts';
 import type { Notice } from './notice.ts';
-import { namesContact, saysNotArrived, sentencesOf, speaksOfMail } from './sentences.ts';
+import { namesContact, saysNotArrived, saysTrying, sentencesOf, speaksOfMail } from './sentences.ts';
 import { hasBounceSubject, replyLine } from './signs.ts';
 
 const REPLY_PREFIX = /^\s{0,5}(?:re|fwd?|aw|wg|tr|rv|отв|ответ|ha|на|пересл)\s{0,2}(?:\[\d{1,4}\])?\s{0,2}:/iu;
@@ -18,7 +19,7 @@ const SELF =
 
 /** What mail systems speak of; prose without any of it is a person's. */
 const TRADE =
-  /mail|message|deliver|recipient|address|server|\bhost\b|administrator|resend|re-?try|attempt|queue|notif|smtp|\bdsn\b|error|reject|confidential|subject|attach|transcript|письм|сообщени|достав|получател|адрес|сервер|узел|почт|конфиденциал|ошибк|очеред|попытк|zustell|nachricht|empfänger|remis|destinataire/iu;
+  /mail|message|deliver|recipient|address|server|\bhost\b|administrator|resend|re-?try|attempt|queue|notif|smtp|\bdsn\b|error|reject|confidential|subject|attach|transcript|\busers?\b|account|mailbox|quota|пользовател|ящик|уч[её]тн|письм|сообщени|достав|получател|адрес|сервер|узел|почт|конфиденциал|ошибк|очеред|попытк|zustell|nachricht|empfänger|remis|destinataire/iu;
 
 const PERSONAL =
   /unsubscribe|отписаться|в (?:этом|новом) выпуске|помог(?:ите|и)(?!\p{L})|посмотрите|разберитесь|разобраться|подскажите|исправьте|почините|прошу|помощь нужна|коллеги|вот (?:что|это|эт|так)|см\. ниже|текст ниже|у нас|у вас|(?:к |от )?нам (?:приш|прих|верн|возвр)|наш\p{L}{0,3} (?:клиент|сайт|магазин|заказ|касс|почт)|мы не (?:получ|виж)|please (?:help|fix|check why|look|advise)|help us|could you|can you|have a look|any ideas?|our (?:shop|site|store|clients?|customers?|server|orders?)|we (?:see|get|got|keep getting|have been|are getting)|what(?:'s| is) wrong|see below|(?:our|my) (?:last )?(?:mail|letter)s? (?:come|bounce)|(?:i|we) (?:sent|tried|received)/iu;
@@ -40,7 +41,7 @@ function isPersonal(paragraph: string): boolean {
   if (PERSONAL.test(paragraph)) return true;
   if (sentencesOf([paragraph]).some(({ text }) => text.endsWith('?') && !MACHINE_ASKS.test(text))) return true;
   const listItem = addressesIn(paragraph).length > 0 || /\d{3}|[:=]/.test(paragraph);
-  return !listItem && !GREETING.test(paragraph) && !TRADE.test(paragraph);
+  return !listItem && !GREETING.test(paragraph) && !TRADE.test(paragraph) && !saysTrying(paragraph);
 }
 
 function opensAsMachine(all: readonly string[]): boolean {
@@ -67,14 +68,20 @@ export function isMachineWritten(message: Message, notice: Notice): boolean {
   const ours = givesBackOurs(message, notice);
   if (ours === false) return false;
   const all = paragraphs(notice.lines);
-  if (all.some(isPersonal) || !opensAsMachine(all)) return false;
+  if (all.some(isPersonal)) return false;
+  if (ours !== true && !opensAsMachine(all)) return false;
   return hasBounceSubject(message) || (ours === true && (replyLine(notice) !== null || all.some(saysNotArrived)));
 }
 
+/** How many sentences a notice has to name what did not arrive. */
+const OPENING = 6;
+
 /** Whether a notice tells of mail: an order and a web hook fail to be delivered too. */
 export function tellsOfMail(message: Message, notice: Notice): boolean {
-  const told = sentencesOf(notice.lines).filter(({ text }) => saysNotArrived(text) && !namesContact(text));
-  if (told.some(({ text }) => speaksOfMail(text))) return true;
-  if (notice.returned !== null) return true;
-  return speaksOfMail(message.subject) && hasBounceSubject(message) && (told.length > 0 || replyLine(notice) !== null);
+  if (notice.returned !== null || isAmazonBounce(notice)) return true;
+  const all = sentencesOf(notice.lines).map(({ text }) => text);
+  const told = all.filter((text) => (saysNotArrived(text) || saysTrying(text)) && !namesContact(text));
+  const named = [...all.slice(0, OPENING), ...told].some(speaksOfMail);
+  if (told.length > 0 && named) return true;
+  return speaksOfMail(message.subject) && hasBounceSubject(message) && replyLine(notice) !== null;
 }

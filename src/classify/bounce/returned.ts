@@ -77,7 +77,7 @@ export function returnedInParts(parts: readonly Part[]): Returned | null {
 /** Whether a line names the letter given back and its header follows. */
 function introduces(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
-  if (line.length > 100 || !NAMES_IT.test(line)) return false;
+  if (line.length > 100 || ENVELOPE_FIELD.test(line) || !NAMES_IT.test(line)) return false;
   const next = lines.slice(at + 1, at + 4).find((one) => one.trim() !== '');
   return next !== undefined && (ENVELOPE_FIELD.test(next) || TRACE.test(next));
 }

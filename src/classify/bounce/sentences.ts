@@ -10,6 +10,7 @@ const any = (...alternatives: string[]) => new RegExp(alternatives.join('|'), 'i
 const NOT_ARRIVED = any(
   "(?:not|n['’]t|unable to|cannot|failed to|failure to|impossible to)\\b.{0,60}?(?:deliver|\\breach)",
   'undeliver(?:able|ed)',
+  '(?:permanent fatal|transient non-fatal|fatal delivery) errors',
   '\\bdeliver(?:y|ed|ing)?\\b.{0,80}?(?:fail|delay|problem|error|abort)',
   '(?:fail(?:ed|ure)|problem|error)\\b.{0,60}?\\bdeliver',
   '\\b(?:has been|was|were) (?:blocked|rejected|refused|bounced)',
@@ -151,6 +152,9 @@ export function sentencesOf(lines: readonly string[]): readonly Sentence[] {
 /** Whether a sentence says that something did not arrive, of which it speaks as a fact. */
 export const saysNotArrived = (sentence: string): boolean => NOT_ARRIVED.test(sentence) && !CONDITION.test(sentence);
 
+/** Whether a sentence says that the letter is still on its way. */
+export const saysTrying = (sentence: string): boolean => STILL_TRYING.test(sentence);
+
 /** Whether a sentence says whom to ask. */
 export const namesContact = (sentence: string): boolean => CONTACT.test(sentence);
 
@@ -162,4 +166,4 @@ export const isConditional = (sentence: string): boolean => CONDITION.test(sente
 
 /** Whether a notice says that the letter is still on its way: it beats whatever else it says. */
 export const saysStillTrying = (subject: string, { lines }: Notice): boolean =>
-  DELAY_SUBJECT.test(subject.slice(0, 500)) || sentencesOf(lines).some(({ text }) => STILL_TRYING.test(text));
+  DELAY_SUBJECT.test(subject.slice(0, 500)) || sentencesOf(lines).some(({ text }) => saysTrying(text));
