@@ -103,14 +103,13 @@ function outcome(message: Message, notice: Notice, surely: boolean): Outcome | n
 /** Who says that it is a report: the structure, the sender, or only the words of a letter that looks like a person's. */
 type Source = 'structure' | 'sender' | 'words';
 
-function sourceOf(message: Message, envelope: Envelope, notice: Notice, surely: boolean): Source | null {
-  if (surely) return 'structure';
+function sourceOf(message: Message, envelope: Envelope, notice: Notice, below: readonly string[]): Source | null {
   const sender = senderKind(message, envelope);
   if (sender === 'daemon') return 'sender';
   if (!looksLikeBounce(message, notice) || !tellsOfMail(message, notice)) return null;
   // A vacation notice comes from the null path too, and may well name a colleague's address.
   if (sender === 'robot') return 'sender';
-  return isMachineWritten(message, notice) ? 'words' : null;
+  return isMachineWritten(message, notice, below) ? 'words' : null;
 }
 
 function readOne(message: Message, envelope: Envelope): (Report & { readonly source: Source }) | null {
@@ -120,7 +119,7 @@ function readOne(message: Message, envelope: Envelope): (Report & { readonly sou
   const cut = cutReturned(linesOf(message.text), addresseesOf(message));
   const returned = returnedInParts(message.parts) ?? cut.returned;
   const notice: Notice = { lines: cut.notice.slice(0, NOTICE_LINES), returned };
-  const source = sourceOf(message, envelope, notice, surely);
+  const source = surely ? 'structure' : sourceOf(message, envelope, notice, cut.below);
   const found = source && outcome(message, notice, surely);
   return found && { ...found, source, original: { messageId: returned?.messageId ?? null } };
 }

@@ -6,11 +6,13 @@ import { type FreeForm, listed, type Notice } from './notice.ts';
 import { namesContact, saysNotArrived, sentencesOf } from './sentences.ts';
 
 const LABEL =
-  /^[\s[(*]{0,8}(?:(?:undeliverable|undelivered|failed|final|rejected|invalid|unknown|bad|intended|original|unreachable)\s{1,3})?(?:recipients?(?:\(s\))?(?: address(?:es)?)?|address(?:es|\(es\))?|e-?mail|rcpt(?: to)?|to address|addressed to|получател[ьи]|адресат[ы]?|адрес(?: получателя)?|кому не доставлено|empfänger|destinataires?|delivery failed \d{1,4} attempts|user mailbox exceeds allowed size|mailbox is full|(?:unknown|invalid) (?:local )?user|user unknown|invalid (?:final delivery userid|recipient)|undeliverable to|unable to deliver(?: message)? to)\s{0,3}[:=]?\s{0,8}[["'<]{0,2}(?=[^\s:=]{1,128}@)/iu;
+  /^[\s[(*]{0,8}(?:(?:undeliverable|undelivered|failed|final|rejected|invalid|unknown|bad|intended|original|unreachable)\s{1,3})?(?:recipients?(?:\(s\))?(?: address(?:es)?)?|address(?:es|\(es\))?|e-?mail|rcpt(?: to)?|to address|addressed to|получател[ьи]|адресат[ы]?|адрес(?: получателя)?|кому не доставлено|empfänger|destinataires?|waiting for|delivery failed \d{1,4} attempts|user mailbox exceeds allowed size|mailbox is full|(?:unknown|invalid) (?:local )?user|user unknown|invalid (?:final delivery userid|recipient)|undeliverable to|unable to deliver(?: message)? to)\s{0,3}[:=]?\s{0,8}[["'<]{0,2}(?=[^\s:=]{1,128}@)/iu;
 
 /** «550 5.1.1 <a@b>: …», «550 a@b... no such user», «RCPT TO:<a@b>»: the dialogue of two servers. */
 const DIALOGUE =
   /(?:(?<![\d.])5\d\d[ -](?:5\.\d{1,3}\.\d{1,3} )?|\brcpt to:\s?)<?(?=[^\s<>:@]{1,128}@[^\s<>:@]{1,255}(?:>|\.\.\.|:|$))/i;
+
+const addressesOf = (text: string) => addressesIn(text).map(({ address }) => address);
 
 const addressBehind = (pattern: RegExp) => (line: string) => {
   const found = pattern.exec(line);
@@ -25,16 +27,17 @@ const addressBehind = (pattern: RegExp) => (line: string) => {
 export function general({ lines }: Notice, ours: ReadonlySet<string>): FreeForm | null {
   const others = (addresses: readonly string[]) => addresses.filter((address) => !ours.has(address.toLowerCase()));
   const told = sentencesOf(lines).filter(({ text }) => saysNotArrived(text));
-  const inline = told
-    .filter(({ text }) => !namesContact(text))
-    .flatMap(({ text }) => addressesIn(text).map(({ address }) => address));
-  const below = told
-    .filter(({ text }) => text.endsWith(':') && addressesIn(text).length === 0)
-    .map(({ lastLine }) => listed(lines.slice(lastLine + 1), false));
-  const labels = lines
-    .filter((line) => LABEL.test(line))
-    .flatMap((line) => addressesIn(line).map(({ address }) => address));
-  for (const found of [inline, ...below, labels, lines.flatMap(addressBehind(DIALOGUE))]) {
+  const inline = told.filter(({ text }) => !namesContact(text)).flatMap(({ text }) => addressesOf(text));
+  for (const { text, lastLine } of told) {
+    const found =
+      addressesOf(text).length > 0 ? inline : text.endsWith(':') ? listed(lines.slice(lastLine + 1), false) : [];
+    const recipients = others(found);
+    if (recipients.length > 0) return { recipients, action: 'failed' };
+  }
+  for (const found of [
+    lines.filter((line) => LABEL.test(line)).flatMap(addressesOf),
+    lines.flatMap(addressBehind(DIALOGUE)),
+  ]) {
     const recipients = others(found);
     if (recipients.length > 0) return { recipients, action: 'failed' };
   }

@@ -17,9 +17,13 @@ const GREETING =
 const SELF =
   /created automatically|automatically (?:generated|created)|this is (?:the|an? automat)|mail (?:system|server|delivery)|delivery status|создано (?:автоматически|почтов)|отправлено почтов|почтов(?:ая|ый) (?:систем|сервер|служб|робот)|automatisch erstellt/iu;
 
+/** How they address the sender. */
+const YOUR_MESSAGE =
+  /^(?:your (?:message|e-?mail)|(?:ваше|отправленное вами) (?:письмо|сообщение)|ihre (?:nachricht|e-?mail)|votre message)/iu;
+
 /** What mail systems speak of; prose without any of it is a person's. */
 const TRADE =
-  /mail|message|deliver|recipient|address|server|\bhost\b|administrator|resend|re-?try|attempt|queue|notif|smtp|\bdsn\b|error|reject|confidential|subject|attach|transcript|\busers?\b|account|mailbox|quota|пользовател|ящик|уч[её]тн|письм|сообщени|достав|получател|адрес|сервер|узел|почт|конфиденциал|ошибк|очеред|попытк|zustell|nachricht|empfänger|remis|destinataire/iu;
+  /mail|message|deliver|recipient|address|server|\bhost\b|administrator|resend|re-?try|attempt|queue|notif|smtp|\bdsn\b|error|reject|confidential|subject|attach|transcript|\busers?\b|account|mailbox|domain|\bfound\b|домен|не найден|quota|пользовател|ящик|уч[её]тн|письм|сообщени|достав|получател|адрес|сервер|узел|почт|конфиденциал|ошибк|очеред|попытк|zustell|nachricht|empfänger|remis|destinataire/iu;
 
 const PERSONAL =
   /unsubscribe|отписаться|в (?:этом|новом) выпуске|помог(?:ите|и)(?!\p{L})|посмотрите|разберитесь|разобраться|подскажите|исправьте|почините|прошу|помощь нужна|коллеги|вот (?:что|это|эт|так)|см\. ниже|текст ниже|у нас|у вас|(?:к |от )?нам (?:приш|прих|верн|возвр)|наш\p{L}{0,3} (?:клиент|сайт|магазин|заказ|касс|почт)|мы не (?:получ|виж)|please (?:help|fix|check why|look|advise)|help us|could you|can you|have a look|any ideas?|our (?:shop|site|store|clients?|customers?|server|orders?)|we (?:see|get|got|keep getting|have been|are getting)|what(?:'s| is) wrong|see below|(?:our|my) (?:last )?(?:mail|letter)s? (?:come|bounce)|(?:i|we) (?:sent|tried|received)/iu;
@@ -44,15 +48,14 @@ function isPersonal(paragraph: string): boolean {
   return !listItem && !GREETING.test(paragraph) && !TRADE.test(paragraph) && !saysTrying(paragraph);
 }
 
+/** How many paragraphs a mail system may need before it says what it writes about: «Your message», its subject. */
+const BEFORE_THE_POINT = 2;
+
 function opensAsMachine(all: readonly string[]): boolean {
-  const [first, second] = all.filter((paragraph) => !GREETING.test(paragraph));
-  if (first === undefined) return false;
-  const says = (text: string) => saysNotArrived(text) || SELF.test(text);
-  return (
-    says(first) ||
-    (/:$|^[^.!?]{1,200}$/.test(first) && second !== undefined && says(second)) ||
-    /^your (?:message|e-?mail)|^(?:ваше|отправленное вами) (?:письмо|сообщение)/iu.test(first)
-  );
+  const opening = all.filter((paragraph) => !GREETING.test(paragraph)).slice(0, BEFORE_THE_POINT + 1);
+  if (YOUR_MESSAGE.test(opening[0] ?? '')) return true;
+  const point = opening.findIndex((text) => saysNotArrived(text) || saysTrying(text) || SELF.test(text));
+  return point >= 0 && opening.slice(0, point).every((text) => /:$|^[^.!?]{1,200}$/.test(text));
 }
 
 /** Whether the letter given back went out from whom this one came to: a person pastes letters of his own. */
@@ -62,12 +65,15 @@ function givesBackOurs(message: Message, { returned }: Notice): boolean | null {
   return returned.from.some((address) => addressees.has(address.toLowerCase()));
 }
 
-/** Whether a mail system wrote the letter, though its sender does not say so. */
-export function isMachineWritten(message: Message, notice: Notice): boolean {
+/**
+ * Whether a mail system wrote the letter, though its sender does not say so. `below` are the lines under words that announce
+ * a letter given back, where none stands there.
+ */
+export function isMachineWritten(message: Message, notice: Notice, below: readonly string[]): boolean {
   if (REPLY_PREFIX.test(message.subject)) return false;
   const ours = givesBackOurs(message, notice);
   if (ours === false) return false;
-  const all = paragraphs(notice.lines);
+  const all = [...paragraphs(notice.lines), ...paragraphs(below)];
   if (all.some(isPersonal)) return false;
   if (ours !== true && !opensAsMachine(all)) return false;
   return hasBounceSubject(message) || (ours === true && (replyLine(notice) !== null || all.some(saysNotArrived)));

@@ -82,24 +82,33 @@ function introduces(lines: readonly string[], at: number): boolean {
   return next !== undefined && (ENVELOPE_FIELD.test(next) || TRACE.test(next));
 }
 
-/** Whether a header begins at a line that says it is from the address which the bounce came to. */
+/** Whether a header begins at a line, as whole as a letter's, that says it is from the address which the bounce came to. */
 function isHeaderOfOurs(lines: readonly string[], at: number, ours: ReadonlySet<string>): boolean {
   if (!ENVELOPE_FIELD.test(lines[at] ?? '') || !ENVELOPE_FIELD.test(lines[at + 1] ?? '')) return false;
-  const block = lines.slice(at, at + 12);
-  const end = block.findIndex((line) => line.trim() === '');
-  const from = (end < 0 ? block : block.slice(0, end)).find((line) => /^from\s?:/i.test(line));
-  return from !== undefined && addressesIn(from).some(({ address }) => ours.has(address.toLowerCase()));
+  const below = lines.slice(at, at + 30);
+  const end = below.findIndex((line) => line.trim() === '');
+  const block = end < 0 ? below : below.slice(0, end);
+  const from = block.find((line) => /^from\s?:/i.test(line));
+  const whole = block.some((line) => /^(?:message-id|received|mime-version|date)\s?:/i.test(line));
+  return whole && from !== undefined && addressesIn(from).some(({ address }) => ours.has(address.toLowerCase()));
 }
 
-/** The lines of a notice without the letter pasted below it, and that letter. */
-export function cutReturned(
-  lines: readonly string[],
-  ours: ReadonlySet<string>,
-): { notice: readonly string[]; returned: Returned | null } {
+export interface Cut {
+  readonly notice: readonly string[];
+  readonly returned: Returned | null;
+  /** Lines below words that announce a letter given back, where none stands there. */
+  readonly below: readonly string[];
+}
+
+/** The lines of a notice without the letter pasted below it, and that letter. `ours` are the bounce's addressees. */
+export function cutReturned(lines: readonly string[], ours: ReadonlySet<string>): Cut {
   const cut = lines.findIndex(
     (line, at) => MARKER.test(line) || TRACE.test(line) || introduces(lines, at) || isHeaderOfOurs(lines, at, ours),
   );
-  if (cut < 0) return { notice: lines, returned: null };
-  const below = TRACE.test(lines[cut] ?? '') ? cut : cut + 1;
-  return { notice: lines.slice(0, cut), returned: returnedFrom(lines.slice(below, below + 1000)) };
+  if (cut < 0) return { notice: lines, returned: null, below: [] };
+  const first = MARKER.test(lines[cut] ?? '') || introduces(lines, cut) ? cut + 1 : cut;
+  const returned = returnedFrom(lines.slice(first, first + 1000));
+  const isLetter =
+    returned !== null && (returned.messageId !== null || (returned.from.length > 0 && returned.to.length > 0));
+  return { notice: lines.slice(0, cut), returned, below: isLetter ? [] : lines.slice(first) };
 }

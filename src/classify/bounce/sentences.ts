@@ -35,6 +35,7 @@ const NOT_ARRIVED = any(
 /** A letter by any of its names; a parcel or an order that did not arrive is none. */
 const MAIL = any(
   '\\b(?:e-?)?mails?\\b(?! address)|\\bmessages?\\b|\\bletters?\\b',
+  'delivery status notification',
   'письм',
   'сообщени',
   'лист(?:а|и)?(?![\\p{L}])',
