@@ -5,9 +5,12 @@
 import type { Message } from '../../mail/message.ts';
 import { addressesIn } from './address.ts';
 import { isAmazonBounce } from './amazon.ts';
+import { isOfForm } from './general.ts';
+import { linesOfPart } from './lines.ts';
 import type { Notice } from './notice.ts';
 import { namesContact, saysNotArrived, saysTrying, sentencesOf, speaksOfMail } from './sentences.ts';
 import { hasBounceSubject, replyLine } from './signs.ts';
+import { recipientStatuses } from './status.ts';
 
 const REPLY_PREFIX = /^\s{0,5}(?:re|fwd?|aw|wg|tr|rv|отв|ответ|ha|на|пересл)\s{0,2}(?:\[\d{1,4}\])?\s{0,2}:/iu;
 
@@ -65,17 +68,31 @@ function givesBackOurs(message: Message, { returned }: Notice): boolean | null {
   return returned.from.some((address) => addressees.has(address.toLowerCase()));
 }
 
+const HOLDS_WORDS = /^(?:text\/|message\/|application\/octet-stream$)/;
+
+/** Whether a group of RFC 3464 stands in a part or in the text. */
+function statesRecipients({ parts }: Message, { lines }: Notice, below: readonly string[]): boolean {
+  const inParts = parts.filter(({ contentType }) => HOLDS_WORDS.test(contentType)).map(linesOfPart);
+  return [lines, below, ...inParts].some((place) => recipientStatuses(place).length > 0);
+}
+
 /**
- * Whether a mail system wrote the letter, though its sender does not say so. `below` are the lines under words that announce
- * a letter given back, where none stands there.
+ * Whether a mail system wrote the letter, though its sender does not say so. `below` are the lines under the header of a letter given
+ * back, or under the words that announce one.
  */
 export function isMachineWritten(message: Message, notice: Notice, below: readonly string[]): boolean {
-  if (REPLY_PREFIX.test(message.subject)) return false;
   const ours = givesBackOurs(message, notice);
-  if (ours === false) return false;
-  const all = [...paragraphs(notice.lines), ...paragraphs(below)];
+  // James of Apache answers under the subject of the letter, and attaches it; people answer so, too, and attach nothing.
+  const answers = REPLY_PREFIX.test(message.subject);
+  if (answers && !(ours === true && message.parts.some(({ contentType }) => contentType.startsWith('message/'))))
+    return false;
+  if (ours === false && !statesRecipients(message, notice, below)) return false;
+  // Below a letter of ours stand our own words.
+  const all = [...paragraphs(notice.lines), ...(ours === true ? [] : paragraphs(below))];
   if (all.some(isPersonal)) return false;
-  if (ours !== true && !opensAsMachine(all)) return false;
+  if ((answers || ours !== true) && !opensAsMachine(all)) return false;
+  // Prose alone, with an address in it, is how people tell of a bounce.
+  if (ours !== true && !all.some((text) => SELF.test(text)) && !notice.lines.some(isOfForm)) return false;
   return hasBounceSubject(message) || (ours === true && (replyLine(notice) !== null || all.some(saysNotArrived)));
 }
 

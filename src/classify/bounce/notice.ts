@@ -31,6 +31,9 @@ const ITEM = /^[\s*•·>|-]*["'<[]?/;
 const ANGLE_ITEM = /^\s{0,8}<[^<>]{3,320}>\s?(?:\([^()]{0,400}\))?\s?(?::|,|$)/;
 const MAX_OCCURRENCES = 50;
 
+/** The subject of a letter passed on is no announcement above its addressee. */
+const HEADER = /^[\s>]{0,8}(?:from|subject|date|sent|от|тема|дата|отправлено)\s?:/iu;
+
 interface Flat {
   readonly text: string;
   /** Where each line begins in `text`. */
@@ -43,7 +46,7 @@ function flat(lines: readonly string[]): Flat {
   let text = '';
   for (const line of lines) {
     starts.push(text.length);
-    text += `${line.trim().replace(/\s+/g, ' ').toLowerCase()} `;
+    text += HEADER.test(line) ? '. ' : `${line.trim().replace(/\s+/g, ' ').toLowerCase()} `;
   }
   return { text, starts };
 }

@@ -96,7 +96,7 @@ function isHeaderOfOurs(lines: readonly string[], at: number, ours: ReadonlySet<
 export interface Cut {
   readonly notice: readonly string[];
   readonly returned: Returned | null;
-  /** Lines below words that announce a letter given back, where none stands there. */
+  /** Lines below the header of the letter given back, or below words that announce one where none stands there. */
   readonly below: readonly string[];
 }
 
@@ -107,8 +107,7 @@ export function cutReturned(lines: readonly string[], ours: ReadonlySet<string>)
   );
   if (cut < 0) return { notice: lines, returned: null, below: [] };
   const first = MARKER.test(lines[cut] ?? '') || introduces(lines, cut) ? cut + 1 : cut;
-  const returned = returnedFrom(lines.slice(first, first + 1000));
-  const isLetter =
-    returned !== null && (returned.messageId !== null || (returned.from.length > 0 && returned.to.length > 0));
-  return { notice: lines.slice(0, cut), returned, below: isLetter ? [] : lines.slice(first) };
+  const rest = lines.slice(first);
+  const below = rest.filter((line) => !HEADER_LINE.test(line));
+  return { notice: lines.slice(0, cut), returned: returnedFrom(rest.slice(0, 1000)), below };
 }

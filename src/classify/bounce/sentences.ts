@@ -44,6 +44,9 @@ const MAIL = any(
   'messaggio',
 );
 
+/** What is no letter though it is a message: it fails to be delivered too. */
+const OTHER_POST = any('\\bsms\\b', 'смс', 'text message', 'telegram', 'whatsapp', 'viber', 'push');
+
 /** «If your message could not be delivered …» tells of no message. */
 const CONDITION = any(
   '^(?:\\S{1,20} ){0,3}(?:if|when|whenever|unless|in case|если|когда|в случае|wenn|falls|si|lorsque)(?![\\p{L}])',
@@ -151,7 +154,8 @@ export function sentencesOf(lines: readonly string[]): readonly Sentence[] {
 }
 
 /** Whether a sentence says that something did not arrive, of which it speaks as a fact. */
-export const saysNotArrived = (sentence: string): boolean => NOT_ARRIVED.test(sentence) && !CONDITION.test(sentence);
+export const saysNotArrived = (sentence: string): boolean =>
+  NOT_ARRIVED.test(sentence) && !CONDITION.test(sentence) && !OTHER_POST.test(sentence);
 
 /** Whether a sentence says that the letter is still on its way. */
 export const saysTrying = (sentence: string): boolean => STILL_TRYING.test(sentence);
@@ -160,7 +164,7 @@ export const saysTrying = (sentence: string): boolean => STILL_TRYING.test(sente
 export const namesContact = (sentence: string): boolean => CONTACT.test(sentence);
 
 /** Whether words speak of mail. */
-export const speaksOfMail = (words: string): boolean => MAIL.test(words);
+export const speaksOfMail = (words: string): boolean => MAIL.test(words) && !OTHER_POST.test(words);
 
 /** Whether the words before a place in its sentence make it a condition. */
 export const isConditional = (sentence: string): boolean => CONDITION.test(sentence);

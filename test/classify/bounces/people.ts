@@ -152,6 +152,33 @@ const teaches: Writer = (c, draft) => ({
   text: `В этом выпуске: как читать письма почтовых серверов.\n\nПример 1:\n\n${pasted(c, draft)}\n\nКоротко: 550 — отказ, 451 — задержка. Отписаться: unsubscribe@school.example\n`,
 });
 
+const states: Writer = (c) => ({
+  from: PERSON(c),
+  subject: c.pick(
+    'Письмо не доставлено',
+    'Your mail bounced',
+    'Re: Undeliverable',
+    'Delivery failure',
+    `Re: ${c.our.subject}`,
+  ),
+  text: c.pick(
+    `Ваше письмо не доставлено получателю ${c.lost[0]}, он уволился. Отправьте его мне.\n`,
+    `Your last message could not be delivered to ${c.lost[0]}, he left us. Use ${c.contact} from now on.\n\nAnna\n`,
+    `Наш фильтр отклонил письмо для ${c.lost[0]} с кодом 550 5.7.1. Внесли вас в белый список, повторите отправку.\n\nАдминистратор\n`,
+    `Ваш лист не доставлено на ${c.lost[0]}. Перевірте, будь ласка, налаштування.\n`,
+    `Message from the shop to ${c.lost[0]} was rejected by the mail server with 554 5.7.1. I attach the log.\n\nIvan\n`,
+  ),
+});
+
+const phone: Writer = (c) => ({
+  from: c.pick('SMS-центр <noreply@sms.example>', 'gateway@sms.example'),
+  subject: c.pick('SMS не доставлено', 'SMS delivery failed', 'Отчёт о доставке SMS'),
+  text: c.pick(
+    `SMS-сообщение на номер +7 900 000-00-00 не доставлено: абонент вне сети. Будет предпринята новая попытка.\nКабинет: ${c.lost[0]}\n`,
+    `Your text message to +7 900 000-00-00 was not delivered, error 550.\nAccount: ${c.lost[0]}\n`,
+  ),
+});
+
 export const WRITERS: Readonly<Record<string, Writer>> = {
   asksAbove,
   asksBelow,
@@ -165,6 +192,8 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
   otherDesk,
   vacation,
   teaches,
+  states,
+  phone,
 };
 
 const word = (text: string) =>

@@ -1,120 +1,147 @@
 // Announcements that were kept apart while the rules were written: they show how the rules do on servers that they were not
-// made for. A rule is never mended for one of these alone.
+// made for. No rule is mended for one of these alone.
 
 import { groupsOf, type Server } from './circumstance.ts';
 
-const james: Server = (c) => ({
-  from: `postmaster@${c.relay}`,
-  subject: 'Re: ' + c.our.subject,
-  text: `Hi. This is the James mail server at ${c.relay}.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out. Below\nI include the list of recipients and the reason why I was unable to deliver\nyour message.\n\nFailed recipient(s):\n${c.lost.join('\n')}\n\nError message:\n${c.reason.code} ${c.reason.status} ${c.reason.words}\n`,
-  action: 'failed',
-  returned: c.pick('part', 'none'),
-  groups: c.chance(40) ? groupsOf(c, 'failed') : undefined,
-});
-
-const groupWise: Server = (c) => ({
-  from: `<Mailer-Daemon@${c.relay}>`,
-  subject: 'Message status - undeliverable',
-  text: `The attached file had the following undeliverable recipient(s):\n${c.lost.map((address) => `${address}\n   Transcript of session follows:\n   Command: RCPT TO:<${address}>\n   Response: ${c.reason.code} ${c.reason.words}`).join('\n')}\n`,
-  action: 'failed',
-  returned: c.pick('part', 'headers'),
-});
-
-const xmail: Server = (c) => ({
-  from: `root@${c.relay}`,
-  subject: `Error sending message [1700000000.1.${c.relay}] from [${c.relay}]`,
-  text: `[<00>] XMail bounce: Rcpt=[${c.lost[0]}];Error=[${c.reason.code} ${c.reason.status} ${c.reason.words}]\n\n\n[<01>] Error sending message [1700000000.1.${c.relay}] from [${c.relay}].\n\nID:        <S1A2B3>\nMail From: <${c.our.address}>\n${c.lost.map((address) => `Rcpt To:   <${address}>`).join('\n')}\nServer:    <${c.mx}> [${c.ip}]\n\n\n[<02>] The reason of the delivery failure was:\n\n${c.reason.code} ${c.reason.status} ${c.reason.words}\n\n\n`,
-  action: 'failed',
-  returned: 'text',
-  marker: '[<05>] Here is listed the initial part of the message:\n',
-});
-
-const stalwart: Server = (c) => {
-  const delayed = c.chance(40);
+const ironPort: Server = (c) => {
+  const delayed = c.chance(30);
   return {
-    from: `Mail Delivery Subsystem <MAILER-DAEMON@${c.relay}>`,
-    subject: delayed ? 'Warning: Delay in message delivery' : 'Failed to deliver message',
+    from: `Mail Delivery System <MAILER-DAEMON@${c.relay}>`,
+    subject: delayed ? 'Delivery Status Notification (Delay)' : 'Undeliverable Message',
     text: delayed
-      ? `There was a temporary problem delivering your message to the following recipients:\n\n${c.lost.map((address) => `<${address}> (connection to '${c.mx}' failed: timed out)`).join('\n')}\n\nDelivery will be attempted again until Fri, 06 Mar 2026.\n`
-      : `Your message could not be delivered to the following recipients:\n\n${c.lost.map((address) => `<${address}> (host '${c.mx}' rejected command 'RCPT TO:<${address}>' with code ${c.reason.code} (${c.reason.status}) '${c.reason.words}')`).join('\n')}\n`,
+      ? `The following message to <${c.lost.join('>, <')}> has not been delivered yet.\nThe reason for the problem:\n4.1.0 - Unknown address error 421-'try later'\nDelivery will be attempted again for 3 days.\n`
+      : `The following message to <${c.lost.join('>, <')}> was undeliverable.\nThe reason for the problem:\n${c.reason.status} - Unknown address error ${c.reason.code}-'${c.reason.words}'\n`,
     action: delayed ? 'delayed' : 'failed',
-    returned: c.pick('headers', 'part'),
+    returned: c.pick('part', 'headers'),
     groups: c.chance(50) ? groupsOf(c, delayed ? 'delayed' : 'failed') : undefined,
   };
 };
 
-const iceWarp: Server = (c) => ({
-  from: `postmaster@${c.relay}`,
-  subject: `Undeliverable: ${c.our.subject}`,
-  text: `Dear user,\n\nyour message to the following recipient${c.lost.length > 1 ? 's' : ''} was not delivered:\n\n${c.lost.map((address) => `    ${address}`).join('\n')}\n\nThe server ${c.mx} said:\n\n    ${c.reason.code} ${c.reason.words}\n\nFor help write to ${c.contact}.\n`,
+const messageLabs: Server = (c) => ({
+  from: `"Mail Delivery Agent" <MAILER-DAEMON@${c.relay}>`,
+  subject: 'failure notice',
+  text: `This is the mail delivery agent at ${c.relay}.\nI was unable to deliver your message to the following addresses:\n\n${c.lost.map((address) => `${address}\n\nReason: ${c.reason.code} ${c.reason.words}`).join('\n\n')}\n\nThe message subject was: ${c.our.subject}\n`,
+  action: 'failed',
+  returned: c.pick('part', 'headers'),
+});
+
+const dragonFly: Server = (c) => ({
+  from: c.pick('MAILER-DAEMON <>', `MAILER-DAEMON@${c.relay}`),
+  subject: 'Mail delivery failed',
+  text: [c.lost.map((address) => `<${address}>`).join(', ')]
+    .map(
+      (addresses) =>
+        `This is the DragonFly Mail Agent v0.13 at ${c.relay}.\n\nThere was an error delivering your mail to ${addresses}.\n\n${c.mx} [${c.ip}] did not like our RCPT TO:\n${c.reason.code} ${c.reason.status} ${c.reason.words}\n`,
+    )
+    .join('\n'),
+  action: 'failed',
+  returned: 'text',
+  marker: 'Message headers follow.\n',
+});
+
+const notesInGerman: Server = (c) => ({
+  from: `Postmaster@${c.relay}`,
+  subject: `Unzustellbar: ${c.our.subject}`,
+  text: `Ihre Nachricht\n\n  Betreff: ${c.our.subject}\n\nwurde nicht zugestellt an:\n\n${c.lost.map((address) => `  ${address}`).join('\n')}\n\nGrund:\n\n  Der Benutzer ist im Verzeichnis nicht aufgeführt\n`,
   action: 'failed',
   returned: c.pick('part', 'none'),
 });
 
-const proofpoint: Server = (c) => ({
-  from: `Mail Delivery System <postmaster@${c.relay}>`,
-  subject: 'Email Delivery Failure',
-  text: `The email you sent to ${c.lost.join(', ')} could not be delivered.\n\nReason: ${c.reason.code} ${c.reason.status} ${c.reason.words}\n\nIf you believe this is a mistake, ask ${c.contact} or resend to helpline@filter.example.\n`,
-  action: 'failed',
-  returned: c.pick('headers', 'none'),
-  groups: c.chance(40) ? groupsOf(c, 'failed') : undefined,
-});
-
-const orange: Server = (c) => ({
-  from: `MAILER-DAEMON@orange.example`,
-  subject: c.pick('Échec de la remise', 'Undelivered Mail Returned to Sender'),
-  text: `Bonjour,\n\nvotre message n'a pas pu être remis aux destinataires suivants :\n\n${c.lost.map((address) => `<${address}>: ${c.reason.code} ${c.reason.status} ${c.reason.words}`).join('\n')}\n\nPour toute question : ${c.contact}\n`,
+const hosterInGerman: Server = (c) => ({
+  from: `Mail Delivery Subsystem <noreply@${c.relay}>`,
+  subject: 'Ihre E-Mail konnte nicht zugestellt werden',
+  text: `Guten Tag,\n\ndie folgenden Empfängeradressen konnten nicht erreicht werden:\n\n${c.lost.map((address) => `* ${address}`).join('\n')}\n\nAntwort des Servers: ${c.reason.code} ${c.reason.status} ${c.reason.words}\n\nBei Fragen: ${c.contact}\n`,
   action: 'failed',
   returned: c.pick('part', 'headers'),
-  groups: c.chance(40) ? groupsOf(c, 'failed') : undefined,
 });
 
-const proton: Server = (c) => {
-  const delayed = c.chance(30);
-  return {
-    from: `Mail Delivery System <MAILER-DAEMON@mail.proton.example>`,
-    subject: delayed ? 'Your email is delayed' : 'Your email could not be delivered',
-    text: delayed
-      ? `The email you sent has not reached its recipients yet:\n\n${c.lost.join('\n')}\n\nWe will keep trying to deliver it for 4 days; there is no need to send it again.\n`
-      : `Sorry, the email that you sent could not be delivered to:\n\n${c.lost.join('\n')}\n\nThe receiving server answered: ${c.reason.code} ${c.reason.status} ${c.reason.words}\n`,
-    action: delayed ? 'delayed' : 'failed',
-    returned: c.pick('part', 'headers'),
-    groups: c.chance(40) ? groupsOf(c, delayed ? 'delayed' : 'failed') : undefined,
-  };
-};
+const providerInFrench: Server = (c) => ({
+  from: `MAILER-DAEMON@${c.relay}`,
+  subject: 'Échec de la distribution de votre message',
+  text: `Votre message n'a pas été distribué aux destinataires suivants :\n\n${c.lost.map((address) => `  ${address}`).join('\n')}\n\nMotif : ${c.reason.code} ${c.reason.status} ${c.reason.words}\n\nContact : ${c.contact}\n`,
+  action: 'failed',
+  returned: c.pick('part', 'text'),
+  marker: 'Message original :',
+});
 
-const mailgun: Server = (c) => ({
-  from: `Mailgun <postmaster@mg.service.example>`,
-  subject: 'Undelivered mail',
-  text: `We were not able to deliver your message.\n\nRecipient: ${c.lost.join(', ')}\nCode: ${c.reason.code}\nDescription: ${c.reason.status} ${c.reason.words}\n`,
+const providerInUkrainian: Server = (c) => ({
+  from: `mailer-daemon@${c.relay}`,
+  subject: 'Лист не доставлено',
+  text: `Ваш лист не вдалося доставити за адресою: ${c.lost.join(', ')}\n\nПричина: ${c.reason.code} ${c.reason.status} ${c.reason.words}\n\nЗ питаннями звертайтеся: ${c.contact}\n`,
   action: 'failed',
   returned: c.pick('part', 'headers'),
-  groups: c.chance(40) ? groupsOf(c, 'failed') : undefined,
 });
 
-const providerInRussian: Server = (c) => {
+const newMailRu: Server = (c) => ({
+  from: 'mailer-daemon@corp.mail.ru',
+  subject: 'Письмо не доставлено',
+  text: `Ваше письмо не доставлено\n\n${c.lost.map((address) => `Мы не смогли доставить письмо на адрес ${address}: такого ящика нет или он переполнен.`).join('\n')}\n\nОтвет почтового сервера получателя:\n${c.reason.code} ${c.reason.status} ${c.reason.words}\n\nПодробности в справке.\n`,
+  action: 'failed',
+  returned: c.pick('part', 'headers'),
+});
+
+const workMailInRussian: Server = (c) => {
   const delayed = c.chance(40);
   return {
-    from: `Служба доставки почты <noreply@${c.relay}>`,
-    subject: delayed ? 'Письмо ожидает доставки' : 'Не удалось доставить письмо',
+    from: `Почтовая служба <postmaster@${c.relay}>`,
+    subject: delayed ? 'Доставка письма задерживается' : 'Ошибка при доставке письма',
     text: delayed
-      ? `Здравствуйте!\n\nМы пока не смогли доставить ваше письмо «${c.our.subject}» на адрес ${c.lost.join(', ')}.\n\nМы продолжим попытки в течение двух суток и сообщим о результате.\n\nС уважением, служба поддержки, ${c.contact}\n`
-      : `Здравствуйте!\n\nВаше письмо «${c.our.subject}» не удалось доставить на адрес ${c.lost.join(', ')}.\n\nОтвет сервера: ${c.reason.code} ${c.reason.status} ${c.reason.words}\n\nС уважением, служба поддержки, ${c.contact}\n`,
+      ? `Письмо «${c.our.subject}» всё ещё не доставлено:\n\n${c.lost.map((address) => `• ${address}`).join('\n')}\n\nСервер будет повторять попытки до 6 марта. Отправлять письмо заново не требуется.\n`
+      : `Не удалось доставить сообщение «${c.our.subject}»:\n\n${c.lost.map((address) => `• ${address} — ${c.reason.code} ${c.reason.status} ${c.reason.words}`).join('\n')}\n\nАдминистратор: ${c.contact}\n`,
     action: delayed ? 'delayed' : 'failed',
     returned: c.pick('part', 'headers', 'text'),
-    marker: '-------- Исходное письмо --------',
+    marker: 'Текст исходного сообщения:',
+    groups: c.chance(30) ? groupsOf(c, delayed ? 'delayed' : 'failed') : undefined,
   };
 };
 
+const messagingServer: Server = (c) => ({
+  from: `Internet Mail Delivery <postmaster@${c.relay}>`,
+  subject: 'Delivery Notification: Delivery has failed',
+  text: `This report relates to a message you sent with the following header fields:\n\n  Message-id: <${c.our.id}>\n  Date: ${c.date}\n  From: Support <${c.our.address}>\n  To: ${[...c.lost, ...c.reached].join(', ')}\n  Subject: ${c.our.subject}\n\nYour message cannot be delivered to the following recipients:\n\n${c.lost.map((address) => `  Recipient address: ${address}\n  Reason: Remote SMTP server has rejected address\n  Diagnostic code: smtp;${c.reason.code} ${c.reason.status} ${c.reason.words}\n  Remote system: dns;${c.mx} (TCP|192.0.2.5|25)`).join('\n\n')}\n`,
+  action: 'failed',
+  returned: c.pick('part', 'headers', 'none'),
+  groups: c.chance(60) ? groupsOf(c, 'failed') : undefined,
+});
+
+const surgeMail: Server = (c) => ({
+  from: `<postmaster@${c.relay}>`,
+  subject: 'Undeliverable Email',
+  text: `Your message cannot be delivered to the following recipients:\n\n${c.lost.map((address) => `Delivery failed 20 attempts: ${address}`).join('\n')}\n\nLast error: ${c.reason.code} ${c.reason.words}\n`,
+  action: 'failed',
+  returned: c.pick('part', 'text'),
+  marker: 'Your original message:',
+});
+
+const haraka: Server = (c) => ({
+  from: `MAILER-DAEMON@${c.relay}`,
+  subject: `failed mail from <${c.our.address}>`,
+  text: `This is the Haraka mailer program at ${c.relay}.\n\nI'm afraid I wasn't able to deliver your message to the following\naddresses. This is a permanent error; I've given up.\nSorry it didn't work out.\n\nIntended Recipients: ${c.lost.map((address) => `<${address}>`).join(', ')}\nFailure Reason: ${c.reason.code} ${c.reason.status} ${c.reason.words}\n`,
+  action: 'failed',
+  returned: c.pick('part', 'headers'),
+  groups: c.chance(50) ? groupsOf(c, 'failed') : undefined,
+});
+
+const relayThatGivesUp: Server = (c) => ({
+  from: `Mail Relay <relay@${c.relay}>`,
+  subject: 'Message could not be delivered',
+  text: `We tried for five days to deliver your e-mail, and will not try again.\n\nFor: ${c.lost.join(', ')}\nLast answer of ${c.mx}: 451 4.4.1 No answer from host\n\nQuestions are answered by ${c.contact}.\n`,
+  action: 'failed',
+  returned: c.pick('part', 'headers'),
+});
+
 export const UNSEEN: Readonly<Record<string, Server>> = {
-  james,
-  groupWise,
-  xmail,
-  stalwart,
-  iceWarp,
-  proofpoint,
-  orange,
-  proton,
-  mailgun,
-  providerInRussian,
+  ironPort,
+  messageLabs,
+  dragonFly,
+  notesInGerman,
+  hosterInGerman,
+  providerInFrench,
+  providerInUkrainian,
+  newMailRu,
+  workMailInRussian,
+  messagingServer,
+  surgeMail,
+  haraka,
+  relayThatGivesUp,
 };
