@@ -26,10 +26,10 @@ const YOUR_MESSAGE =
 
 /** What mail systems speak of; prose without any of it is a person's. */
 const TRADE =
-  /mail|message|deliver|recipient|address|server|\bhost\b|administrator|resend|re-?try|attempt|queue|notif|smtp|\bdsn\b|error|reject|confidential|subject|attach|transcript|\busers?\b|account|mailbox|domain|\bfound\b|домен|не найден|quota|пользовател|ящик|уч[её]тн|письм|сообщени|достав|получател|адрес|сервер|узел|почт|конфиденциал|ошибк|очеред|попытк|zustell|nachricht|empfänger|remis|destinataire/iu;
+  /mail|message|deliver|recipient|address|server|\bhost\b|administrator|resend|re-?try|attempt|queue|notif|smtp|\bdsn\b|error|reject|confidential|subject|attach|transcript|\busers?\b|account|mailbox|domain|\bfound\b|домен|не найден|quota|пользовател|ящик|уч[её]тн|письм|сообщени|достав|получател|адрес|сервер|узел|почт|конфиденциал|ошибк|очеред|попытк|справк|абонент|отправител|zustell|nachricht|benutzer|postfach|konto|utilisateur|boîte|expéditeur|empfänger|remis|destinataire/iu;
 
 const PERSONAL =
-  /unsubscribe|отписаться|в (?:этом|новом) выпуске|помог(?:ите|и)(?!\p{L})|посмотрите|разберитесь|разобраться|подскажите|исправьте|почините|прошу|помощь нужна|коллеги|вот (?:что|это|эт|так)|см\. ниже|текст ниже|у нас|у вас|(?:к |от )?нам (?:приш|прих|верн|возвр)|наш\p{L}{0,3} (?:клиент|сайт|магазин|заказ|касс|почт)|мы не (?:получ|виж)|please (?:help|fix|check why|look|advise)|help us|could you|can you|have a look|any ideas?|our (?:shop|site|store|clients?|customers?|server|orders?)|we (?:see|get|got|keep getting|have been|are getting)|what(?:'s| is) wrong|see below|(?:our|my) (?:last )?(?:mail|letter)s? (?:come|bounce)|(?:i|we) (?:sent|tried|received)/iu;
+  /unsubscribe|отписаться|в (?:этом|новом) выпуске|помог(?:ите|и)(?!\p{L})|посмотрите|разберитесь|разобраться|подскажите|исправьте|почините|прошу|помощь нужна|коллеги|вот (?:что|это|эт|так)|см\. ниже|текст ниже|у нас|у вас|(?:к |от )?нам (?:приш|прих|верн|возвр)|наш\p{L}{0,3} (?:клиент|сайт|магазин|заказ|касс|почт)|мы не (?:получ|виж)|please (?:help|fix|check why|look|advise)|help us|could you|can you|have a look|any ideas?|our (?:shop|site|store|clients?|customers?|server|orders?)|we (?:see|get|got|keep getting|have been|are getting)|what(?:'s| is) wrong|see below|(?:our|my) (?:last )?(?:mail|letter)s? (?:come|bounce)|(?:i|we) (?:sent|received)/iu;
 
 /** Questions that mail systems ask their readers. */
 const MACHINE_ASKS =
@@ -43,10 +43,14 @@ function paragraphs(lines: readonly string[]): readonly string[] {
     .filter((paragraph) => /\p{L}{2}/u.test(paragraph));
 }
 
-/** Prose of a person: asks, speaks of himself, or of nothing that a mail system speaks of. */
+/** Whether a paragraph asks as people ask, or speaks of him who writes. */
 function isPersonal(paragraph: string): boolean {
   if (PERSONAL.test(paragraph)) return true;
-  if (sentencesOf([paragraph]).some(({ text }) => text.endsWith('?') && !MACHINE_ASKS.test(text))) return true;
+  return sentencesOf([paragraph]).some(({ text }) => text.endsWith('?') && !MACHINE_ASKS.test(text));
+}
+
+/** Whether a paragraph speaks of nothing that mail systems speak of: nobody's form, and nobody's announcement. */
+function isOffTopic(paragraph: string): boolean {
   const listItem = addressesIn(paragraph).length > 0 || /\d{3}|[:=]/.test(paragraph);
   return !listItem && !GREETING.test(paragraph) && !TRADE.test(paragraph) && !saysTrying(paragraph);
 }
@@ -58,7 +62,7 @@ function opensAsMachine(all: readonly string[]): boolean {
   const opening = all.filter((paragraph) => !GREETING.test(paragraph)).slice(0, BEFORE_THE_POINT + 1);
   if (YOUR_MESSAGE.test(opening[0] ?? '')) return true;
   const point = opening.findIndex((text) => saysNotArrived(text) || saysTrying(text) || SELF.test(text));
-  return point >= 0 && opening.slice(0, point).every((text) => /:$|^[^.!?]{1,200}$/.test(text));
+  return point >= 0 && opening.slice(0, point).every((text) => /:$|^[^.!?]{1,200}$|^[\w-]{2,30}: /.test(text));
 }
 
 /** Whether the letter given back went out from whom this one came to: a person pastes letters of his own. */
@@ -89,7 +93,7 @@ export function isMachineWritten(message: Message, notice: Notice, below: readon
   if (ours === false && !statesRecipients(message, notice, below)) return false;
   // Below a letter of ours stand our own words.
   const all = [...paragraphs(notice.lines), ...(ours === true ? [] : paragraphs(below))];
-  if (all.some(isPersonal)) return false;
+  if (all.some(isPersonal) || (ours !== true && all.some(isOffTopic))) return false;
   if ((answers || ours !== true) && !opensAsMachine(all)) return false;
   // Prose alone, with an address in it, is how people tell of a bounce.
   if (ours !== true && !all.some((text) => SELF.test(text)) && !notice.lines.some(isOfForm)) return false;

@@ -15,6 +15,7 @@ const NOT_ARRIVED = any(
   '(?:fail(?:ed|ure)|problem|error)\\b.{0,60}?\\bdeliver',
   '\\b(?:has been|was|were) (?:blocked|rejected|refused|bounced)',
   '\\bfailed (?:recipient|address)',
+  '\\bwill not (?:be )?(?:try|tried|retried|retry)\\b',
   'не (?:(?:может|могут|могло) быть |(?:был[аои]?|удалось|удаётся|удается|смогли|смог|получилось|выполнена|пока|ещё|еще) ){0,3}(?:достав|отправлен)',
   'недостав',
   '(?:сбой|ошибка|проблем[аы]|задержка)(?: с| при)? доставк',
