@@ -9,7 +9,7 @@ import { isOfForm } from './general.ts';
 import { linesOfPart } from './lines.ts';
 import type { Notice } from './notice.ts';
 import { namesContact, saysNotArrived, saysTrying, sentencesOf, speaksOfMail } from './sentences.ts';
-import { hasBounceSubject, replyLine } from './signs.ts';
+import { addresseesOf, hasBounceSubject, replyLine } from './signs.ts';
 import { recipientStatuses } from './status.ts';
 
 const REPLY_PREFIX = /^\s{0,5}(?:re|fwd?|aw|wg|tr|rv|отв|ответ|ha|на|пересл)\s{0,2}(?:\[\d{1,4}\])?\s{0,2}:/iu;
@@ -68,7 +68,7 @@ function opensAsMachine(all: readonly string[]): boolean {
 /** Whether the letter given back went out from whom this one came to: a person pastes letters of his own. */
 function givesBackOurs(message: Message, { returned }: Notice): boolean | null {
   if (returned === null || returned.from.length === 0) return null;
-  const addressees = new Set([...message.to, ...message.cc].map(({ address }) => address.toLowerCase()));
+  const addressees = addresseesOf(message);
   return returned.from.some((address) => addressees.has(address.toLowerCase()));
 }
 

@@ -1,8 +1,6 @@
 // What the words of a notice say, sentence by sentence, in the languages that mail systems of our customers write: that a
 // letter did not arrive, that it is still tried, whom to ask. Patterns are linear and see bounded sentences only.
 
-import type { Notice } from './notice.ts';
-
 const SENTENCE_CHARS = 1000;
 
 const any = (...alternatives: string[]) => new RegExp(alternatives.join('|'), 'iu');
@@ -171,5 +169,5 @@ export const speaksOfMail = (words: string): boolean => MAIL.test(words) && !OTH
 export const isConditional = (sentence: string): boolean => CONDITION.test(sentence);
 
 /** Whether a notice says that the letter is still on its way: it beats whatever else it says. */
-export const saysStillTrying = (subject: string, { lines }: Notice): boolean =>
+export const saysStillTrying = (subject: string, lines: readonly string[]): boolean =>
   DELAY_SUBJECT.test(subject.slice(0, 500)) || sentencesOf(lines).some(({ text }) => saysTrying(text));

@@ -23,6 +23,10 @@ export function senderKind(message: Message, envelope: Envelope): 'daemon' | 'ro
   return path === '' || message.from.some(({ address }) => isNoReplyAddress(address)) ? 'robot' : null;
 }
 
+/** Who a bounce came to, in lower case: whom the letter that bounced went out from. */
+export const addresseesOf = ({ to, cc }: Message): ReadonlySet<string> =>
+  new Set([...to, ...cc].map(({ address }) => address.toLowerCase()));
+
 /** Whether a subject is one that mail systems give their bounces. */
 export const hasBounceSubject = (message: Message): boolean => SUBJECT.test(message.subject.slice(0, 500));
 
