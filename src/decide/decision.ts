@@ -203,7 +203,10 @@ export interface Failure {
   /** Number of the answer in the outbox: of each end it is told once. */
   readonly outbox: number;
   readonly values: {
-    /** `failed`: nobody got it; `partly`: some did not; `unknown`: nobody knows; `twice`: it may have arrived twice. */
+    /**
+     * `failed`: nobody got it; `partly`: some did not; `unknown`: nobody knows; `twice`: it may have arrived twice;
+     * `unverified`: an unproven report says that some did not get it.
+     */
     readonly how: AnswerEnd;
     readonly subject: string;
     /** Who did not get it, or may not have. */
@@ -215,7 +218,7 @@ export interface Failure {
   };
 }
 
-export type AnswerEnd = 'failed' | 'partly' | 'unknown' | 'twice';
+export type AnswerEnd = 'failed' | 'partly' | 'unknown' | 'twice' | 'unverified';
 
 export type Response = Acknowledgement | Answer | Failure | Notification | Question | Transcript;
 
