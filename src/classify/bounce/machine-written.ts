@@ -9,7 +9,7 @@ import { isOfForm } from './general.ts';
 import { linesOfPart } from './lines.ts';
 import type { Notice } from './notice.ts';
 import { namesContact, saysNotArrived, saysTrying, sentencesOf, speaksOfMail } from './sentences.ts';
-import { addresseesOf, hasBounceSubject, replyLine } from './signs.ts';
+import { addresseesOf, hasBounceSubject, hasReplyCode, replyLine } from './signs.ts';
 import { recipientStatuses } from './status.ts';
 
 const REPLY_PREFIX = /^\s{0,5}(?:re|fwd?|aw|wg|tr|rv|отв|ответ|ha|на|пересл)\s{0,2}(?:\[\d{1,4}\])?\s{0,2}:/iu;
@@ -51,8 +51,8 @@ function isPersonal(paragraph: string): boolean {
 
 /** Whether a paragraph speaks of nothing that mail systems speak of: nobody's form, and nobody's announcement. */
 function isOffTopic(paragraph: string): boolean {
-  const listItem = addressesIn(paragraph).length > 0 || /\d{3}|[:=]/.test(paragraph);
-  return !listItem && !GREETING.test(paragraph) && !TRADE.test(paragraph) && !saysTrying(paragraph);
+  const isForm = addressesIn(paragraph).length > 0 || hasReplyCode(paragraph) || /^[^.!?]{1,60}[:=]/.test(paragraph);
+  return !isForm && !GREETING.test(paragraph) && !TRADE.test(paragraph) && !saysTrying(paragraph);
 }
 
 /** How many paragraphs a mail system may need before it says what it writes about: «Your message», its subject. */

@@ -95,7 +95,8 @@ const sentenceBefore = (text: string, at: number): string =>
   text
     .slice(Math.max(at - SENTENCE_CHARS, 0), at)
     .split(/[.!?:;]\s/)
-    .at(-1) ?? '';
+    .at(-1)
+    ?.trim() ?? '';
 
 /** A family that is told by what it announces. The first announcement with addresses behind it decides. */
 export function announcing(announcements: readonly Announcement[]): Family {

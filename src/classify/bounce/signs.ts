@@ -9,11 +9,14 @@ import type { Notice } from './notice.ts';
 const SUBJECT =
   /undeliver|non[- ]?deliver|(?:could|can) ?not be delivered|deliver(?:y|ed|ing)?[\s\w-]{0,30}(?:fail|status|notif|problem|error|report|delay|warn)|fail(?:ed|ure)[\s\w-]{0,20}(?:deliver|notice)|(?:delayed|blocked) (?:mail|message)|returned (?:mail|to sender)|return(?:ed|ing) (?:to sender|message)|mail (?:failed|system error|delivery)|message (?:you sent blocked|(?:status|delayed|undeliver|blocked))|(?:warning|notice)\W{1,3}.{0,40}(?:mail|message|delay)|error sending message|(?:mail|message) is delayed|не ?доставлен|недостав|сбой доставки|ошибка доставки|не удалось доставить|не удается доставить|не удаётся доставить|отч[её]т о доставке|(?:задержка|отложена?) доставк|доставка (?:отложена|задерж)|ожидает доставки|возвращ[её]н|возвращаем|unzustellbar|zustellung|nicht zugestellt|non remis|échec de la remise|remise retard|no entregado|mancato recapito/i;
 
-// `550 5.1.1 …` and `#5.1.1`, but no piece of an IP address.
-const REPLY_CODE = /(?<![\d.])[45]\d\d[ -]|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![.\d])/;
+// `550 5.1.1 …` and `#5.1.1`, but no piece of an IP address or of a telephone number.
+const REPLY_CODE = /(?<![\d.+-]|\d )[45]\d\d[ -](?!\d{2})|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![.\d])/;
+
+/** Whether a server's answer stands in a text. */
+export const hasReplyCode = (text: string): boolean => REPLY_CODE.test(text);
 
 /** The line in which the other server's answer stands, or null. */
-export const replyLine = (notice: Notice): string | null => notice.lines.find((line) => REPLY_CODE.test(line)) ?? null;
+export const replyLine = (notice: Notice): string | null => notice.lines.find(hasReplyCode) ?? null;
 
 /** `daemon`: a mail system by its name; `robot`: nobody who reads answers; `null`: a person, for all that is known. */
 export function senderKind(message: Message, envelope: Envelope): 'daemon' | 'robot' | null {
