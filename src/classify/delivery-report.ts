@@ -22,6 +22,7 @@ export interface Report extends Outcome {
 
 const NOTICE_LINES = 1000;
 const UNKNOWN: Envelope = { from: null, to: [] };
+const NULL_PATH: Envelope = { from: '', to: [] };
 
 const isOtherReport = ({ contentType }: Part) =>
   /^message\/(?:(?:global-)?disposition-notification|feedback-report)$/.test(contentType);
@@ -52,8 +53,9 @@ function readOne(message: Message, envelope: Envelope): (Report & { readonly sou
 
 /** The report in a letter, or in the one that a gateway wrapped into it. */
 function read(message: Message, envelope: Envelope): (Report & { readonly source: Source }) | null {
-  const inner = wrappedLetter(message, senderKind(message, envelope) !== null);
-  return (inner && readOne(inner, UNKNOWN)) ?? readOne(message, envelope);
+  const byMachine = senderKind(message, envelope) !== null;
+  const inner = wrappedLetter(message, byMachine);
+  return (inner && readOne(inner, byMachine ? NULL_PATH : UNKNOWN)) ?? readOne(message, envelope);
 }
 
 /**

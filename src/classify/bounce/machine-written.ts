@@ -55,12 +55,15 @@ function isOffTopic(paragraph: string): boolean {
   return !isForm && !GREETING.test(paragraph) && !TRADE.test(paragraph) && !saysTrying(paragraph);
 }
 
+/** The other server's answer, bare. */
+const ANSWER = /^[\s<>|-]{0,12}[45]\d\d[ -]/;
+
 /** How many paragraphs a mail system may need before it says what it writes about: «Your message», its subject. */
 const BEFORE_THE_POINT = 2;
 
 function opensAsMachine(all: readonly string[]): boolean {
   const opening = all.filter((paragraph) => !GREETING.test(paragraph)).slice(0, BEFORE_THE_POINT + 1);
-  if (YOUR_MESSAGE.test(opening[0] ?? '')) return true;
+  if (YOUR_MESSAGE.test(opening[0] ?? '') || ANSWER.test(opening[0] ?? '')) return true;
   const point = opening.findIndex((text) => saysNotArrived(text) || saysTrying(text) || SELF.test(text));
   return point >= 0 && opening.slice(0, point).every((text) => /:$|^[^.!?]{1,200}$|^[\w-]{2,30}: /.test(text));
 }

@@ -8,6 +8,7 @@ const any = (...alternatives: string[]) => new RegExp(alternatives.join('|'), 'i
 const NOT_ARRIVED = any(
   "(?:not|n['’]t|unable to|cannot|failed to|failure to|impossible to)\\b.{0,60}?(?:deliver|\\breach)",
   'undeliver(?:able|ed)',
+  "(?:did not|didn['’]t|never) (?:get through|arrive)|(?:could|can) ?not be sent|(?:was|were)(?: not|n['’]t) sent",
   '(?:permanent fatal|transient non-fatal|fatal delivery) errors',
   '\\bdeliver(?:y|ed|ing)?\\b.{0,80}?(?:fail|delay|problem|error|abort)',
   '(?:fail(?:ed|ure)|problem|error)\\b.{0,60}?\\bdeliver',
@@ -20,7 +21,9 @@ const NOT_ARRIVED = any(
   'доставк.{0,80}?(?:невозможн|задерж|отлож|не удал)',
   'при доставке.{0,100}?проблем',
   'не (?:дошл[оа]|достигло)',
-  '(?:был[оа]?|письмо|сообщение) (?:заблокирован|отклонен|отвергнут)',
+  '(?:письм|сообщени).{0,120}?(?:отклонен|отвергнут|заблокирован|не принят|возвращ[её]н|отправлено назад)',
+  'не (?:может|могут|смог(?:ли|ла)?|удалось|удаётся|удается).{0,40}?(?:передать|переслать|отправить|доставить)',
+  'невозможно (?:доставить|передать|отправить)',
   'не (?:було |вдалося )?достав',
   '(?:nicht|fehler).{0,80}?(?:zugestellt|zustell|erreicht|übermittelt)',
   'zustell.{0,80}?(?:nicht|fehl|verzöger)',

@@ -6,7 +6,7 @@ import { readReport } from '../../../src/classify/delivery-report.ts';
 import { decode } from '../../../src/decode/decode.ts';
 import { circumstance, type Draft, randomFrom, type Server } from './circumstance.ts';
 import { bytesOf, WAYS } from './letters.ts';
-import { letterOf, WRITERS } from './people.ts';
+import { letterOf, WRITERS, type Writer } from './people.ts';
 
 const OURS = { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' };
 const NOT_TOLD = { from: null, to: [] };
@@ -69,11 +69,16 @@ export function scoreBounces(servers: Readonly<Record<string, Server>>, seed: nu
 }
 
 /** Letters that are no bounces, `rounds` of each writer about each server's announcement. */
-export function scorePeople(servers: Readonly<Record<string, Server>>, seed: number, rounds: number): Score {
+export function scorePeople(
+  servers: Readonly<Record<string, Server>>,
+  seed: number,
+  rounds: number,
+  writers: Readonly<Record<string, Writer>> = WRITERS,
+): Score {
   const random = randomFrom(seed);
   const faults: Fault[] = [];
   let letters = 0;
-  for (const [kind, writer] of Object.entries(WRITERS)) {
+  for (const [kind, writer] of Object.entries(writers)) {
     for (const [name, server] of Object.entries(servers)) {
       for (let round = 0; round < rounds; round++) {
         const c = circumstance(random);
