@@ -8,8 +8,11 @@ import { namesContact, saysNotArrived, sentencesOf } from './sentences.ts';
 const LABEL =
   /^[\s[(*]{0,8}(?:(?:undeliverable|undelivered|failed|final|rejected|invalid|unknown|bad|intended|original|unreachable)\s{1,3})?(?:recipients?(?:\(s\))?(?: address(?:es)?)?|address(?:es|\(es\))?|e-?mail|rcpt(?: to)?|to address|addressed to|получател[ьи]|адресат[ы]?|адрес(?: получателя)?|кому не доставлено|empfänger|destinataires?|waiting for|your (?:message|e-?mail) to|delivery failed \d{1,4} attempts|user mailbox exceeds allowed size|mailbox is full|(?:unknown|invalid) (?:local )?user|user unknown|invalid (?:final delivery userid|recipient)|undeliverable to|unable to deliver(?: message)? to)\s{0,3}[:=]?\s{0,8}[["'<]{0,2}(?=[^\s:=]{1,128}@)/iu;
 
+/** Whether a line labels an address as one that was not reached. */
+export const labelsAddress = (line: string): boolean => LABEL.test(line);
+
 /** Whether a line is one of a form and not of prose: it begins with an address, labels one, or holds a server's answer. */
-export const isOfForm = (line: string): boolean => LEADING.test(line) || LABEL.test(line) || ANSWER.test(line);
+export const isOfForm = (line: string): boolean => LEADING.test(line) || labelsAddress(line) || ANSWER.test(line);
 
 const LEADING = /^[\s*•·>|-]{0,12}["'<[]?[^\s"'<>@]{1,128}@[^\s@]{3,255}/;
 const ANSWER = /^[\s<>|-]{0,12}(?:[\p{L} ]{3,40}:\s{0,8})?[45]\d\d[ -]/u;
@@ -40,10 +43,7 @@ export function general({ lines }: Notice, ours: ReadonlySet<string>): FreeForm 
     const recipients = others(found);
     if (recipients.length > 0) return { recipients, action: 'failed' };
   }
-  for (const found of [
-    lines.filter((line) => LABEL.test(line)).flatMap(addressesOf),
-    lines.flatMap(addressBehind(DIALOGUE)),
-  ]) {
+  for (const found of [lines.filter(labelsAddress).flatMap(addressesOf), lines.flatMap(addressBehind(DIALOGUE))]) {
     const recipients = others(found);
     if (recipients.length > 0) return { recipients, action: 'failed' };
   }

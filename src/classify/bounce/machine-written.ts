@@ -5,7 +5,7 @@
 import type { Message } from '../../mail/message.ts';
 import { addressesIn } from './address.ts';
 import { isAmazonBounce } from './amazon.ts';
-import { isOfForm } from './general.ts';
+import { isOfForm, labelsAddress } from './general.ts';
 import { linesOfPart } from './lines.ts';
 import type { Notice } from './notice.ts';
 import { namesContact, saysNotArrived, saysTrying, sentencesOf, speaksOfMail } from './sentences.ts';
@@ -29,7 +29,7 @@ const TRADE =
   /mail|message|deliver|recipient|address|server|\bhost\b|administrator|resend|re-?try|attempt|queue|notif|smtp|\bdsn\b|error|reject|confidential|subject|attach|transcript|\busers?\b|account|mailbox|domain|\bfound\b|домен|не найден|quota|пользовател|ящик|уч[её]тн|письм|сообщени|достав|получател|адрес|сервер|узел|почт|конфиденциал|ошибк|очеред|попытк|справк|абонент|отправител|zustell|nachricht|benutzer|postfach|konto|utilisateur|boîte|expéditeur|empfänger|remis|destinataire/iu;
 
 const PERSONAL =
-  /unsubscribe|отписаться|в (?:этом|новом) выпуске|помог(?:ите|и)(?!\p{L})|посмотрите|разберитесь|разобраться|подскажите|исправьте|почините|прошу|помощь нужна|коллеги|вот (?:что|это|эт|так)|см\. ниже|текст ниже|у нас|у вас|(?:к |от )?нам (?:приш|прих|верн|возвр)|наш\p{L}{0,3} (?:клиент|сайт|магазин|заказ|касс|почт)|мы не (?:получ|виж)|please (?:help|fix|check why|look|advise)|help us|could you|can you|have a look|any ideas?|our (?:shop|site|store|clients?|customers?|server|orders?)|we (?:see|get|got|keep getting|have been|are getting)|what(?:'s| is) wrong|see below|(?:our|my) (?:last )?(?:mail|letter)s? (?:come|bounce)|(?:i|we) (?:sent|received)/iu;
+  /unsubscribe|отписаться|в (?:этом|новом) выпуске|помог(?:ите|и)(?!\p{L})|посмотрите|разберитесь|разобраться|подскажите|исправьте|почините|прошу|помощь нужна|коллеги|вот (?:что|это|эт|так)|см\. ниже|текст ниже|у нас|у вас|(?:к |от )?нам (?:приш|прих|верн|возвр)|наш\p{L}{0,3} (?:клиент|сайт|магазин|заказ|касс|почт)|мы не (?:получ|виж)|please (?:help|fix|check why|look|advise)|help us|could you|can you|have a look|any ideas?|our (?:shop|site|store|clients?|customers?|server|orders?)|we (?:see|get|got|keep getting|have been|are getting)|what(?:'s| is) wrong|see below|(?:our|my) (?:last )?(?:mail|letter)s? (?:come|bounce)|we (?:sent|received)/iu;
 
 /** Questions that mail systems ask their readers. */
 const MACHINE_ASKS =
@@ -113,5 +113,6 @@ export function tellsOfMail(message: Message, notice: Notice): boolean {
   const told = all.filter((text) => (saysNotArrived(text) || saysTrying(text)) && !namesContact(text));
   const named = [...all.slice(0, OPENING), ...told].some(speaksOfMail);
   if (told.length > 0 && named) return true;
-  return speaksOfMail(message.subject) && hasBounceSubject(message) && replyLine(notice) !== null;
+  const stated = replyLine(notice) !== null || notice.lines.some(labelsAddress);
+  return stated && speaksOfMail(message.subject) && hasBounceSubject(message);
 }

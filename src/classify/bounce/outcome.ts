@@ -2,7 +2,7 @@
 // notice go in, who was not reached and why comes out.
 
 import type { Message, Part } from '../../mail/message.ts';
-import { distinct } from './address.ts';
+import { distinct, isRoutable } from './address.ts';
 import { asWrittenTo, writtenTo } from './alias.ts';
 import { FAMILIES } from './families.ts';
 import { general } from './general.ts';
@@ -58,9 +58,12 @@ function fromStatuses(statuses: readonly RecipientStatus[], { returned }: Notice
 }
 
 function fromWords(message: Message, notice: Notice, { recipients, action }: FreeForm): Outcome {
+  const routable = recipients.filter(isRoutable);
   const diagnostic = replyLine(notice)?.trim().slice(0, DIAGNOSTIC_CHARS) ?? null;
   return {
-    recipients: distinct(asWrittenTo(recipients, notice.lines, notice.returned?.to ?? [])),
+    recipients: distinct(
+      asWrittenTo(routable.length > 0 ? routable : recipients, notice.lines, notice.returned?.to ?? []),
+    ),
     action: action === 'failed' && saysStillTrying(message.subject, notice.lines) ? 'delayed' : action,
     status: statusIn(notice.lines.join('\n')),
     diagnostic,

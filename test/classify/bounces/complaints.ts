@@ -1,4 +1,4 @@
-// Letters of people that were kept apart while the rules were written.
+// Letters of people who tell of bounces in few words, with the announcement pasted or only meant.
 
 import type { Writer } from './people.ts';
 
@@ -31,7 +31,7 @@ const letters: readonly (readonly [subject: string, text: string])[] = [
 ];
 
 /** Each of these people in turn. */
-export const UNSEEN_WRITERS: Readonly<Record<string, Writer>> = Object.fromEntries(
+export const COMPLAINTS: Readonly<Record<string, Writer>> = Object.fromEntries(
   letters.map(([subject, text]) => [
     subject,
     (c, draft): ReturnType<Writer> => ({

@@ -1,5 +1,4 @@
-// Announcements that were kept apart while the rules were written: they show how the rules do on servers that they were not
-// made for. No rule is mended for one of these alone.
+// Announcements of relays, filters and services that write little, or write it in their own order.
 
 import { groupsOf, type Server } from './circumstance.ts';
 
@@ -97,7 +96,7 @@ const filterInGerman: Server = (c) => ({
   returned: c.pick('part', 'none'),
 });
 
-export const UNSEEN: Readonly<Record<string, Server>> = {
+export const RELAYS: Readonly<Record<string, Server>> = {
   ecelerity,
   surfControl,
   stmail,
