@@ -464,7 +464,10 @@ describe('what looks like a bounce and is none', () => {
   });
 });
 
-test('a bounce made to be slow is read within a second', () => {
+test.each([
+  ['a mail system', DAEMON],
+  ['what looks like a person', 'ivan@client.example'],
+])('a bounce made to be slow is read within a second, from %s', (_, from) => {
   const started = cpuMs();
   for (const piece of [
     '@',
@@ -475,9 +478,20 @@ test('a bounce made to be slow is read within a second', () => {
     'Action: failed\n',
     ' \n',
     '> > -',
+    'a. ',
+    'not ',
+    'delivery ',
+    'письмо ',
+    'if message could not be delivered to: ',
+    '(expanded from <a@b.example>) ',
+    'From: support@desk.example\n',
+    'original message\n',
+    'Recipient: a@b.example\n',
+    '550 a@b.example\n\n',
   ]) {
     const text = `This is the mail system at host x\n${piece.repeat(300_000 / piece.length)}`;
-    read({ from: DAEMON, text, parts: [{ contentType: 'message/delivery-status', content: text }] });
+    const parts = from === DAEMON ? [{ contentType: 'message/delivery-status', content: text }] : [];
+    read({ from, subject: 'Undelivered Mail Returned to Sender', text, parts });
   }
-  expect(cpuMs() - started).toBeLessThan(8000);
+  expect(cpuMs() - started).toBeLessThan(18_000);
 });

@@ -35,10 +35,14 @@ const PERSONAL =
 const MACHINE_ASKS =
   /helpful|questions\?|вопросы\?|полезно|what (?:can|should|do) (?:i|you)|why (?:did|was)|need (?:more )?help/iu;
 
+/** Longer ones are taken line by line, which are bounded. */
+const PARAGRAPH_CHARS = 2000;
+
 function paragraphs(lines: readonly string[]): readonly string[] {
   return lines
     .join('\n')
-    .split(/\n\s*\n/)
+    .split(/\n[^\S\n]*\n/)
+    .flatMap((paragraph) => (paragraph.length > PARAGRAPH_CHARS ? paragraph.split('\n') : paragraph))
     .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
     .filter((paragraph) => /\p{L}{2}/u.test(paragraph));
 }

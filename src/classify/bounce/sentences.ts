@@ -2,6 +2,8 @@
 // letter did not arrive, that it is still tried, whom to ask. Patterns are linear and see bounded sentences only.
 
 const SENTENCE_CHARS = 1000;
+/** A notice says what it has to in fewer. */
+const MOST_SENTENCES = 2000;
 
 const any = (...alternatives: string[]) => new RegExp(alternatives.join('|'), 'iu');
 
@@ -136,7 +138,8 @@ export function sentencesOf(lines: readonly string[]): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let pending = '';
   const end = (lastLine: number) => {
-    if (pending.trim() !== '') sentences.push({ text: pending.trim().slice(0, SENTENCE_CHARS), lastLine });
+    if (pending.trim() !== '' && sentences.length < MOST_SENTENCES)
+      sentences.push({ text: pending.trim().slice(0, SENTENCE_CHARS), lastLine });
     pending = '';
   };
   lines.forEach((line, at) => {
