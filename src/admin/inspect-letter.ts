@@ -81,6 +81,7 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     desk: operator ? knownToNobody(operator) : null,
     passed: null,
     sentFolder: null,
+    released: null,
     rules,
     now: receivedAt,
   });
