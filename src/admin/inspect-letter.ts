@@ -98,9 +98,21 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     classification,
     ...(report ? { report } : {}),
     tags: tagsIn(message.subject),
+    ...ticketFrom(decision, tagsIn(message.subject)),
     ...answerTo(decision, tagsIn(message.subject)),
     defects: message.defects,
   };
+}
+
+/** Whether a ticket would open, and what would become of the letter where none does. */
+function ticketFrom({ disposition, because }: Decision, tags: readonly string[]): { opens: boolean; ticket: string } {
+  const [tag] = tags;
+  if (disposition === 'opened')
+    return {
+      opens: true,
+      ticket: tag === undefined ? 'a new ticket would open' : `an entry of [#${tag}], or a new ticket beside it`,
+    };
+  return { opens: false, ticket: `no ticket would open: ${because}` };
 }
 
 /** Whether a new ticket from this letter would be acknowledged; a letter that claims a ticket makes a new one only for a stranger. */

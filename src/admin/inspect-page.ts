@@ -32,6 +32,7 @@ function facts(answer: Answer): readonly (readonly [name: string, value: string]
     ['subject', subject || '(no subject)'],
     ['kind', [kindInWords(classification), classification.evidence].filter(Boolean).join(': ')],
     ...(tags.length > 0 ? [['names', tags.map((tag) => `[#${tag}]`).join(' ')] as const] : []),
+    ['ticket', answer.ticket],
     ['answer', `${answer.acknowledge ? 'would be acknowledged' : 'no acknowledgement'}: ${answer.because}`],
     ...defects.map(({ code, detail }) => ['mended', `${code}: ${detail}`] as const),
     ...attachments.map((file) => ['file', fileOf(file)] as const),

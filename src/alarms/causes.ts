@@ -15,6 +15,7 @@ export type Cause =
   | 'work'
   | 'standstill'
   | 'quarantine'
+  | 'set-aside'
   | 'outbox'
   | 'smtp'
   | 'stuck'
@@ -54,6 +55,7 @@ export const CAUSES: Readonly<Record<Cause, CauseRules>> = {
   work: BRIEFLY,
   standstill: FOUND,
   quarantine: FOUND,
+  'set-aside': FOUND,
   outbox: BRIEFLY,
   smtp: { patienceMs: 5 * MINUTE, follows: [] },
   stuck: { ...FOUND, follows: ['smtp', 'breaker', 'outbox'] },

@@ -39,6 +39,14 @@ export async function countAside(db: Kysely<Tables>, why: readonly Aside[]): Pro
   return Number(n);
 }
 
+/** What was set aside since a moment and may be news, newest last, at most `most` of it; and how much there is. */
+export async function newsAside(db: Kysely<Tables>, since: number, most: number) {
+  const news = db.selectFrom('letters').where(IS_ASIDE).where('aside', 'in', NEWS).where('dealt_at', '>', since);
+  const { n } = await news.select((l) => l.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  const letters = await news.select(['id', 'author', 'subject']).orderBy('id', 'desc').limit(most).execute();
+  return { all: Number(n), letters: letters.toReversed() };
+}
+
 /** What a letter is, as far as it may be taken out. */
 export interface AsideLetter {
   readonly id: number;

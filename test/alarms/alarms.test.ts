@@ -34,7 +34,8 @@ const measures = (lastPassAt: number, lastError: string | null): Measures => ({
   waiting: NONE,
   failed: NONE,
   uncomposed: NONE,
-  unproven: NONE,
+  unproven: { ...NONE, unasked: 0 },
+  setAside: { day: { letters: 0, aside: 0 }, before: { letters: 0, aside: 0 } },
   lost: 0,
   undecreed: [],
 });
