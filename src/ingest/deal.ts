@@ -191,7 +191,9 @@ export async function deal(
           // a new ticket is what a letter becomes unless something speaks against it: no need to say why
           ...(match || decision.disposition !== 'opened' ? { because: decision.because } : {}),
         },
-        SAID[decision.disposition],
+        ticket === null && isAutomatic(decision.disposition)
+          ? `set aside: ${SAID[decision.disposition]}`
+          : SAID[decision.disposition],
       );
     },
   };
@@ -222,12 +224,14 @@ function standsFor({ operator, tokens, confirmed }: DeskStanding): string {
 /** Operators who had their letters for the hour. */
 const later = (people: number): string => (people === 0 ? '' : `; operators told at the end of the hour: ${people}`);
 
+const isAutomatic = (disposition: Disposition): boolean => disposition === 'automatic' || disposition === 'bounce';
+
 const SAID: Readonly<Record<Disposition, string>> = {
   opened: 'ticket opened',
   appended: 'filed on its ticket',
   elsewhere: 'sent past kvitok, no answer on a ticket',
-  automatic: 'automatic mail, not answered',
-  bounce: 'delivery report, not answered',
+  automatic: 'automatic mail',
+  bounce: 'delivery report',
   own: 'our own letter came back',
   duplicate: 'seen before, filed once',
   command: 'done as the operator said',

@@ -1,6 +1,6 @@
 // Copies of one letter: which earlier one a letter repeats, and what becomes of an earlier one that must give way to it.
 
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Disposition } from '../decide/decision.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
@@ -48,6 +48,9 @@ export async function findSame(trx: Kysely<Tables>, copy: Copy): Promise<Same | 
 /** What a letter has come to where nobody has it before him as a person's. */
 const GIVES_WAY: readonly string[] = ['automatic', 'bounce', 'own', 'quarantined'];
 
+// written out, for SQLite uses an index over part of a table only where it sees the words of its condition: of a letter that
+// came a thousand times only the first is read
+const IS_DEALT_WITH = sql<boolean>`disposition <> 'duplicate'`;
 /** So many copies of a letter are looked at. */
 const COPIES = 50;
 
@@ -57,8 +60,7 @@ const copiesOf = prepared((db, letter: Pick<Copy, 'id' | 'digest' | 'messageId'>
     .select(['id', 'ticket_id', 'disposition', 'aside', 'read_as'])
     .where('digest', '=', letter.digest)
     .where('id', '!=', letter.id)
-    .where('disposition', 'is not', null)
-    .where('disposition', '!=', 'duplicate')
+    .where(IS_DEALT_WITH)
     .where((e) => e.or([e('message_id', 'is', null), e('message_id', '=', letter.messageId)]))
     .orderBy('id')
     .limit(COPIES),
