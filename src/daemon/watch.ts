@@ -9,7 +9,14 @@ import { yearsInSight } from '../desk/calendar.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import type { ImapSource } from '../sources/imap.ts';
 import { countLetters } from '../store/conservation.ts';
-import { failedSince, failedToBeHandled, shareAside, uncomposedSince, unprovenSince, waiting } from '../store/numbers.ts';
+import {
+  failedSince,
+  failedToBeHandled,
+  shareAside,
+  uncomposedSince,
+  unprovenSince,
+  waiting,
+} from '../store/numbers.ts';
 import type { Room } from './room.ts';
 
 const MINUTE = 60_000;
