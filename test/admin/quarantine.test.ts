@@ -114,3 +114,32 @@ test('refuses what is no number of a letter, before it changes anything', async 
   expect((await desk.run('quarantine', 'list')).stdout).toMatch(/^3 /m);
   expect(await desk.run('quarantine', 'show', '99')).toMatchObject({ code: 66, stderr: 'there is no letter 99\n' });
 });
+
+test('a robot’s letter is released as a person’s: it opens a ticket, and nothing is left in the list', async () => {
+  expect(await desk.run('quarantine', 'release', '2')).toEqual({
+    code: 0,
+    stdout:
+      "1 letter will be dealt with as a person's by kvitok run or kvitok once\nletter 2: bears the mark of a robot, so its writer gets no acknowledgement\n",
+    stderr: '',
+  });
+  expect((await desk.run('once')).code).toBe(0);
+  expect((await desk.run('tickets')).stdout).toContain('Backup done');
+  expect((await desk.run('quarantine', 'list', '--all')).stdout).toBe('nothing is set aside\n');
+  expect((await desk.run('why', '10019')).stdout).toContain('released by admin');
+});
+
+test('a robot’s letter that is tried again stays what it is, and the command says so before', async () => {
+  const { stdout } = await desk.run('quarantine', 'retry', '2');
+  expect(stdout).toContain('letter 2: stays set aside if the rules still call it automatic');
+  expect((await desk.run('once')).code).toBe(0);
+  expect((await desk.run('quarantine', 'list', '--automatic')).stdout).toMatch(/^2 /m);
+});
+
+test('release wants numbers, for what is set aside is looked at one by one', async () => {
+  expect(await desk.run('quarantine', 'release', 'all')).toMatchObject({ code: 65, stdout: '' });
+  expect(await desk.run('quarantine', 'release', '1')).toEqual({
+    code: 66,
+    stdout: 'nothing to release\n',
+    stderr: 'kvitok quarantine: letter 1 is not set aside, it is on ticket 10008\n',
+  });
+});

@@ -24,6 +24,6 @@ export const setAside: Migration = {
     await sql`create index letters_aside on letters (aside, dealt_at) where aside is not null`.execute(db);
     await sql`drop index letters_digest`.execute(db);
     await sql`create index letters_copies on letters (digest) where disposition <> 'duplicate'`.execute(db);
-    await sql`create index letters_dealt on letters (dealt_at)`.execute(db);
+    await sql`create index letters_dealt on letters (dealt_at, disposition)`.execute(db);
   },
 };
