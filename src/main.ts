@@ -80,7 +80,7 @@ const COMMANDS: readonly Entry[] = [
   { name: 'outbox', summary: 'letters that leave: waiting, sent, failed', load: () => import('./admin/outbox.ts') },
   {
     name: 'quarantine',
-    summary: 'letters that were set aside: list, show, retry',
+    summary: 'letters that were set aside: list, show, retry, release',
     load: () => import('./admin/quarantine.ts'),
   },
   {
