@@ -27,7 +27,10 @@ export interface Measures {
   /** Letters kept, neither in work nor dealt with. */
   readonly lost: number;
   /** Years in sight whose days off are not decreed, by calendar. */
-  readonly undecreed: readonly { readonly calendar: string; readonly years: readonly number[] }[];
+  readonly undecreed: readonly {
+    readonly calendar: string;
+    readonly years: readonly { readonly year: number; readonly state: 'provisional' | 'missing' }[];
+  }[];
 }
 
 export interface MailboxMeasure {
@@ -71,12 +74,16 @@ export function findTroubles(
     ...(uncomposed.letters > 0 ? [fromGroup('uncomposed', uncomposed)] : []),
     ...(unproven.letters > 0 ? [withUnasked(fromGroup('unproven', unproven), unproven.unasked)] : []),
     ...(measures.lost !== 0 ? [trouble('lost', { since: now, facts: { letters: measures.lost } })] : []),
-    ...measures.undecreed.map(({ calendar, years }) =>
-      trouble('calendar', {
-        subject: calendar,
-        since: now,
-        level: Math.max(...years),
-        facts: { years: years.join(', ') },
+    ...measures.undecreed.flatMap(({ calendar, years }) =>
+      (['missing', 'provisional'] as const).flatMap((state) => {
+        const these = years.filter((each) => each.state === state).map(({ year }) => year);
+        if (these.length === 0) return [];
+        return trouble(state === 'missing' ? 'calendar' : 'provisional', {
+          subject: calendar,
+          since: now,
+          level: Math.max(...these),
+          facts: { years: these.join(', ') },
+        });
       }),
     ),
   ];

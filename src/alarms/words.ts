@@ -138,6 +138,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
       'Deadlines are counted by the law alone. Upgrade kvitok, or put the days of the decree into calendars.{subject}.years.',
       'calendar {subject} knows the days off',
     ],
+    provisional: [
+      'calendar {subject} is provisional: {years}',
+      'The holidays of the law are in it, the days that a decree moves are not. When the decree is out, upgrade kvitok, or put its days into calendars.{subject}.years.',
+      'calendar {subject} is not provisional any more',
+    ],
   },
   ru: {
     unread: [
@@ -249,6 +254,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
       'Календарь {subject} не знает выходных дней: {years}',
       'Сроки считаются только по закону, без переносов. Обновите kvitok или внесите дни из постановления в calendars.{subject}.years.',
       'Календарь {subject} знает выходные дни',
+    ],
+    provisional: [
+      'Календарь {subject} предварительный: {years}',
+      'Праздники по закону в нём есть, а переносов, которые назначает правительство, ещё нет. Когда выйдет постановление, обновите kvitok или внесите его дни в calendars.{subject}.years.',
+      'Календарь {subject} больше не предварительный',
     ],
   },
 };

@@ -97,6 +97,22 @@ describe('an admin', () => {
       ]);
     }));
 
+  test('is told in December that the next year is provisional, which the log calls a warning and nobody calls unknown', () =>
+    withStore(async (store) => {
+      const undecreed = [{ calendar: 'support', years: [{ year: 2027, state: 'provisional' as const }] }];
+      const { desk, alarms, letters, log } = watched(store, {
+        measure: async () => ({ ...measures(desk.now, null), undecreed }),
+      });
+      await alarms().look();
+      const [letter, ...more] = await letters();
+      expect(more).toEqual([]);
+      expect(letter?.subject).toBe('kvitok: Календарь support предварительный: 2027');
+      expect(letter?.text).toMatch(/^Что делать: Праздники по закону в нём есть,/m);
+      expect(log.lines.map(({ level, message }) => `${level} ${message}`)).toEqual([
+        'warn calendar support is provisional: 2027',
+      ]);
+    }));
+
   test('is not told twice by the next process, whose log says it all the same', () =>
     withStore(async (store) => {
       const { desk, alarms, letters, log } = watched(store);

@@ -64,7 +64,16 @@ test.each<[string, Partial<Measures>, string]>([
     'unproven  3 why',
   ],
   ['a count that does not come out', { lost: -1 }, 'lost  0 '],
-  ['a year nobody decreed', { undecreed: [{ calendar: 'russia', years: [2027] }] }, 'calendar russia 0 '],
+  [
+    'a year that nobody knows anything of',
+    { undecreed: [{ calendar: 'russia', years: [{ year: 2028, state: 'missing' }] }] },
+    'calendar russia 0 ',
+  ],
+  [
+    'a year known by the law alone',
+    { undecreed: [{ calendar: 'russia', years: [{ year: 2027, state: 'provisional' }] }] },
+    'provisional russia 0 ',
+  ],
 ])('%s is trouble', (_, change, trouble) => {
   expect(found(change)).toEqual([trouble]);
 });
