@@ -95,6 +95,18 @@ test('splits a letter off, and merges tickets', async () => {
   expect((await desk.run('show', '10019')).stdout).toContain('\nmerged into [#10008], opened ');
 });
 
+test('a merged ticket that somebody wants resolved stays merged: the one it goes on in is resolved', async () => {
+  const set = (state: string) => desk.run('set', '10019', '--state', state);
+  const was = (await ticket(1000)).ticket.state;
+  expect(await set('resolved')).toEqual({
+    code: 0,
+    stdout: `[#10019] goes on in [#10008]\n[#10008] ${was} → resolved\n`,
+    stderr: '',
+  });
+  expect((await set(was)).stdout).toBe(`[#10019] goes on in [#10008]\n[#10008] resolved → ${was}\n`);
+  expect((await ticket(1001)).ticket).toMatchObject({ state: 'merged', merged_into: 1000 });
+});
+
 test('shows with a ticket what was said in those that were merged into it, in order of time, and from where', async () => {
   const split = ticketNumber(1003);
   // it went on in a ticket that goes on in this one
