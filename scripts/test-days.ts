@@ -63,5 +63,6 @@ function clockAt(at: string): NodeJS.ProcessEnv {
     LD_PRELOAD: FAKETIME.paths[0],
     FAKETIME: `${seconds < 0 ? '' : '+'}${seconds}s`,
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    NO_FAKE_STAT: '1',
   };
 }

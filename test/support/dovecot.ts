@@ -25,8 +25,7 @@ import { lmtpDeliver } from './lmtp-deliver.ts';
 
 const run = promisify(execFile);
 // An unprivileged user's PATH has no sbin.
-// under another clock (scripts/test-days.ts) the dates it gives to files are those it reads from them
-const ENV = { ...process.env, FAKE_UTIME: '1', PATH: `${process.env.PATH ?? ''}:/usr/sbin:/usr/bin` };
+const ENV = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/usr/bin` };
 
 export interface DovecotOptions {
   /** Log-in name to password; default: `support` with `secret`. */
@@ -136,13 +135,13 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     port,
     tlsPort,
     ca: certificate ? readFileSync(certificate.certificate, 'utf8') : '',
-    deliver: (user, raw, envelope = {}) =>
-      lmtpDeliver(
-        join(dir, 'run/lmtp'),
-        { from: envelope.from ?? 'ivan@example.net', to: envelope.to ?? user },
-        Buffer.from(raw),
-      ),
-    drop: (user, raw, arrivedAt) => dropIntoMaildir(join(dir, 'mail', user), raw, arrivedAt, who),
+    deliver: async (user, raw, { from = 'ivan@example.net', to = user } = {}) => {
+      // Dovecot's clock is the machine's, whatever the tests' is (scripts/test-days.ts): it would date the letter by it
+      if (process.env.FAKETIME !== undefined)
+        dropIntoMaildir(join(dir, 'mail', user), traced(raw, from, to), Date.now(), who);
+      else await lmtpDeliver(join(dir, 'run/lmtp'), { from, to }, Buffer.from(raw));
+    },
+    drop: (user, raw, arrivedAt = Date.now()) => dropIntoMaildir(join(dir, 'mail', user), raw, arrivedAt, who),
     save: async (user, folder, raw) => {
       const known = lines(await doveadm(user, 'mailbox', 'list'));
       if (!known.includes(folder)) await doveadm(user, 'mailbox', 'create', folder);
@@ -230,10 +229,15 @@ function chownMail(path: string, who: Owner): void {
   if (process.getuid?.() === 0) chownSync(path, who.uid, who.gid);
 }
 
+/** With the fields that Dovecot's LMTP puts before a letter. */
+function traced(raw: string | Uint8Array, from: string, to: string): Buffer {
+  return Buffer.concat([Buffer.from(`Return-Path: <${from}>\r\nDelivered-To: ${to}\r\n`), Buffer.from(raw)]);
+}
+
 let dropped = 0;
 
 // Maildir's own way (tmp, then rename) is not needed: the name appears in new/ only when the file is whole.
-function dropIntoMaildir(maildir: string, raw: string | Uint8Array, arrivedAt: number | undefined, who: Owner): void {
+function dropIntoMaildir(maildir: string, raw: string | Uint8Array, arrivedAt: number, who: Owner): void {
   for (const folder of ['', 'tmp', 'new', 'cur']) {
     const path = join(maildir, folder);
     if (existsSync(path)) continue;
@@ -244,6 +248,6 @@ function dropIntoMaildir(maildir: string, raw: string | Uint8Array, arrivedAt: n
   const path = join(maildir, 'tmp', name);
   writeFileSync(path, raw, { mode: 0o600 });
   chownMail(path, who);
-  if (arrivedAt !== undefined) utimesSync(path, arrivedAt / 1000, arrivedAt / 1000);
+  utimesSync(path, arrivedAt / 1000, arrivedAt / 1000);
   renameSync(path, join(maildir, 'new', name));
 }
