@@ -151,6 +151,19 @@ function slotText({ plain, rich }: Slot, reader: Reader, defects: Defect[]): str
   return shown;
 }
 
+/** One text below another, as around a picture; blank lines where they meet say nothing more than one of them. */
+function joined(above: string, below: string): string {
+  if (above.trim() === '') return below;
+  if (below.trim() === '') return above;
+  const end = /(?:\n[^\S\n]*)*$/.exec(above.slice(-SEAM))?.[0] ?? '';
+  const start = /^(?:[^\S\n]*\n)*/.exec(below.slice(0, SEAM))?.[0] ?? '';
+  const apart = end + start === '' ? '\n' : '\n\n';
+  return above.slice(0, above.length - end.length) + apart + below.slice(start.length);
+}
+
+/** Characters on either side in which blank lines are looked for. */
+const SEAM = 100;
+
 /** Takes the slots, their text entities with the bytes still undecoded, and the readings. */
 export function bodyText(
   slots: readonly Slot[],
@@ -164,7 +177,7 @@ export function bodyText(
   const reader = readerOf(parts, readings, limits, defects);
   const whole = slots
     .map((slot) => slotText(slot, reader, defects))
-    .join('\n')
+    .reduce(joined, '')
     .trimEnd();
   const html = slots
     .flatMap(({ rich }) => rich.filter(isHtml))

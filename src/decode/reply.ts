@@ -23,7 +23,7 @@ const SIGNS_OF_MARKS = [':', '：', '--', 'GMT', '<'];
 export function splitReply(text: string, { answers = true } = {}): { reply: string; quoted: string } {
   const { lines, folded } = folding(text, answers);
   const kept = folded.includes(true) ? lines.filter((_, at) => !folded[at]) : lines;
-  if (kept.every(isBlank)) return { reply: text, quoted: '' };
+  if (kept.every(isBlank)) return { reply: trimmed(lines), quoted: '' };
   if (kept === lines) return { reply: trimmed(lines), quoted: '' };
   return { reply: trimmed(kept), quoted: trimmed(lines.filter((_, at) => folded[at])) };
 }

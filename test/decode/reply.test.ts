@@ -54,6 +54,16 @@ describe('a person answers', () => {
       `Да\n\nОтправлено с iPhone\n\n> 10 марта 2026 г., в 12:00, Поддержка <s@desk.example> написал(а):\n> \n> Проверьте.`,
       'Да',
     ],
+    [
+      'around a picture, from a telephone that sets its line under each text',
+      'Вот экран:\n\nОтправлено с iPhone\n\nА вчера печаталось.\n\nОтправлено с iPhone',
+      'Вот экран:\n\nА вчера печаталось.',
+    ],
+    [
+      'and tells what his telephone writes',
+      'Внизу писем стоит\nОтправлено с iPhone\nи никак не убрать.\n\nОтправлено с iPhone',
+      'Внизу писем стоит\nОтправлено с iPhone\nи никак не убрать.',
+    ],
     ['with a signature under the quote', `Помогло.\n\n${ATTRIBUTION}\n> Проверьте.\n\n-- \nИван`, 'Помогло.'],
     [
       'from Outlook with a line above the old letter',

@@ -27,6 +27,7 @@ export function foldOf(lines: readonly string[], marks: readonly MarkRule[], ans
   const answered = rest === 'stays' ? said : withoutLast(lines, said, answers, fold);
   const pieces = rest === 'stays' || said.filter((block) => block.kind === 'quote').length > 1;
   foldAnswered(lines, answered, pieces, fold);
+  foldFootersWithin(lines, folded, fold);
   return folded;
 }
 
@@ -37,6 +38,25 @@ function endsFolded(lines: readonly string[], block: Block, fold: (from: number,
   const start = footersStart(lines, block.from, signatureStart(lines, block.from, body));
   if (start < block.to) fold(start, block.to);
   return start === block.from;
+}
+
+/** A mailer that writes a text on each side of a picture sets its line under both: the one within is the one at the end. */
+function foldFootersWithin(
+  lines: readonly string[],
+  folded: readonly boolean[],
+  fold: (from: number, to: number) => void,
+): void {
+  const footers = new Set<string>();
+  for (const [at, line] of lines.entries()) if (folded[at] && isFooter(line)) footers.add(line.trim());
+  if (footers.size === 0) return;
+  for (const [at, line] of lines.entries()) {
+    const alone = isBlank(lines[at - 1] ?? '') && isBlank(lines[at + 1] ?? '');
+    if (folded[at] || !alone || !footers.has(line.trim())) continue;
+    // of the blank lines around it one is left
+    let from = at;
+    while (from > 1 && isBlank(lines[from - 1]!) && isBlank(lines[from - 2]!)) from--;
+    fold(from, at + 1);
+  }
 }
 
 function footersStart(lines: readonly string[], from: number, to: number): number {
