@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -24,8 +25,10 @@ import { freePort } from './free-port.ts';
 import { lmtpDeliver } from './lmtp-deliver.ts';
 
 const run = promisify(execFile);
-// An unprivileged user's PATH has no sbin.
-const ENV = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/usr/bin` };
+// An unprivileged user's PATH has no sbin. Where the tests have another clock (scripts/test-days.ts) the server has it too,
+// and the dates of its files.
+const { NO_FAKE_STAT: _none, ...SURROUNDINGS } = process.env;
+const ENV = { ...SURROUNDINGS, FAKE_UTIME: '1', PATH: `${process.env.PATH ?? ''}:/usr/sbin:/usr/bin` };
 
 export interface DovecotOptions {
   /** Log-in name to password; default: `support` with `secret`. */
@@ -135,12 +138,12 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     port,
     tlsPort,
     ca: certificate ? readFileSync(certificate.certificate, 'utf8') : '',
-    deliver: async (user, raw, { from = 'ivan@example.net', to = user } = {}) => {
-      // Dovecot's clock is the machine's, whatever the tests' is (scripts/test-days.ts): it would date the letter by it
-      if (process.env.FAKETIME !== undefined)
-        dropIntoMaildir(join(dir, 'mail', user), traced(raw, from, to), Date.now(), who);
-      else await lmtpDeliver(join(dir, 'run/lmtp'), { from, to }, Buffer.from(raw));
-    },
+    deliver: (user, raw, envelope = {}) =>
+      lmtpDeliver(
+        join(dir, 'run/lmtp'),
+        { from: envelope.from ?? 'ivan@example.net', to: envelope.to ?? user },
+        Buffer.from(raw),
+      ),
     drop: (user, raw, arrivedAt = Date.now()) => dropIntoMaildir(join(dir, 'mail', user), raw, arrivedAt, who),
     save: async (user, folder, raw) => {
       const known = lines(await doveadm(user, 'mailbox', 'list'));
@@ -229,11 +232,6 @@ function chownMail(path: string, who: Owner): void {
   if (process.getuid?.() === 0) chownSync(path, who.uid, who.gid);
 }
 
-/** With the fields that Dovecot's LMTP puts before a letter. */
-function traced(raw: string | Uint8Array, from: string, to: string): Buffer {
-  return Buffer.concat([Buffer.from(`Return-Path: <${from}>\r\nDelivered-To: ${to}\r\n`), Buffer.from(raw)]);
-}
-
 let dropped = 0;
 
 // Maildir's own way (tmp, then rename) is not needed: the name appears in new/ only when the file is whole.
@@ -248,6 +246,8 @@ function dropIntoMaildir(maildir: string, raw: string | Uint8Array, arrivedAt: n
   const path = join(maildir, 'tmp', name);
   writeFileSync(path, raw, { mode: 0o600 });
   chownMail(path, who);
-  utimesSync(path, arrivedAt / 1000, arrivedAt / 1000);
+  // by the clock of the disk, which need not be that of the tests
+  const at = (arrivedAt - Date.now() + statSync(path).mtimeMs) / 1000;
+  utimesSync(path, at, at);
   renameSync(path, join(maildir, 'new', name));
 }
