@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { showTicket } from '../../src/store/tickets.ts';
 import { ticketNumber } from '../../src/thread/damm.ts';
 import { raw } from '../support/letter.ts';
-import { type Desk, freshDesk } from './desk.ts';
+import { type Desk, freshDesk, writeLetter } from './desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
     { from: 'vera@client.example', subject: 'Доступ', text: 'Не вижу заказов.\n' },
   ].map((letter, i) => {
     const file = path.join(desk.dir, `${i}.eml`);
-    fs.writeFileSync(file, raw({ messageId: `${i}@client.example`, ...letter }));
+    writeLetter(file, raw({ messageId: `${i}@client.example`, ...letter }));
     return file;
   });
   // in one go, for every command line reads letters in threads of its own

@@ -247,7 +247,8 @@ function dropIntoMaildir(maildir: string, raw: string | Uint8Array, arrivedAt: n
   writeFileSync(path, raw, { mode: 0o600 });
   chownMail(path, who);
   // by the clock of the disk, which need not be that of the tests
-  const at = (arrivedAt - Date.now() + statSync(path).mtimeMs) / 1000;
+  const behind = Math.round((statSync(path).mtimeMs - Date.now()) / 1000);
+  const at = arrivedAt / 1000 + behind;
   utimesSync(path, at, at);
   renameSync(path, join(maildir, 'new', name));
 }
