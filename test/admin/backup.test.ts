@@ -78,6 +78,49 @@ describe('a backup', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe('the backup of yesterday');
   });
 
+  test('of every night leaves as many as are kept, by the dates in their names, and nothing else is touched', async () => {
+    await desk.takeIn({});
+    const at = (name: string) => path.join(desk.dir, name);
+    const old = ['2026-11-30', '2026-11-29', '2026-11-02', '2025-12-31'].map((date) => `kvitok-${date}.tar`);
+    const others = [
+      'kvitok-2020-01-01.tar.gz',
+      'before-kvitok-2020-01-01.tar',
+      'kvitok-latest.tar',
+      'other-2020-01-01.tar',
+    ];
+    for (const name of [...old, ...others]) fs.writeFileSync(at(name), 'x');
+    fs.mkdirSync(at('kvitok-2019-01-01.tar'));
+    const { code, stdout } = await desk.run('backup', '--keep', '3', at('kvitok-2026-12-01.tar'));
+    expect({ code, removed: stdout.trimEnd().split('\n').slice(1) }).toEqual({
+      code: 0,
+      removed: ['2026-11-02', '2025-12-31'].map((date) => `${at(`kvitok-${date}.tar`)}: removed, 3 are kept`),
+    });
+    const left = fs.readdirSync(desk.dir).filter((name) => name.includes('20') || name.includes('latest'));
+    const kept = ['kvitok-2026-12-01.tar', ...old.slice(0, 2), ...others, 'kvitok-2019-01-01.tar'];
+    expect(left.toSorted()).toEqual(kept.toSorted());
+  });
+
+  test('whose name has no date, or that is to keep none, is refused before anything is written', async () => {
+    await desk.takeIn({});
+    expect(await desk.run('backup', '--keep', '3', file)).toMatchObject({
+      code: 64,
+      stderr: expect.stringMatching(/^kvitok backup: --keep knows old backups by the date in their names: .*\n$/),
+    });
+    expect((await desk.run('backup', '--keep', '0', path.join(desk.dir, 'b-2026-12-01.tar'))).code).toBe(64);
+    expect(fs.readdirSync(desk.dir).filter((name) => name.endsWith('.tar'))).toEqual([]);
+  });
+
+  test('that would take the room kept for letters is refused, with how much is missing', async () => {
+    await desk.takeIn({});
+    const config = JSON.parse(fs.readFileSync(desk.configFile, 'utf8')) as object;
+    fs.writeFileSync(desk.configFile, JSON.stringify({ ...config, disk: { reserveMegabytes: 1_000_000 } }));
+    const { code, stderr } = await desk.run('backup', file);
+    expect(code).toBe(73);
+    expect(stderr).toMatch(
+      /can't be written: it needs [\d.]+ \wB for a moment, beside the .* that are kept free for letters, and .* are free\n$/,
+    );
+  });
+
   test('into a folder that is missing is refused in one line', async () => {
     await desk.takeIn({});
     const nowhere = path.join(desk.dir, 'missing/backup.tar');
