@@ -102,6 +102,13 @@ describe('a delivery report by the book', () => {
     expect(read(byTheBook(`Final-Recipient: rfc822; ivan@client.example\r\n${lines}`))?.action).toBe(action);
   });
 
+  test('that calls a try failed for now, and says that it goes on, is late', () => {
+    const group = 'Final-Recipient: rfc822; ivan@client.example\r\nAction: failed\r\nStatus: 4.4.1\r\n';
+    expect(read(byTheBook(group, { text: 'We will keep trying to deliver your message.\n' }))?.action).toBe('delayed');
+    expect(read(byTheBook(group))?.action).toBe('failed');
+    expect(read(byTheBook(GROUP, { text: 'We will keep trying to deliver your message.\n' }))?.action).toBe('failed');
+  });
+
   test('that gives back the header only still names the letter', () => {
     const parts = [
       { contentType: 'message/delivery-status', content: GROUP },

@@ -3,10 +3,37 @@
 
 import { addressesIn } from './address.ts';
 import { type FreeForm, listed, type Notice } from './notice.ts';
+import { anyOf } from './pattern.ts';
 import { namesContact, saysNotArrived, sentencesOf } from './sentences.ts';
 
-const LABEL =
-  /^[\s[(*]{0,8}(?:(?:undeliverable|undelivered|failed|final|rejected|invalid|unknown|bad|intended|original|unreachable)\s{1,3})?(?:recipients?(?:\(s\))?(?: address(?:es)?)?|address(?:es|\(es\))?|e-?mail|rcpt(?: to)?|to address|addressed to|получател[ьи]|адресат[ы]?|адрес(?: получателя)?|кому не доставлено|empfänger|destinataires?|waiting for|your (?:message|e-?mail) to|delivery failed \d{1,4} attempts|user mailbox exceeds allowed size|mailbox is full|(?:unknown|invalid) (?:local )?user|user unknown|invalid (?:final delivery userid|recipient)|undeliverable to|unable to deliver(?: message)? to)\s{0,3}[:=]?\s{0,8}[["'<]{0,2}(?=[^\s:=]{1,128}@)/iu;
+const LABELS = anyOf(
+  'recipients?(?:\\(s\\))?(?: address(?:es)?)?',
+  'address(?:es|\\(es\\))?',
+  'e-?mail',
+  'rcpt(?: to)?',
+  'to address',
+  'addressed to',
+  'получател[ьи]',
+  'адресат[ы]?',
+  'адрес(?: получателя)?',
+  'кому не доставлено',
+  'empfänger',
+  'destinataires?',
+  'waiting for',
+  'your (?:message|e-?mail) to',
+  'delivery failed \\d{1,4} attempts',
+  'user mailbox exceeds allowed size',
+  'mailbox is full',
+  '(?:unknown|invalid) (?:local )?user',
+  'user unknown',
+  'invalid (?:final delivery userid|recipient)',
+  'undeliverable to',
+  'unable to deliver(?: message)? to',
+);
+const LABEL = new RegExp(
+  `^[\\s[(*]{0,8}(?:(?:undeliverable|undelivered|failed|final|rejected|invalid|unknown|bad|intended|original|unreachable)\\s{1,3})?(?:${LABELS.source})\\s{0,3}[:=]?\\s{0,8}[["'<]{0,2}(?=[^\\s:=]{1,128}@)`,
+  'iu',
+);
 
 /** Whether a line labels an address as one that was not reached. */
 export const labelsAddress = (line: string): boolean => LABEL.test(line);

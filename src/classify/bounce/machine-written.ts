@@ -11,29 +11,16 @@ import type { Notice } from './notice.ts';
 import { namesContact, saysNotArrived, saysTrying, sentencesOf, speaksOfMail } from './sentences.ts';
 import { addresseesOf, hasBounceSubject, hasReplyCode, replyLine } from './signs.ts';
 import { recipientStatuses } from './status.ts';
+import { asksAsMachine, introducesItself, speaksAsPerson, speaksOfTrade } from './vocabulary.ts';
 
 const REPLY_PREFIX = /^\s{0,5}(?:re|fwd?|aw|wg|tr|rv|отв|ответ|ha|на|пересл)\s{0,2}(?:\[\d{1,4}\])?\s{0,2}:/iu;
 
 const GREETING =
   /^(?:hi|hello|dear [\p{L} ]{1,40}|sorry|здравствуйте|добрый день|уважаем[\p{L} ]{1,60}|bonjour|guten tag|hallo)[\s,.!]*$/iu;
 
-const SELF =
-  /created automatically|automatically (?:generated|created)|this is (?:the|an? automat)|mail (?:system|server|delivery)|delivery status|создано (?:автоматически|почтов)|отправлено почтов|почтов(?:ая|ый) (?:систем|сервер|служб|робот)|automatisch erstellt/iu;
-
 /** How they address the sender. */
 const YOUR_MESSAGE =
   /^(?:your (?:message|e-?mail)|(?:ваше|отправленное вами) (?:письмо|сообщение)|ihre (?:nachricht|e-?mail)|votre message)/iu;
-
-/** What mail systems speak of; prose without any of it is a person's. */
-const TRADE =
-  /mail|message|deliver|recipient|address|server|\bhost\b|administrator|resend|re-?try|attempt|queue|notif|smtp|\bdsn\b|error|reject|confidential|subject|attach|transcript|\busers?\b|account|mailbox|domain|\bfound\b|домен|не найден|quota|пользовател|ящик|уч[её]тн|письм|сообщени|достав|получател|адрес|сервер|узел|почт|конфиденциал|ошибк|очеред|попытк|справк|абонент|отправител|zustell|nachricht|benutzer|postfach|konto|utilisateur|boîte|expéditeur|empfänger|remis|destinataire/iu;
-
-const PERSONAL =
-  /unsubscribe|отписаться|в (?:этом|новом) выпуске|помог(?:ите|и)(?!\p{L})|посмотрите|разберитесь|разобраться|подскажите|исправьте|почините|прошу|помощь нужна|коллеги|вот (?:что|это|эт|так)|см\. ниже|текст ниже|у нас|у вас|(?:к |от )?нам (?:приш|прих|верн|возвр)|наш\p{L}{0,3} (?:клиент|сайт|магазин|заказ|касс|почт)|мы не (?:получ|виж)|please (?:help|fix|check why|look|advise)|help us|could you|can you|have a look|any ideas?|our (?:shop|site|store|clients?|customers?|server|orders?)|we (?:see|get|got|keep getting|have been|are getting)|what(?:'s| is) wrong|see below|(?:our|my) (?:last )?(?:mail|letter)s? (?:come|bounce)|we (?:sent|received)/iu;
-
-/** Questions that mail systems ask their readers. */
-const MACHINE_ASKS =
-  /helpful|questions\?|вопросы\?|полезно|what (?:can|should|do) (?:i|you)|why (?:did|was)|need (?:more )?help/iu;
 
 /** Longer ones are taken line by line, which are bounded. */
 const PARAGRAPH_CHARS = 2000;
@@ -49,14 +36,14 @@ function paragraphs(lines: readonly string[]): readonly string[] {
 
 /** Whether a paragraph asks as people ask, or speaks of him who writes. */
 function isPersonal(paragraph: string): boolean {
-  if (PERSONAL.test(paragraph)) return true;
-  return sentencesOf([paragraph]).some(({ text }) => text.endsWith('?') && !MACHINE_ASKS.test(text));
+  if (speaksAsPerson(paragraph)) return true;
+  return sentencesOf([paragraph]).some(({ text }) => text.endsWith('?') && !asksAsMachine(text));
 }
 
 /** Whether a paragraph speaks of nothing that mail systems speak of: nobody's form, and nobody's announcement. */
 function isOffTopic(paragraph: string): boolean {
   const isForm = addressesIn(paragraph).length > 0 || hasReplyCode(paragraph) || /^[^.!?]{1,60}[:=]/.test(paragraph);
-  return !isForm && !GREETING.test(paragraph) && !TRADE.test(paragraph) && !saysTrying(paragraph);
+  return !isForm && !GREETING.test(paragraph) && !speaksOfTrade(paragraph) && !saysTrying(paragraph);
 }
 
 /** The other server's answer, bare. */
@@ -68,7 +55,7 @@ const BEFORE_THE_POINT = 2;
 function opensAsMachine(all: readonly string[]): boolean {
   const opening = all.filter((paragraph) => !GREETING.test(paragraph)).slice(0, BEFORE_THE_POINT + 1);
   if (YOUR_MESSAGE.test(opening[0] ?? '') || ANSWER.test(opening[0] ?? '')) return true;
-  const point = opening.findIndex((text) => saysNotArrived(text) || saysTrying(text) || SELF.test(text));
+  const point = opening.findIndex((text) => saysNotArrived(text) || saysTrying(text) || introducesItself(text));
   return point >= 0 && opening.slice(0, point).every((text) => /:$|^[^.!?]{1,200}$|^[\w-]{2,30}: /.test(text));
 }
 
@@ -103,7 +90,7 @@ export function isMachineWritten(message: Message, notice: Notice, below: readon
   if (all.some(isPersonal) || (ours !== true && all.some(isOffTopic))) return false;
   if ((answers || ours !== true) && !opensAsMachine(all)) return false;
   // Prose alone, with an address in it, is how people tell of a bounce.
-  if (ours !== true && !all.some((text) => SELF.test(text)) && !notice.lines.some(isOfForm)) return false;
+  if (ours !== true && !all.some((text) => introducesItself(text)) && !notice.lines.some(isOfForm)) return false;
   return hasBounceSubject(message) || (ours === true && (replyLine(notice) !== null || all.some(saysNotArrived)));
 }
 

@@ -46,12 +46,14 @@ function statusesOf(message: Message, notice: Notice): readonly RecipientStatus[
   return [];
 }
 
-function fromStatuses(statuses: readonly RecipientStatus[], { returned }: Notice): Outcome {
-  const action = WORST.find((one) => statuses.some((status) => status.action === one)) ?? null;
-  const said = statuses.filter((status) => status.action === action);
+function fromStatuses(message: Message, { lines, returned }: Notice, statuses: readonly RecipientStatus[]): Outcome {
+  const worst = WORST.find((one) => statuses.some((status) => status.action === one)) ?? null;
+  const said = statuses.filter((status) => status.action === worst);
+  // Some call a try that failed for now failed: the code is temporary, and their words say that they go on.
+  const forNow = worst === 'failed' && said.every(({ status }) => status?.startsWith('4') === true);
   return {
     recipients: distinct(said.map((status) => writtenTo(status.recipient, status.original, returned?.to ?? []))),
-    action,
+    action: forNow && saysStillTrying(message.subject, lines) ? 'delayed' : worst,
     status: said.find(({ status }) => status !== null)?.status ?? null,
     diagnostic: said.find(({ diagnostic }) => diagnostic !== null)?.diagnostic?.slice(0, DIAGNOSTIC_CHARS) ?? null,
   };
@@ -76,13 +78,13 @@ function fromWords(message: Message, notice: Notice, { recipients, action }: Fre
  */
 export function outcomeOf(message: Message, notice: Notice, surely: boolean): Outcome | null {
   const statuses = statusesOf(message, notice);
-  if (statuses.length > 0) return fromStatuses(statuses, notice);
+  if (statuses.length > 0) return fromStatuses(message, notice, statuses);
   for (const family of FAMILIES) {
     const found = family(notice);
     if (found) return fromWords(message, notice, found);
   }
   const pasted = recipientStatuses(linesOf(message.text));
-  if (pasted.length > 0) return fromStatuses(pasted, notice);
+  if (pasted.length > 0) return fromStatuses(message, notice, pasted);
   const told = general(notice, addresseesOf(message));
   const recipients = told?.recipients ?? guessedRecipients(message, notice);
   const bounced = surely || looksLikeBounce(message, notice) || (recipients.length > 0 && replyLine(notice) !== null);

@@ -1,13 +1,13 @@
 // What the words of a notice say, sentence by sentence, in the languages that mail systems of our customers write: that a
 // letter did not arrive, that it is still tried, whom to ask. Patterns are linear and see bounded sentences only.
 
+import { anyOf } from './pattern.ts';
+
 const SENTENCE_CHARS = 1000;
 /** A notice says what it has to in fewer. */
 const MOST_SENTENCES = 2000;
 
-const any = (...alternatives: string[]) => new RegExp(alternatives.join('|'), 'iu');
-
-const NOT_ARRIVED = any(
+const NOT_ARRIVED = anyOf(
   "(?:not|n['’]t|unable to|cannot|failed to|failure to|impossible to)\\b.{0,60}?(?:deliver|\\breach)",
   'undeliver(?:able|ed)',
   "(?:did not|didn['’]t|never) (?:get through|arrive)|(?:could|can) ?not be sent|(?:was|were)(?: not|n['’]t) sent",
@@ -37,7 +37,7 @@ const NOT_ARRIVED = any(
 );
 
 /** A letter by any of its names; a parcel or an order that did not arrive is none. */
-const MAIL = any(
+const MAIL = anyOf(
   '\\b(?:e-?)?mails?\\b(?! address)|\\bmessages?\\b|\\bletters?\\b',
   'delivery status notification',
   'письм',
@@ -49,15 +49,15 @@ const MAIL = any(
 );
 
 /** What is no letter though it is a message: it fails to be delivered too. */
-const OTHER_POST = any('\\bsms\\b', 'смс', 'text message', 'telegram', 'whatsapp', 'viber', 'push');
+const OTHER_POST = anyOf('\\bsms\\b', 'смс', 'text message', 'telegram', 'whatsapp', 'viber', 'push');
 
 /** «If your message could not be delivered …» tells of no message. */
-const CONDITION = any(
+const CONDITION = anyOf(
   '^(?:\\S{1,20} ){0,3}(?:if|when|whenever|unless|in case|если|когда|в случае|wenn|falls|si|lorsque)(?![\\p{L}])',
 );
 
 /** Whom to ask is no recipient. */
-const CONTACT = any(
+const CONTACT = anyOf(
   '\\bcontact\\b',
   '\\bwrite to',
   '\\bask\\b',
@@ -82,7 +82,7 @@ const CONTACT = any(
 );
 
 // A mail system that goes on trying. «Try sending it again» is advice and «will not continue trying» the contrary.
-const STILL_TRYING = any(
+const STILL_TRYING = anyOf(
   "(?<!not )(?<!n['’]t )\\b(?:will|shall|is going to|are going to|we['’]ll|i['’]ll) (?:be )?(?:(?:automatically|still|also) )?(?:retry|retried|re-?attempt|try again|try to (?:re)?deliver|trying|keep trying|keep (?:re)?attempting|keep on trying|continue (?:trying|to try|attempting|to attempt))",
   '(?:attempts?|tries).{0,40}?\\bwill (?:be )?continued?\\b',
   'will be (?:attempted|tried) again',
@@ -109,7 +109,7 @@ const STILL_TRYING = any(
   'est retardée|tentatives.{0,40}?(?:vont continuer|se poursuiv)',
   'se seguirá intentando',
 );
-const DELAY_SUBJECT = any(
+const DELAY_SUBJECT = anyOf(
   '\\((?:delay|delayed)\\)',
   'delayed',
   '\\bdelay\\b',

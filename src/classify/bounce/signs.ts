@@ -5,9 +5,49 @@ import type { Message } from '../../mail/message.ts';
 import { isDaemonAddress, isDaemonAuthor, isNoReplyAddress, reversePath } from '../sender.ts';
 import { isAmazonBounce } from './amazon.ts';
 import type { Notice } from './notice.ts';
+import { anyOf } from './pattern.ts';
 
-const SUBJECT =
-  /undeliver|non[- ]?deliver|(?:could|can) ?not be delivered|deliver(?:y|ed|ing)?[\s\w-]{0,30}(?:fail|status|notif|problem|error|report|delay|warn)|fail(?:ed|ure)[\s\w-]{0,20}(?:deliver|notice)|(?:delayed|blocked) (?:mail|message)|returned (?:mail|to sender)|return(?:ed|ing) (?:to sender|message)|mail (?:failed|system error|delivery)|message (?:you sent blocked|(?:status|delayed|undeliver|blocked))|(?:warning|notice)\W{1,3}.{0,40}(?:mail|message|delay)|error sending message|postmaster notify|(?:mail|message) is delayed|(?:not|n['’]t) (?:be |been )?delivered|(?:message|e-?mail|mail) (?:was |has been |is )?(?:rejected|refused|blocked)|(?:письмо|сообщение) (?:отклонен|заблокирован|не принят|отвергнут)|невозможно доставить|не ?доставлен|недостав|сбой доставки|ошибка доставки|не удалось доставить|не удается доставить|не удаётся доставить|отч[её]т о доставке|(?:задержка|отложена?) доставк|доставка (?:отложена|задерж)|ожидает доставки|возвращ[её]н|возвращаем|unzustellbar|zustellung|nicht zugestellt|non remis|échec de la remise|remise retard|no entregado|mancato recapito/i;
+const SUBJECT = anyOf(
+  'undeliver',
+  'non[- ]?deliver',
+  '(?:could|can) ?not be delivered',
+  'deliver(?:y|ed|ing)?[\\s\\w-]{0,30}(?:fail|status|notif|problem|error|report|delay|warn)',
+  'fail(?:ed|ure)[\\s\\w-]{0,20}(?:deliver|notice)',
+  '(?:delayed|blocked) (?:mail|message)',
+  'returned (?:mail|to sender)',
+  'return(?:ed|ing) (?:to sender|message)',
+  'mail (?:failed|system error|delivery)',
+  'message (?:you sent blocked|(?:status|delayed|undeliver|blocked))',
+  '(?:warning|notice)\\W{1,3}.{0,40}(?:mail|message|delay)',
+  'error sending message',
+  'postmaster notify',
+  '(?:mail|message) is delayed',
+  "(?:not|n['’]t) (?:be |been )?delivered",
+  '(?:message|e-?mail|mail) (?:was |has been |is )?(?:rejected|refused|blocked)',
+  '(?:письмо|сообщение) (?:отклонен|заблокирован|не принят|отвергнут)',
+  'невозможно доставить',
+  'не ?доставлен',
+  'недостав',
+  'сбой доставки',
+  'ошибка доставки',
+  'не удалось доставить',
+  'не удается доставить',
+  'не удаётся доставить',
+  'отч[её]т о доставке',
+  '(?:задержка|отложена?) доставк',
+  'доставка (?:отложена|задерж)',
+  'ожидает доставки',
+  'возвращ[её]н',
+  'возвращаем',
+  'unzustellbar',
+  'zustellung',
+  'nicht zugestellt',
+  'non remis',
+  'échec de la remise',
+  'remise retard',
+  'no entregado',
+  'mancato recapito',
+);
 
 // `550 5.1.1 …` and `#5.1.1`, but no piece of an IP address or of a telephone number.
 const REPLY_CODE = /(?<![\d.+-]|\d )[45]\d\d[ -](?!\d{2})|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![.\d])/;
