@@ -91,7 +91,10 @@ export function isMachineWritten(message: Message, notice: Notice, below: readon
   if ((answers || ours !== true) && !opensAsMachine(all)) return false;
   // Prose alone, with an address in it, is how people tell of a bounce.
   if (ours !== true && !all.some((text) => introducesItself(text)) && !notice.lines.some(isOfForm)) return false;
-  return hasBounceSubject(message) || (ours === true && (replyLine(notice) !== null || all.some(saysNotArrived)));
+  return (
+    hasBounceSubject(message) ||
+    (ours === true && (replyLine(notice) !== null || all.some((text) => saysNotArrived(text) || saysTrying(text))))
+  );
 }
 
 /** How many sentences a notice has to name what did not arrive. */
