@@ -33,6 +33,9 @@ const LOST: { readonly [language in Language]: Readonly<Record<string, string>> 
   },
 };
 
+/** Whether a defect means that something was not read, rather than mended. */
+export const isLoss = (code: string): boolean => Object.hasOwn(LOST.en, code);
+
 /** What of a letter was not read, in words, each once; empty where all of it was. */
 export const lossesOf = (defects: readonly Pick<Defect, 'code'>[], language: Language): readonly string[] => [
   ...new Set(defects.flatMap(({ code }) => (Object.hasOwn(LOST[language], code) ? [LOST[language][code]!] : []))),

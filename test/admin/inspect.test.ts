@@ -40,6 +40,27 @@ describe('a page', () => {
     expect(stdout).toMatch(/^ {2}file {5}снимок\.png, image\/png, 10 B, rejected: /m);
   });
 
+  test('says whose letter is passed on, and in JSON its words and what is folded away', async () => {
+    const text =
+      'К нам.\n\nОт: Вера <vera@sirin.example>\nДата: 4 марта 2026 г. 9:12\nКому: anna@desk.example\nТема: Касса\nМолчит.\n';
+    const file = put('forward.eml', raw({ subject: 'FW: Касса', text }));
+    expect((await desk.run('inspect', file)).stdout).toMatch(
+      /^ {2}holds +a letter of vera@sirin\.example, passed on$/m,
+    );
+    const answer: unknown = JSON.parse((await desk.run('inspect', '--json', file)).stdout);
+    expect(answer).toMatchObject({
+      reply: 'К нам.',
+      quoted: expect.stringContaining('Тема: Касса'),
+      passedOn: { writer: 'vera@sirin.example', reply: 'Молчит.' },
+    });
+  });
+
+  test('calls what could not be read not mended', async () => {
+    const text = '-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n';
+    const { stdout } = await desk.run('inspect', put('pgp.eml', raw({ text })));
+    expect(stdout).toMatch(/^ {2}unread +encrypted-pgp: /m);
+  });
+
   test('says why there would be no answer', async () => {
     const robot = put('robot.eml', raw({ headers: [['Auto-Submitted', 'auto-generated']] }));
     expect((await desk.run('inspect', robot)).stdout).toMatch(/^ {2}answer {3}no acknowledgement: automatic mail/m);
