@@ -80,7 +80,7 @@ function cut(
   walk: Walk,
 ): { list: readonly Section[]; encoded: boolean } {
   const plain = sectionsOf(parent.body, boundary, walk.limits);
-  const isCandidate = plain.sections.length === 0 && /^(base64|quoted-printable)$/.test(parent.content.encoding);
+  const isCandidate = plain.sections.length === 0 && ENCODED.test(parent.content.encoding);
   const encoded = isCandidate && parent.body.length <= walk.room;
   if (encoded) walk.room -= parent.body.length;
   const result = encoded
@@ -116,7 +116,9 @@ function boundaryOf({ content, body }: Omit<Entity, 'children'>): {
   readonly guessed: boolean;
 } {
   const named = trimmed((content.parameters.get('boundary') ?? content.parameters.get('boundary*'))?.text ?? '');
-  if (named !== '' && body.includes(`--${named}`, 0, 'latin1')) return { boundary: named, guessed: false };
+  const known = named !== '' && body.includes(`--${named}`, 0, 'latin1');
+  // What was encoded as a whole shows its delimiters only decoded.
+  if (known || ENCODED.test(content.encoding)) return { boundary: named, guessed: false };
   const shown = DELIMITER_LINE.exec(body.toString('latin1', 0, GUESSED_BYTES))?.[1];
   return shown === undefined ? { boundary: named, guessed: false } : { boundary: shown, guessed: true };
 }
