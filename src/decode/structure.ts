@@ -70,6 +70,9 @@ interface Walk {
   room: number;
 }
 
+/** Encodings under which a multipart as a whole was seen, though RFC 2045 §6.4 forbids it. */
+const ENCODED = /^(base64|quoted-printable)$/;
+
 /**
  * The sections of a multipart, looked for in its decoded body too where a mailer encoded the whole of it. One inside of
  * such a one is decoded as long as there is room: fifty of them would be fifty copies of the letter.
