@@ -346,6 +346,12 @@ describe('a bounce whose sender looks like a person', () => {
   });
 });
 
+test('a person who tells of a bounce through the form of a site, which writes from a no-reply address, is a person', () => {
+  const text = 'Письмо клиенту olga@client.example не доставлено, сервер ответил 550 5.7.1. Помогите.\n';
+  const form = { from: 'noreply@shop.example', subject: 'Ошибка доставки письма', text };
+  expect(read({ ...form, headers: [['Reply-To', 'ivan@client.example']] })).toBeNull();
+});
+
 describe('a report that a gateway wrapped', () => {
   const inside = (from: string) =>
     Buffer.from(
