@@ -1,7 +1,9 @@
 // Auto-Submitted (RFC 3834 §5, RFC 5436 §2.7.1): any keyword but `no` says that no person wrote this; parameters and
-// comments go round the keyword. `no` is what people's letters may carry, and decides nothing.
+// comments go round the keyword. `no` is what people's letters may carry, and decides nothing; nor does what Exchange writes on
+// letters that a rule of ours sends on to us.
 
 import { finding, type Rule } from './finding.ts';
+import { redirectTrace } from './redirected.ts';
 import { hasVacationMark } from './vacation-subject.ts';
 
 /** The keyword of a value without comments and parameters, in lower case. */
@@ -17,12 +19,13 @@ function keyword(value: string): string {
   return text.trim().toLowerCase();
 }
 
-export const autoSubmitted: Rule = ({ message }) => {
+export const autoSubmitted: Rule = ({ message }, ours) => {
   for (const value of message.fields.every('auto-submitted')) {
     const word = keyword(value);
     if (word === '' || word === 'no') continue;
     // Exchange calls its vacation notices auto-generated.
     const replied = word === 'auto-replied' || hasVacationMark(message.subject);
+    if (!replied && word === 'auto-generated' && redirectTrace(message, ours) !== null) continue;
     return finding(replied ? 'auto-replied' : 'auto-generated', 'auto-submitted', `Auto-Submitted: ${value}`);
   }
   return null;

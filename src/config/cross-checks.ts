@@ -21,6 +21,7 @@ export function crossChecks(config: unknown, context: z.RefinementCtx): void {
   });
   if (isValues(config.web)) openListener(config.web, config.web.open, ['web', 'host'], report);
   adminIsOurs(config, report);
+  formsCanBeBelieved(config, report);
   operatorChecks(config, report);
   hoursChecks(config, report);
   if (isValues(config.smtp) && 'host' in config.smtp) {
@@ -60,6 +61,19 @@ function openListener(at: unknown, open: unknown, path: (string | number)[], rep
   if (typeof host !== 'string' || LOOPBACK.test(host) || open === true) return;
   const may = path[0] === 'web' ? 'read the metrics' : 'hand in letters';
   report(path, `others can reach this address and ${may}; set open to true if they shall`);
+}
+
+/** A form whose letters nothing can show to be its own would never be answered. */
+function formsCanBeBelieved({ requests, threading }: Values, report: Report): void {
+  if (!isValues(requests)) return;
+  if (isValues(threading) && (threading.authservId !== undefined || threading.checkSignatures === true)) return;
+  listOf(requests.forms).forEach((form: unknown, index) => {
+    if (!isValues(form) || form.server !== undefined) return;
+    report(
+      ['requests', 'forms', index],
+      'nothing can prove that a letter is of this form; name the server that brings its letters, or set threading.authservId',
+    );
+  });
 }
 
 /** What comes back to the desk is filed as a letter of its own and read by nobody. */

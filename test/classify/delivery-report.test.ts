@@ -5,7 +5,12 @@ import { isMachine, looksAutomatic } from '../../src/mail/classification.ts';
 import { cpuMs } from '../support/cpu.ts';
 import { type LetterSketch, letter, raw } from '../support/letter.ts';
 
-const OURS = { addresses: new Set<string>(), messageIdHost: 'kvitok.desk.example' };
+const OURS = {
+  addresses: new Set<string>(),
+  messageIdHost: 'kvitok.desk.example',
+  groups: new Set<string>(),
+  forms: new Map<string, string | null>(),
+};
 const REPORT_TYPE = ['Content-Type', 'multipart/report; report-type=delivery-status; boundary="d"'] as const;
 const DAEMON = 'Mail Delivery System <MAILER-DAEMON@mx.client.example>';
 const SENT = 'answer.10429.abc.def@kvitok.desk.example';
