@@ -27,7 +27,7 @@ export const isCapped = (silence: string | null): boolean => Object.values<strin
 
 const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
   ({ letter: { via } }) =>
-    via?.kind === 'reply-to' ? `only Reply-To names the writer, and nothing proves it (From: ${via.sender})` : null,
+    via?.kind === 'reply-to' ? `only Reply-To names the writer, and nothing proves it (${via.sender})` : null,
   (c) => (isUnprovenByGroup(c) ? 'it came through a group of ours, and nothing proves the writer' : null),
   ({ letter: { classification } }) => {
     const weight = weightOf(classification);
@@ -40,8 +40,7 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
   (c) => (c.letter.envelope.from === '' ? 'the return path is null' : null),
   (c, form) =>
     form === 'brief' && c.match?.ticket.state === 'spam' ? 'the desk has closed this ticket as spam' : null,
-  (c) =>
-    c.author === null && c.letter.via !== null ? `nobody is named as the writer (From: ${c.letter.via.sender})` : null,
+  (c) => (c.author === null && c.letter.via !== null ? `nobody is named as the writer (${c.letter.via.sender})` : null),
   (c) => (c.author === null ? 'From holds no single valid address' : null),
   (c) => (isLocal(c) ? 'the domain of From has no dot, and is not ours' : null),
   (c) =>

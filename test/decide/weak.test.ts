@@ -119,7 +119,7 @@ describe('whom a letter only names', () => {
   test('gets none by Reply-To alone, and the operator is told why', () => {
     const decision = decide(caseOf({ via: { ...via, kind: 'reply-to' } }, WITH_ANNA));
     expect(told(decision)).toEqual(['notification']);
-    expect(decision.silence).toBe('only Reply-To names the writer, and nothing proves it (From: noreply@shop.example)');
+    expect(decision.silence).toBe('only Reply-To names the writer, and nothing proves it (noreply@shop.example)');
   });
 
   test('gets none where the form names nobody', () => {
