@@ -4,7 +4,7 @@
 
 import { finding, type Rule } from './finding.ts';
 import { redirectTrace } from './redirected.ts';
-import { hasVacationMark } from './vacation-subject.ts';
+import { hasVacationMark, vacationSubject } from './vacation-subject.ts';
 
 /** The keyword of a value without comments and parameters, in lower case. */
 function keyword(value: string): string {
@@ -19,13 +19,15 @@ function keyword(value: string): string {
   return text.trim().toLowerCase();
 }
 
-export const autoSubmitted: Rule = ({ message }, ours) => {
+export const autoSubmitted: Rule = (letter, ours) => {
+  const { message } = letter;
+  const sentOn = vacationSubject(letter, ours) === null && redirectTrace(message, ours) !== null;
   for (const value of message.fields.every('auto-submitted')) {
     const word = keyword(value);
     if (word === '' || word === 'no') continue;
+    if (word === 'auto-generated' && sentOn) continue;
     // Exchange calls its vacation notices auto-generated.
     const replied = word === 'auto-replied' || hasVacationMark(message.subject);
-    if (!replied && word === 'auto-generated' && redirectTrace(message, ours) !== null) continue;
     return finding(replied ? 'auto-replied' : 'auto-generated', 'auto-submitted', `Auto-Submitted: ${value}`);
   }
   return null;

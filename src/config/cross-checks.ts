@@ -2,6 +2,7 @@
 // may be wrong in any other way as well, so that every mistake is reported in one go.
 
 import type { z } from 'zod';
+import { isOwnAddress } from '../mail/own-address.ts';
 import { hoursChecks } from './cross-checks-hours.ts';
 import { operatorChecks } from './cross-checks-operators.ts';
 import { isValues, listOf, type Report, type Values } from './raw-values.ts';
@@ -79,7 +80,7 @@ function formsCanBeBelieved({ requests, threading }: Values, report: Report): vo
 /** What comes back to the desk is filed as a letter of its own and read by nobody. */
 function adminIsOurs({ admin, desk }: Values, report: Report): void {
   if (!isValues(admin) || typeof admin.address !== 'string' || !isValues(desk)) return;
-  const ours = [desk.address, ...listOf(desk.aliases)].map((one) => String(one).toLowerCase());
-  if (ours.includes(admin.address.toLowerCase()))
+  const ours = new Set([desk.address, ...listOf(desk.aliases)].map((one) => String(one).toLowerCase()));
+  if (isOwnAddress(ours, admin.address.toLowerCase()))
     report(['admin', 'address'], 'alarms to the desk’s own address are read by nobody; name a person’s mailbox');
 }

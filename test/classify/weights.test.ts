@@ -75,6 +75,14 @@ describe('what a rule of Exchange redirects to the desk', () => {
     );
   });
 
+  test('a vacation notice that was redirected is a robot’s, a customer’s subject that only begins like one is not', () => {
+    const headers: Headers = [...MARKED, ['Resent-From', 'support@desk.example']];
+    expect(of({ subject: 'Автоматический ответ: цены', text: 'Я в отпуске.', headers })).toMatch(
+      /^strong auto-replied/,
+    );
+    expect(of({ subject: 'Автоответ: не приходит', text: 'Письма пропали.', headers })).toBe('weak human redirected');
+  });
+
   test('an answer of a robot that was redirected is a robot’s', () => {
     const headers: Headers = [
       ['Auto-Submitted', 'auto-replied'],
@@ -158,5 +166,40 @@ describe('a sender that nobody reads', () => {
     '',
   ])('is one where Reply-To is «%s»', (value) => {
     expect(by(value)).toBe('strong auto-generated robot-sender');
+  });
+});
+
+describe('whatever marks come together', () => {
+  const WEAK: Headers = [
+    ['X-Auto-Response-Suppress', 'All'],
+    ['X-Loop', 'x@client.example'],
+    ['Precedence', 'bulk'],
+    ['X-Precedence', 'junk'],
+    ['Precedence', 'list'],
+    ['Resent-From', 'support@desk.example'],
+    ['Reply-To', 'olga@client.example'],
+  ];
+  const STRONG: Headers = [
+    ['Auto-Submitted', 'auto-replied'],
+    ['Auto-Submitted', 'auto-notified'],
+    ['Return-Path', '<>'],
+    ['X-Autoreply', 'yes'],
+    ['X-Autorespond', 'vacation'],
+    ['Precedence', 'auto_reply'],
+    ['List-Id', '<news.shop.example>'],
+  ];
+  const subsets = Array.from({ length: 2 ** WEAK.length }, (_, bits) => WEAK.filter((_mark, at) => bits & (1 << at)));
+
+  test('weak ones never make a robot of a person, nor of a sender that nobody reads and who writes for one', () => {
+    for (const headers of subsets) {
+      expect(of({ headers })).not.toMatch(/^strong/);
+      const forOlga = headers.some(([name]) => name === 'Reply-To');
+      if (forOlga) expect(of({ from: 'noreply@shop.example', headers })).toMatch(/^weak/);
+    }
+  });
+
+  test('and never hide a strong one', () => {
+    for (const mark of STRONG)
+      for (const headers of subsets) expect(of({ headers: [...headers, mark] })).toMatch(/^strong/);
   });
 });
