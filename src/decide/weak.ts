@@ -8,20 +8,21 @@ import type { Case } from './case.ts';
 /** A robot answers within seconds; nobody reads our letter and writes back within this time. */
 const AT_ONCE_MS = 2 * 60_000;
 
+/** Whether a letter with a weak mark came sooner than anybody writes back. */
+export const cameAtOnce = ({ letter: { classification, receivedAt }, answeredAt }: Case): boolean =>
+  weightOf(classification) === 'weak' && answeredAt !== null && receivedAt - answeredAt <= AT_ONCE_MS;
+
 /**
  * Why a letter changes neither state nor clock of its ticket though a person may have written it; null where it is a
  * person's: it has no mark, or it holds a token of ours, no words of a machine, and came more than two minutes after the
  * letter of ours that it answers.
  */
-export function doubtOfPerson(
-  { letter: { classification, receivedAt }, answeredAt }: Case,
-  match: ThreadMatch,
-): string | null {
+export function doubtOfPerson(c: Case, match: ThreadMatch): string | null {
+  const { classification } = c.letter;
   if (weightOf(classification) === 'none') return null;
   const { rule } = classification;
   if (hasWordsOfMachine(classification)) return `its words look automatic (${rule})`;
   const marked = `it bears a mark of automatic mail (${rule})`;
   if (match.entitled !== 'signed') return `${marked} and holds no token of ours`;
-  if (answeredAt !== null && receivedAt - answeredAt <= AT_ONCE_MS) return `${marked} and came at once`;
-  return null;
+  return cameAtOnce(c) ? `${marked} and came at once` : null;
 }

@@ -58,12 +58,26 @@ describe('an operator', () => {
   test('whose server asks for no automatic answers on every letter is relayed as ever', () =>
     withTicket(async (desk) => {
       const { headers } = await told(desk, ANNA, 1000);
-      const letters = await desk.round({
+      const marked: LetterSketch = {
         from: 'Анна <anna@desk.example>',
         messageId: 'answer@desk.example',
         text: 'Перезапустите службу печати.\n',
         headers: [...headers, ['X-Auto-Response-Suppress', 'DR, OOF, AutoReply']],
+      };
+      desk.clock.now += 180_000;
+      expect(toCustomers(await desk.round(marked))).toMatchObject([{ to: ['ivan@client.example'] }]);
+    }));
+
+  test('is asked before what his server answers at once goes to a customer', () =>
+    withTicket(async (desk) => {
+      const { headers } = await told(desk, ANNA, 1000);
+      const letters = await desk.round({
+        from: 'Анна <anna@desk.example>',
+        messageId: 'answer@desk.example',
+        text: 'Olen lomalla.\n',
+        headers: [...headers, ['X-Auto-Response-Suppress', 'All']],
       });
-      expect(toCustomers(letters)).toMatchObject([{ to: ['ivan@client.example'] }]);
+      expect(toCustomers(letters)).toEqual([]);
+      expect(await desk.fates()).toEqual(['opened', 'quarantined']);
     }));
 });
