@@ -14,12 +14,12 @@ export const cameAtOnce = ({ letter: { classification, receivedAt }, answeredAt 
 
 /**
  * Why a letter changes neither state nor clock of its ticket though a person may have written it; null where it is a
- * person's: it has no mark, or it holds a token of ours, no words of a machine, and came more than two minutes after the
+ * person's: it has no mark, somebody released it as one, or it holds a token of ours, no words of a machine, and came more than two minutes after the
  * letter of ours that it answers.
  */
 export function doubtOfPerson(c: Case, match: ThreadMatch): string | null {
   const { classification } = c.letter;
-  if (weightOf(classification) === 'none') return null;
+  if (weightOf(classification) === 'none' || c.released !== null) return null;
   const { rule } = classification;
   if (hasWordsOfMachine(classification)) return `its words look automatic (${rule})`;
   const marked = `it bears a mark of automatic mail (${rule})`;
