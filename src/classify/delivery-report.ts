@@ -4,6 +4,8 @@
 import type { Ours } from '../mail/classification.ts';
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message, Part } from '../mail/message.ts';
+import { autoSubmitted } from './auto-submitted.ts';
+import { autoresponderFields } from './autoresponder-fields.ts';
 import { linesOf } from './bounce/lines.ts';
 import { isMachineWritten, tellsOfMail } from './bounce/machine-written.ts';
 import type { Notice } from './bounce/notice.ts';
@@ -13,6 +15,8 @@ import { addresseesOf, looksLikeBounce, senderKind } from './bounce/signs.ts';
 import { wrappedLetter } from './bounce/wrapped.ts';
 import { mediaType, typeParameter } from './content-type.ts';
 import { finding, type Rule } from './finding.ts';
+import { nullPath } from './null-path.ts';
+import { autoReplyPrecedence } from './precedence.ts';
 
 /** What a delivery report says. */
 export interface Report extends Outcome {
@@ -73,14 +77,20 @@ export function readReport(message: Message, envelope: Envelope = UNKNOWN): Repo
 const isOfOurs = ({ original: { messageId } }: Report, { messageIdHost }: Ours): boolean =>
   (messageId ?? '').toLowerCase().endsWith(`@${messageIdHost.toLowerCase()}`);
 
+/** Fields by which a robot says that it wrote a letter: with the words of a bounce they leave no doubt. */
+const FIELDS_OF_ROBOTS: readonly Rule[] = [autoSubmitted, autoresponderFields, autoReplyPrecedence, nullPath];
+
 /**
  * A report of delivery, whatever its outcome. What only its words betray, and gives back nothing of ours, might still be a
  * person's who writes of a bounce: it is not acknowledged, and not hidden.
  */
-export const deliveryReport: Rule = ({ message, envelope }, ours) => {
+export const deliveryReport: Rule = (letter, ours) => {
+  const { message, envelope } = letter;
   const report = read(message, envelope);
   if (!report) return null;
   const said = [report.action, report.status, report.recipients.slice(0, 3).join(', ')].filter(Boolean).join(' ');
-  const rule = report.source === 'words' && !isOfOurs(report, ours) ? 'bounce-words' : 'delivery-report';
+  const isSure =
+    report.source !== 'words' || isOfOurs(report, ours) || FIELDS_OF_ROBOTS.some((rule) => rule(letter, ours) !== null);
+  const rule = isSure ? 'delivery-report' : 'bounce-words';
   return finding('delivery-report', rule, said || message.subject);
 };

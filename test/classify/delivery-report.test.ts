@@ -323,6 +323,16 @@ describe('a bounce whose sender looks like a person', () => {
     expect(isMachine(kindOf({ ...GATEWAY, parts }))).toBe(true);
   });
 
+  test.each([
+    ['Auto-Submitted', 'auto-replied'],
+    ['Precedence', 'auto_reply'],
+    ['X-Autoreply', 'yes'],
+  ])('is a machine’s for sure where it says so in %s', (name, value) => {
+    const marked = kindOf({ ...GATEWAY, headers: [[name, value]] });
+    expect(marked).toMatchObject({ kind: 'delivery-report', rule: 'delivery-report' });
+    expect(isMachine(marked)).toBe(true);
+  });
+
   test('is one by a pasted group of a report', () => {
     const text = `An error occurred while trying to deliver the mail to the following recipients:\nivan@client.example\n\n${GROUP}`;
     expect(read({ ...GATEWAY, text })).toMatchObject({ recipients: ['ivan@client.example'], status: '5.1.1' });
