@@ -10,9 +10,21 @@ const MAIN = 0x73;
 const FILE = 0x74;
 const SERVICE = 0x7a;
 const END = 0x7b;
-const KNOWN = [MAIN, FILE, 0x75, 0x76, 0x77, 0x78, 0x79, SERVICE, END];
+/** Blocks of RAR before 3.0: a comment, the archive's signer, what a system keeps of a file, recovery data, a signature. */
+const COMMENT = 0x75;
+const SIGNED = 0x76;
+const OLD_SERVICE = 0x77;
+const PROTECTION = 0x78;
+const SIGNATURE = 0x79;
+const OWNER = 0x101;
+const KNOWN = [MAIN, FILE, COMMENT, SIGNED, OLD_SERVICE, PROTECTION, SIGNATURE, SERVICE, END];
 const HAS_DATA = 0x8000;
 const MAIN_VOLUME = 0x0001;
+/** RAR before 3.0 put a comment inside the header that it belongs to, and left it out of the header's CRC. */
+const MAIN_COMMENT = 0x0002;
+const FILE_COMMENT = 0x0008;
+const FILE_TIMES = 0x1000;
+const MAIN_FIXED = 13;
 const MAIN_ENCRYPTED = 0x0080;
 /** A byte more behind the reserved ones: the version of the encryption. */
 const MAIN_ENCRYPTION_VERSION = 0x0200;
@@ -22,6 +34,7 @@ const FILE_LARGE = 0x0100;
 const FILE_SALT = 0x0400;
 const FOLDER = 7;
 const UNIX = 3;
+const LAST_OF_DOS = 2;
 /** MS-DOS, OS/2, Windows, Unix, Mac OS, BeOS. */
 const LAST_SYSTEM = 5;
 
@@ -41,7 +54,8 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
     if (at + size > bytes.length) return refuse('truncated', 'a header');
     const filed = type === FILE || type === SERVICE;
     if (filed && (size < 32 || fixedLength(bytes, at, flags) > size)) return refuse('damaged', 'a short file header');
-    if ((crc32(bytes.subarray(at + 2, at + size)) & 0xffff) !== view.getUint16(at, true))
+    const checked = checkedLength(bytes, at, size);
+    if (checked > 0 && (crc32(bytes.subarray(at + 2, at + checked)) & 0xffff) !== view.getUint16(at, true))
       return refuse('damaged', 'CRC of a header');
     if (type === MAIN) {
       if (blocks > 0) return refuse('damaged', 'a second main header');
@@ -62,10 +76,37 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
   return { ok: true, entries };
 }
 
+/**
+ * Bytes of a block that its CRC stands for, 0 where it stands for none: RAR before 3.0 filled it in wrongly for the blocks
+ * in which it signed an archive, and for those that name the owner of a file. Readers pass over all three.
+ */
+function checkedLength(bytes: Uint8Array, at: number, size: number): number {
+  const view = viewOf(bytes);
+  const flags = view.getUint16(at + 3, true);
+  switch (bytes[at + 2]) {
+    case MAIN:
+      return flags & MAIN_COMMENT ? Math.min(size, MAIN_FIXED) : size;
+    case FILE:
+      return flags & FILE_COMMENT && !(flags & FILE_TIMES) ? Math.min(size, fixedLength(bytes, at, flags)) : size;
+    case SIGNED:
+    case SIGNATURE:
+      return 0;
+    case OLD_SERVICE:
+      return size >= 14 && view.getUint16(at + 11, true) === OWNER ? 0 : size;
+    default:
+      return size;
+  }
+}
+
 /** Bytes of a file header up to where its optional times begin; readers differ on a name that reaches out of it. */
 function fixedLength(bytes: Uint8Array, at: number, flags: number): number {
   const name = viewOf(bytes).getUint16(at + 26, true);
   return name === 0 ? Number.POSITIVE_INFINITY : (flags & FILE_LARGE ? 40 : 32) + name + (flags & FILE_SALT ? 8 : 0);
+}
+
+/** RAR before 2.0 had no flag for a folder: it is one by the attributes of MS-DOS, OS/2 or Windows. */
+function isOldFolder(header: Uint8Array): boolean {
+  return (header[24] ?? 0) < 20 && (header[15] ?? 0) <= LAST_OF_DOS && ((header[28] ?? 0) & 0x10) !== 0;
 }
 
 function fileOf(header: Uint8Array, flags: number): RarEntry {
@@ -78,7 +119,7 @@ function fileOf(header: Uint8Array, flags: number): RarEntry {
   const link = header[15] === UNIX && (view.getUint32(28, true) & 0o170000) === 0o120000;
   return {
     name: Buffer.from(end < 0 ? raw : raw.subarray(0, end)).toString('latin1'),
-    kind: window === FOLDER ? 'folder' : link ? 'link' : 'file',
+    kind: window === FOLDER || isOldFolder(header) ? 'folder' : link ? 'link' : 'file',
     unpacked: view.getUint32(11, true) + (large ? view.getUint32(36, true) * 2 ** 32 : 0),
     encrypted: (flags & FILE_ENCRYPTED) !== 0,
     split: (flags & FILE_SPLIT) !== 0,

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openJudge } from '../../src/attachments/judge.ts';
 import { REGULATION } from '../../src/attachments/policy.ts';
-import { rar4, rar5, type ZipEntry, zip } from './archives.ts';
+import { block4, rar4, rar5, type ZipEntry, zip } from './archives.ts';
 import { closeJudge, outcome, part, verdictOn } from './asking.ts';
 import { bmp, bytes, gif, jpeg, png } from './pictures.ts';
 
@@ -189,6 +189,31 @@ describe('a RAR', () => {
   ];
   test.each(cases)('%s: %3$s', async (_, file, expected) => {
     expect(await outcome('shots.rar', file)).toBe(expected);
+  });
+
+  const signed = Buffer.from(block4(0x76, 0, Buffer.alloc(7))).fill(0, 0, 2);
+  const owner = Buffer.from(block4(0x77, 0x8000, Buffer.from([0, 0, 0, 0, 0x01, 0x01, 0]))).fill(0, 0, 2);
+  const ofOldRar: [string, Uint8Array][] = [
+    ['with a comment', rar4([picture], 0, 'screens of the till')],
+    ['with a comment on a file', rar4([{ ...picture, version: 15, comment: 'the error' }, { name: 'b.bmp', data: bmp() }])],
+    ['signed by its owner', rar4([picture], 0, undefined, signed)],
+    ['with the owner of a file', rar4([picture], 0, undefined, owner)],
+    [
+      'with a folder that is one by its attributes',
+      rar4([
+        { name: 'shots', version: 15, attributes: 0x10 },
+        { ...picture, name: 'shots\\a.bmp', version: 15 },
+      ]),
+    ],
+  ];
+  test.each(ofOldRar)('made before RAR 3.0 %s is accepted', async (_, file) => {
+    expect(await outcome('shots.rar', file)).toBe('accepted');
+  });
+
+  test('made before RAR 3.0 with a comment is refused where a byte that the CRC covers was changed', async () => {
+    expect(await outcome('shots.rar', Buffer.from(rar4([picture], 0, 'words')).fill(1, 15, 16))).toBe('damaged');
+    const file = rar4([{ ...picture, comment: 'words' }]);
+    expect(await outcome('shots.rar', Buffer.from(file).fill(0x58, 53, 54))).toBe('damaged');
   });
 
   test('of generation 5 whose second file goes on from the first is accepted', async () => {
