@@ -3,35 +3,20 @@
 
 import { crc32 } from 'node:zlib';
 import { MOST_BLOCKS, type RarEntry, type RarHeaders } from './rar-entry.ts';
+import { type Block, checkedLength, FILE, FILE_LARGE, fixedLength, MAIN, withoutOld } from './rar4-old.ts';
 import { type Refusal, refuse } from './reasons.ts';
 import { viewOf } from './walk.ts';
 
-const MAIN = 0x73;
-const FILE = 0x74;
 const SERVICE = 0x7a;
 const END = 0x7b;
-/** Blocks of RAR before 3.0: a comment, the archive's signer, what a system keeps of a file, recovery data, a signature. */
-const COMMENT = 0x75;
-const SIGNED = 0x76;
-const OLD_SERVICE = 0x77;
-const PROTECTION = 0x78;
-const SIGNATURE = 0x79;
-const OWNER = 0x101;
-const KNOWN = [MAIN, FILE, COMMENT, SIGNED, OLD_SERVICE, PROTECTION, SIGNATURE, SERVICE, END];
+const KNOWN = [MAIN, FILE, 0x75, 0x76, 0x77, 0x78, 0x79, SERVICE, END];
 const HAS_DATA = 0x8000;
 const MAIN_VOLUME = 0x0001;
-/** RAR before 3.0 put a comment inside the header that it belongs to, and left it out of the header's CRC. */
-const MAIN_COMMENT = 0x0002;
-const FILE_COMMENT = 0x0008;
-const FILE_TIMES = 0x1000;
-const MAIN_FIXED = 13;
 const MAIN_ENCRYPTED = 0x0080;
 /** A byte more behind the reserved ones: the version of the encryption. */
 const MAIN_ENCRYPTION_VERSION = 0x0200;
 const FILE_SPLIT = 0x0003;
 const FILE_ENCRYPTED = 0x0004;
-const FILE_LARGE = 0x0100;
-const FILE_SALT = 0x0400;
 const FOLDER = 7;
 const UNIX = 3;
 const LAST_OF_DOS = 2;
@@ -42,6 +27,7 @@ const LAST_SYSTEM = 5;
 export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
   const view = viewOf(bytes);
   const entries: RarEntry[] = [];
+  const found: Block[] = [];
   let at = 7;
   for (let blocks = 0; at < bytes.length; blocks++) {
     if (blocks > MOST_BLOCKS) return refuse('archive-entries', 'headers without end');
@@ -67,41 +53,14 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
     if (filed && flags & FILE_LARGE) data += view.getUint32(at + 32, true) * 2 ** 32;
     if (filed && (bytes[at + 15] ?? 0) > LAST_SYSTEM) return refuse('damaged', 'system of a file');
     if (type === FILE) entries.push(fileOf(bytes.subarray(at, at + size), flags));
+    found.push({ at, size, checked, data });
     at += size + data;
     if (at > bytes.length) return refuse('truncated', 'an entry is longer than the file');
     if (type === END) break;
   }
   if (at === 7) return refuse('truncated', 'nothing behind the signature');
   if (at < bytes.length) return refuse('trailing-data', `${bytes.length - at} bytes behind the archive`);
-  return { ok: true, entries };
-}
-
-/**
- * Bytes of a block that its CRC stands for, 0 where it stands for none: RAR before 3.0 filled it in wrongly for the blocks
- * in which it signed an archive, and for those that name the owner of a file. Readers pass over all three.
- */
-function checkedLength(bytes: Uint8Array, at: number, size: number): number {
-  const view = viewOf(bytes);
-  const flags = view.getUint16(at + 3, true);
-  switch (bytes[at + 2]) {
-    case MAIN:
-      return flags & MAIN_COMMENT ? Math.min(size, MAIN_FIXED) : size;
-    case FILE:
-      return flags & FILE_COMMENT && !(flags & FILE_TIMES) ? Math.min(size, fixedLength(bytes, at, flags)) : size;
-    case SIGNED:
-    case SIGNATURE:
-      return 0;
-    case OLD_SERVICE:
-      return size >= 14 && view.getUint16(at + 11, true) === OWNER ? 0 : size;
-    default:
-      return size;
-  }
-}
-
-/** Bytes of a file header up to where its optional times begin; readers differ on a name that reaches out of it. */
-function fixedLength(bytes: Uint8Array, at: number, flags: number): number {
-  const name = viewOf(bytes).getUint16(at + 26, true);
-  return name === 0 ? Number.POSITIVE_INFINITY : (flags & FILE_LARGE ? 40 : 32) + name + (flags & FILE_SALT ? 8 : 0);
+  return { ok: true, entries, bytes: withoutOld(bytes, found) };
 }
 
 /** RAR before 2.0 had no flag for a folder: it is one by the attributes of MS-DOS, OS/2 or Windows. */

@@ -83,7 +83,8 @@ function contains(buffer: Buffer, signature: string): boolean {
 export function hasProgram(tail: Uint8Array): boolean {
   const buffer = bufferOf(tail);
   const start = unpadded(tail);
-  if (buffer.includes('\x7fELF', 0, 'latin1') || holds(start, 0, '#!') || PROGRAMS.includes(magicOf(start))) return true;
+  if (buffer.includes('\x7fELF', 0, 'latin1') || holds(start, 0, '#!') || PROGRAMS.includes(magicOf(start)))
+    return true;
   const view = viewOf(tail);
   for (let at = buffer.indexOf('MZ'); at >= 0; at = buffer.indexOf('MZ', at + 2))
     if (at + 64 <= tail.length && holds(tail, at + view.getUint32(at + 60, true), 'PE\0\0')) return true;

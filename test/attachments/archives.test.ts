@@ -195,7 +195,13 @@ describe('a RAR', () => {
   const owner = Buffer.from(block4(0x77, 0x8000, Buffer.from([0, 0, 0, 0, 0x01, 0x01, 0]))).fill(0, 0, 2);
   const ofOldRar: [string, Uint8Array][] = [
     ['with a comment', rar4([picture], 0, 'screens of the till')],
-    ['with a comment on a file', rar4([{ ...picture, version: 15, comment: 'the error' }, { name: 'b.bmp', data: bmp() }])],
+    [
+      'with a comment on a file',
+      rar4([
+        { ...picture, version: 15, comment: 'the error' },
+        { name: 'b.bmp', data: bmp() },
+      ]),
+    ],
     ['signed by its owner', rar4([picture], 0, undefined, signed)],
     ['with the owner of a file', rar4([picture], 0, undefined, owner)],
     [
