@@ -5,6 +5,7 @@ import { cleanText } from '../mail/clean.ts';
 import type { Limits } from '../mail/limits.ts';
 import type { Defect } from '../mail/message.ts';
 import { metaCharset } from './charset.ts';
+import { type Cut, withoutFiles } from './embedded.ts';
 import { unflow } from './flowed.ts';
 import { htmlToText } from './html.ts';
 import { isHtml, type Slot } from './layout.ts';
@@ -17,15 +18,18 @@ export interface TextPart {
   readonly undecoded: Undecoded;
   /** Broken transfer encoding, or null. */
   readonly broken: string | null;
+  /** What stood in the text itself. */
+  readonly cut: Cut;
 }
 
 /** The bytes of a text entity, cut where nothing behind would be kept anyway (no charset needs over 4 bytes a character). */
 export function textPart(entity: Entity, limits: Limits): TextPart {
   const { bytes, broken } = transferred(entity.body, entity.content.encoding);
   const html = isHtml(entity);
-  const kept = bytes.subarray(0, 4 * (html ? limits.htmlChars : limits.textChars));
+  const cut = withoutFiles(entity, bytes, limits);
+  const kept = cut.bytes.subarray(0, 4 * (html ? limits.htmlChars : limits.textChars));
   const label = entity.content.parameters.get('charset')?.text || null;
-  return { entity, undecoded: undecoded(kept, label ?? (html ? metaCharset(kept) : null)), broken };
+  return { entity, undecoded: undecoded(kept, label ?? (html ? metaCharset(kept) : null)), broken, cut };
 }
 
 /** Characters of either form that are compared, and places of the HTML from which a word is taken. */

@@ -7,9 +7,11 @@ import { LIMITS, type Limits } from '../mail/limits.ts';
 import type { Defect, Message } from '../mail/message.ts';
 import { messageIds } from '../mail/message-id.ts';
 import { attached, filenamesOf, undecodedPart } from './attached.ts';
+import { markedBelowSignature } from './below-signature.ts';
 import { bodyText, textPart } from './body-text.ts';
 import { correspondentsOf, introduced, namesOf } from './correspondents.ts';
 import { readDate } from './date.ts';
+import { embeddedParts } from './embedded.ts';
 import { encodedWords } from './encoded-words.ts';
 import { type RawField, readHeader, unfolded } from './header-block.ts';
 import { layoutOf } from './layout.ts';
@@ -81,6 +83,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     ...values.filter((value) => value !== null),
     ...namesOf(people),
     ...files.flatMap(filenamesOf),
+    ...texts.flatMap(({ cut }) => cut.files.map(({ name }) => name)),
   ];
   const readings = readingsOf(piecesOf(waiting), options.charset);
 
@@ -96,6 +99,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     listed.map(({ part }) => part),
     limits,
   );
+  const embedded = texts.map(({ entity, cut }) => embeddedParts(entity, cut, readings, limits));
   const body = withWinmailText(bodyText(layout.slots, texts, readings, limits), inside.opened, limits);
   const references = [...fields.every('references'), ...fields.every('in-reply-to')].join(' ');
   return {
@@ -108,7 +112,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     text: body.text,
     ...splitReply(body.text),
     html: body.html,
-    parts: inside.parts,
+    parts: markedBelowSignature([...inside.parts, ...embedded.flatMap(({ parts }) => parts)], body.html, limits),
     defects: distinct([
       ...opening.defects,
       ...header.defects,
@@ -117,6 +121,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
       ...body.defects,
       ...listed.flatMap(({ defects }) => defects),
       ...inside.defects,
+      ...embedded.flatMap(({ defects }) => defects),
       ...repairs(readings),
     ]),
   };

@@ -4,8 +4,9 @@
 
 import { LIMITS } from '../mail/limits.ts';
 import { attributionAt } from './reply/attribution.ts';
+import { layoutOf } from './reply/blocks.ts';
 import { dividerAt } from './reply/divider.ts';
-import { foldOf } from './reply/fold.ts';
+import { foldOf, ownEnd } from './reply/fold.ts';
 import { headerBlockAt } from './reply/header-block.ts';
 import { isBlank, isQuoted, type MarkRule } from './reply/mark.ts';
 
@@ -33,6 +34,15 @@ export function newPart(text: string): string {
   return trimmed(lines.filter((_, at) => !folded[at]));
 }
 
+/** The lines of a text, each with whether it stands in the signature below words of its writer. */
+export function signedLines(text: string): readonly { readonly line: string; readonly signed: boolean }[] {
+  const { lines, clipped, marks } = scanned(text);
+  const signed = new Array<boolean>(lines.length).fill(false);
+  for (const block of layoutOf(clipped, marks).blocks)
+    if (block.kind === 'words') signed.fill(true, ownEnd(clipped, block), block.to);
+  return lines.map((line, at) => ({ line, signed: signed[at] === true }));
+}
+
 /** Whether a letter that is passed on stands in the text. */
 export function hasForwarded(text: string): boolean {
   const { clipped } = folding(text);
@@ -50,10 +60,15 @@ export function isSignOfQuote(lines: readonly string[], at: number): boolean {
 const MARK_LINES = 20;
 
 function folding(text: string) {
+  const { lines, clipped, marks } = scanned(text);
+  return { lines, clipped, folded: foldOf(clipped, marks) };
+}
+
+function scanned(text: string) {
   const lines = text.split('\n');
   const clipped = lines.map((line) => (line.length > LIMITS.lineChars ? line.slice(0, LIMITS.lineChars) : line));
   const marks = SIGNS_OF_MARKS.some((sign) => text.includes(sign)) ? MARKS : [];
-  return { lines, clipped, folded: foldOf(clipped, marks) };
+  return { lines, clipped, marks };
 }
 
 function trimmed(lines: readonly string[]): string {
