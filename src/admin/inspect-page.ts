@@ -1,5 +1,6 @@
 // What `kvitok inspect` found, as a page for people.
 
+import { lossesOf } from '../desk/losses.ts';
 import { kindInWords } from '../mail/classification.ts';
 import { cleanText } from '../mail/clean.ts';
 import type { Inspected } from './inspect-letter.ts';
@@ -33,7 +34,10 @@ function facts(answer: Answer): readonly (readonly [name: string, value: string]
     ['kind', [kindInWords(classification), classification.evidence].filter(Boolean).join(': ')],
     ...(tags.length > 0 ? [['names', tags.map((tag) => `[#${tag}]`).join(' ')] as const] : []),
     ['answer', `${answer.acknowledge ? 'would be acknowledged' : 'no acknowledgement'}: ${answer.because}`],
-    ...defects.map(({ code, detail }) => ['mended', `${code}: ${detail}`] as const),
+    ...defects.map(
+      (defect) =>
+        [lossesOf([defect], 'en').length > 0 ? 'lost' : 'mended', `${defect.code}: ${defect.detail}`] as const,
+    ),
     ...attachments.map((file) => ['file', fileOf(file)] as const),
   ];
 }

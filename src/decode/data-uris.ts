@@ -2,7 +2,7 @@
 // the place of each, and the files, out. Pasted screenshots come like that, and a large one would use up what is read of HTML.
 
 import { decodeHTML } from 'entities';
-import type { Cut, EmbeddedFile } from './embedded.ts';
+import type { Cut, EmbeddedFile } from './embedded-file.ts';
 import { hexByte } from './transfer.ts';
 
 const ANY = /data:/gi;

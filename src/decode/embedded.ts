@@ -4,31 +4,12 @@
 import type { Limits } from '../mail/limits.ts';
 import type { Defect, Part } from '../mail/message.ts';
 import { cutDataAddresses } from './data-uris.ts';
+import type { Cut } from './embedded-file.ts';
 import { chosenFilename } from './filename.ts';
 import { isHtml } from './layout.ts';
-import { type Readings, settled, type Undecoded } from './pieces.ts';
+import { type Readings, settled } from './pieces.ts';
 import type { Entity } from './structure.ts';
 import { cutTextFiles } from './text-files.ts';
-
-export interface EmbeddedFile {
-  /** Below that of the text it stood in. */
-  readonly path: string;
-  readonly name: Undecoded;
-  readonly contentType: string;
-  /** By which the HTML shows it; null for a file of plain text. */
-  readonly contentId: string | null;
-  readonly bytes: Buffer;
-  /** What was wrong with its encoding, or null. */
-  readonly broken: string | null;
-}
-
-/** A text without its files. */
-export interface Cut {
-  readonly bytes: Buffer;
-  readonly files: readonly EmbeddedFile[];
-  /** Files past the most that are taken, which are cut out and lost to sight. */
-  readonly left: number;
-}
 
 /** Takes the decoded bytes of a text part. What it holds of files counts as no text. */
 export function withoutFiles(entity: Entity, bytes: Buffer, limits: Limits): Cut {

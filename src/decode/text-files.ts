@@ -1,7 +1,7 @@
 // Files inside plain text, as old mailers and newsreaders write them: uuencode (POSIX), its base64 form, and yEnc (yEnc draft
 // 1.3). The bytes of a text in; the text without such blocks, and the files, out. Lines that only look like one stay.
 
-import type { Cut, EmbeddedFile } from './embedded.ts';
+import type { Cut, EmbeddedFile } from './embedded-file.ts';
 import { undecoded } from './pieces.ts';
 import { transferred } from './transfer.ts';
 

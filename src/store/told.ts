@@ -12,7 +12,12 @@ const BEFORE = 3;
 async function defectsOf(db: Kysely<Tables>, letterId: number | null): Promise<readonly Defect[]> {
   if (letterId === null) return [];
   const letter = await db.selectFrom('letters').select('path').where('id', '=', letterId).executeTakeFirst();
-  const way = JSON.parse(letter?.path ?? '[]') as readonly Step[];
+  return defectsIn(letter?.path ?? null);
+}
+
+/** What was wrong with a letter by the way it went, which its row holds; null where it went none. */
+export function defectsIn(path: string | null): readonly Defect[] {
+  const way = JSON.parse(path ?? '[]') as readonly Step[];
   return way.flatMap(({ defects = [] }) => defects);
 }
 

@@ -133,7 +133,9 @@ test('are told with their verdicts by show and why; what a mail program added do
   expect(shown).toMatch(/file: screen\.png, image\/png, .*, accepted$/m);
   expect(shown).toMatch(/file: screen\.bmp, image\/bmp, .*, rejected: bmp-not-archived$/m);
   expect(shown).not.toContain('signature.asc');
-  expect(shown).toMatch(/^ +\(1 file of the mail program's own, a logo for example; kvitok attachments lists all\)$/m);
+  expect(shown).toMatch(
+    /^ +\(1 file of the mail program's own, a signature for example; kvitok attachments lists all\)$/m,
+  );
   const why = (await desk.run('why', '10008')).stdout;
   expect(why).toMatch(/^ +file +screen\.png: accepted$/m);
   expect(why).toMatch(/^ +file +screen\.bmp: rejected: bmp-not-archived$/m);
