@@ -49,8 +49,13 @@ export function cutTextFiles(bytes: Buffer, path: string, charset: string | null
     else files.push(fileOf(block, block.bytes, `${path}.${files.length + 1}`, charset));
   }
   if (at === 0) return { bytes, files, left };
-  return { bytes: Buffer.concat([...kept, bytes.subarray(at)]), files, left };
+  const rest = Buffer.concat([...kept, bytes.subarray(at)]);
+  return { bytes: bytes.length <= SHORT && isBlank(rest) ? bytes : rest, files, left };
 }
+
+/** A letter of nothing but one short file is shown as it came as well: without any words it would look like a lost one. */
+const SHORT = 2048;
+const isBlank = (text: Buffer): boolean => text.toString('latin1').trim() === '';
 
 function fileOf({ name, broken }: Block, bytes: Buffer, path: string, charset: string | null): EmbeddedFile {
   return {

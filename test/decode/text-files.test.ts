@@ -108,6 +108,12 @@ describe('a file that is uuencoded in the text', () => {
     expect(restOf(text)).toBe('one\n\ntwo\n\n\nthree');
   });
 
+  test('that is short and all of a letter is shown as it came as well, for a letter without words looks lost', () => {
+    const short = uuencoded('a.csv', Buffer.from('RULE;NODE\n'));
+    expect([filesOf(short), restOf(short)]).toEqual([[['a.csv', 'RULE;NODE\n']], short]);
+    expect(restOf(uuencoded('a.bin', Buffer.alloc(3_000)))).toBe('');
+  });
+
   test('is taken as far as it goes where its end is missing, and that is told', () => {
     const whole = uuencoded('a.bin', Buffer.alloc(200, 'x'));
     const { files, bytes } = cut(`${whole.split('\n').slice(0, 4).join('\n')}\nOK\nПривет`);
