@@ -4,20 +4,11 @@ import { judgePicture } from '../../src/attachments/picture.ts';
 import { REGULATION } from '../../src/attachments/policy.ts';
 import type { PictureType } from '../../src/attachments/walk.ts';
 import { rar5, zip } from './archives.ts';
-import { bmp, bytes, chunk, gif, jpeg, PNG_HEAD, png, segment } from './pictures.ts';
+import { bmp, bytes, chunk, gif, jpeg, PNG_HEAD, png, seeded, segment } from './pictures.ts';
 
 function reason(type: PictureType, file: Uint8Array): string {
   const walk = judgePicture(type, file, REGULATION);
   return walk.ok ? `${walk.width}x${walk.height}` : walk.reason;
-}
-
-/** Numbers below `limit`, the same in every run. */
-function seeded(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
 }
 
 /** A GIF whose frames of one pixel lie at these places. */
