@@ -6,7 +6,7 @@ import type { Limits } from '../mail/limits.ts';
 import type { Defect } from '../mail/message.ts';
 import { metaCharset } from './charset.ts';
 import { withoutFiles } from './embedded.ts';
-import type { Cut } from './embedded-file.ts';
+import type { Cut, Room } from './embedded-file.ts';
 import { unflow } from './flowed.ts';
 import { htmlToText } from './html.ts';
 import { isHtml, type Slot } from './layout.ts';
@@ -23,11 +23,25 @@ export interface TextPart {
   readonly cut: Cut;
 }
 
+/** The text entities of a letter, in order. All of them share one room for the files that stand in them. */
+export function textParts(entities: readonly Entity[], limits: Limits): readonly TextPart[] {
+  let room: Room = { files: limits.embeddedFiles, bytes: limits.letterBytes };
+  return entities.map((entity) => {
+    const part = textPart(entity, limits, room);
+    const { files } = part.cut;
+    room = {
+      files: room.files - files.length,
+      bytes: room.bytes - files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    };
+    return part;
+  });
+}
+
 /** The bytes of a text entity, cut where nothing behind would be kept anyway (no charset needs over 4 bytes a character). */
-export function textPart(entity: Entity, limits: Limits): TextPart {
+function textPart(entity: Entity, limits: Limits, room: Room): TextPart {
   const { bytes, broken } = transferred(entity.body, entity.content.encoding);
   const html = isHtml(entity);
-  const cut = withoutFiles(entity, bytes, limits);
+  const cut = withoutFiles(entity, bytes, room);
   const kept = cut.bytes.subarray(0, 4 * (html ? limits.htmlChars : limits.textChars));
   const label = entity.content.parameters.get('charset')?.text || null;
   return { entity, undecoded: undecoded(kept, label ?? (html ? metaCharset(kept) : null)), broken, cut };

@@ -8,7 +8,7 @@ import type { Defect, Message } from '../mail/message.ts';
 import { messageIds } from '../mail/message-id.ts';
 import { attached, filenamesOf, undecodedPart } from './attached.ts';
 import { markedBelowSignature } from './below-signature.ts';
-import { bodyText, textPart } from './body-text.ts';
+import { bodyText, textParts } from './body-text.ts';
 import { correspondentsOf, introduced, namesOf } from './correspondents.ts';
 import { readDate } from './date.ts';
 import { embeddedParts } from './embedded.ts';
@@ -76,7 +76,10 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   // First everything that waits for its charset, then one decision on all of it, then the message.
   const values = header.fields.map((field) => (isPlain(field) ? null : encodedWords(unfolded(field.raw))));
   const people = correspondentsOf(header.fields, opening.sound, limits);
-  const texts = layout.slots.flatMap((slot) => [...slot.plain, ...slot.rich]).map((one) => textPart(one, limits));
+  const texts = textParts(
+    layout.slots.flatMap((slot) => [...slot.plain, ...slot.rich]),
+    limits,
+  );
   const files = layout.attached.map((entity) => undecodedPart(entity, limits));
   const waiting = [
     ...texts.map((text) => text.undecoded),

@@ -21,3 +21,9 @@ export interface Cut {
   /** Files past the most that are taken, which are cut out and lost to sight. */
   readonly left: number;
 }
+
+/** What the files of a text may be: so many, and so many bytes of all that are made of fewer. */
+export interface Room {
+  readonly files: number;
+  readonly bytes: number;
+}

@@ -4,7 +4,7 @@
 import type { Limits } from '../mail/limits.ts';
 import type { Defect, Part } from '../mail/message.ts';
 import { cutDataAddresses } from './data-uris.ts';
-import type { Cut } from './embedded-file.ts';
+import type { Cut, Room } from './embedded-file.ts';
 import { chosenFilename } from './filename.ts';
 import { isHtml } from './layout.ts';
 import { type Readings, settled } from './pieces.ts';
@@ -12,10 +12,10 @@ import type { Entity } from './structure.ts';
 import { cutTextFiles } from './text-files.ts';
 
 /** Takes the decoded bytes of a text part. What it holds of files counts as no text. */
-export function withoutFiles(entity: Entity, bytes: Buffer, limits: Limits): Cut {
+export function withoutFiles(entity: Entity, bytes: Buffer, room: Room): Cut {
   const { path, content } = entity;
-  if (isHtml(entity)) return cutDataAddresses(bytes, path, limits.embeddedFiles);
-  return cutTextFiles(bytes, path, content.parameters.get('charset')?.text || null, limits.embeddedFiles);
+  if (isHtml(entity)) return cutDataAddresses(bytes, path, room.files);
+  return cutTextFiles(bytes, path, content.parameters.get('charset')?.text || null, room);
 }
 
 /** The files of a text as parts of the letter, with what there is to tell of them. */
@@ -45,7 +45,7 @@ export function embeddedParts(
     defects.push({ code: 'files-in-text', detail });
   }
   if (left > 0) {
-    const detail = `part ${entity.path}: only ${limits.embeddedFiles} files were taken out of the text, left out: ${left}`;
+    const detail = `part ${entity.path}: more files stood in the text than are taken, left out: ${left}`;
     defects.push({ code: 'embedded-limit', detail });
   }
   return { parts, defects };

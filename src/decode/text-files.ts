@@ -1,7 +1,7 @@
 // Files inside plain text, as old mailers and newsreaders write them: uuencode (POSIX), its base64 form, and yEnc (yEnc draft
 // 1.3). The bytes of a text in; the text without such blocks, and the files, out. Lines that only look like one stay.
 
-import type { Cut, EmbeddedFile } from './embedded-file.ts';
+import type { Cut, EmbeddedFile, Room } from './embedded-file.ts';
 import { undecoded } from './pieces.ts';
 import { transferred } from './transfer.ts';
 
@@ -25,27 +25,24 @@ function readerOf(begin: string): Reader {
   return begin.startsWith('begin-') ? base64At : uuencodeAt;
 }
 
-/** Bytes of all files of one text: blanks that relays cut off make a few bytes of uuencode into many. */
-const ROOM = 35 * 1024 * 1024;
-
 const LF = 10;
 const CR = 13;
 
-/** Takes the bytes of a plain text, its place, its declared charset and how many files are taken at the most. */
-export function cutTextFiles(bytes: Buffer, path: string, charset: string | null, most: number): Cut {
+/** Takes the bytes of a plain text, its place, its declared charset and what its files may be: blanks that relays cut off make many of few bytes. */
+export function cutTextFiles(bytes: Buffer, path: string, charset: string | null, most: Room): Cut {
   const files: EmbeddedFile[] = [];
   if (!bytes.includes('begin')) return { bytes, files, left: 0 };
   const kept: Buffer[] = [];
   let left = 0;
   let at = 0;
-  let room = ROOM;
+  let room = most.bytes;
   for (const { index, 0: begin } of bytes.toString('latin1').matchAll(BEGIN)) {
     const block = index < at ? null : readerOf(begin)(bytes, index, room);
     if (block === null) continue;
     kept.push(bytes.subarray(at, index));
     at = block.end;
     room -= block.bytes?.length ?? 0;
-    if (block.bytes === null || files.length >= most) left++;
+    if (block.bytes === null || files.length >= most.files) left++;
     else files.push(fileOf(block, block.bytes, `${path}.${files.length + 1}`, charset));
   }
   if (at === 0) return { bytes, files, left };

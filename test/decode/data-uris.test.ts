@@ -93,7 +93,7 @@ describe('a picture that stands in the HTML as an address', () => {
     expect(message.parts.length).toBe(LIMITS.embeddedFiles);
     expect(message.defects).toContainEqual({
       code: 'embedded-limit',
-      detail: 'part 1: only 100 files were taken out of the text, left out: 3',
+      detail: 'part 1: more files stood in the text than are taken, left out: 3',
     });
   });
 });

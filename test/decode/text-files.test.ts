@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decode } from '../../src/decode/decode.ts';
 import { cutTextFiles } from '../../src/decode/text-files.ts';
+import { LIMITS } from '../../src/mail/limits.ts';
 import { raw } from '../support/letter.ts';
 
 /** As the standard has it, written the plain way. */
@@ -42,7 +43,11 @@ function yencoded(name: string, bytes: Uint8Array, size = bytes.length): Buffer 
 const isSure = (lines: readonly string[]) =>
   lines.some((line) => line.length > 4 * Math.ceil(((line.charCodeAt(0) - 32) & 63) / 3));
 
-const cut = (text: string | Buffer) => cutTextFiles(Buffer.from(text as string, 'latin1'), '1', null, 100);
+const cut = (text: string | Buffer) =>
+  cutTextFiles(Buffer.from(text as string, 'latin1'), '1', null, {
+    files: 100,
+    bytes: LIMITS.letterBytes,
+  });
 const filesOf = (text: string) => cut(text).files.map(({ name, bytes }) => [name.join(''), bytes.toString('latin1')]);
 const restOf = (text: string) => cut(text).bytes.toString('latin1');
 
@@ -136,6 +141,16 @@ describe('a file that is uuencoded in the text', () => {
     const { files, left, bytes } = cut(`before\n${bomb}after`);
     expect([files.length, left, bytes.toString()]).toEqual([0, 1, 'before\nafter']);
   });
+});
+
+test('files in many texts of a letter are together as many and as large as those of one may be', () => {
+  const bomb = `begin 644 a.bmp\n${'M'.padEnd(61, '`')}\n${'M\n'.repeat(300_000)}\`\nend\n`;
+  const texts = Array.from({ length: 5 }, () => ({ contentType: 'text/plain', content: bomb }));
+  const large = decode(raw({ text: 'Смотрите\n', parts: texts }));
+  expect(large.parts.map(({ bytes }) => bytes.length)).toEqual([13_500_045, 13_500_045]);
+  const html = Array.from({ length: 60 }, (_, i) => `<img src="data:image/gif,${i}">`).join('');
+  const many = decode(raw({ text: 'Смотрите\n', parts: Array(3).fill({ contentType: 'text/html', content: html }) }));
+  expect(many.parts).toHaveLength(LIMITS.embeddedFiles);
 });
 
 describe('words that look like the beginning of a file', () => {
