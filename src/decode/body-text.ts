@@ -23,9 +23,11 @@ export interface TextPart {
   readonly cut: Cut;
 }
 
+const roomOf = ({ embeddedFiles, letterBytes }: Limits): Room => ({ files: embeddedFiles, bytes: letterBytes });
+
 /** The text entities of a letter, in order. All of them share one room for the files that stand in them. */
 export function textParts(entities: readonly Entity[], limits: Limits): readonly TextPart[] {
-  let room: Room = { files: limits.embeddedFiles, bytes: limits.letterBytes };
+  let room = roomOf(limits);
   return entities.map((entity) => {
     const part = textPart(entity, limits, room);
     const { files } = part.cut;
@@ -38,7 +40,7 @@ export function textParts(entities: readonly Entity[], limits: Limits): readonly
 }
 
 /** The bytes of a text entity, cut where nothing behind would be kept anyway (no charset needs over 4 bytes a character). */
-function textPart(entity: Entity, limits: Limits, room: Room): TextPart {
+export function textPart(entity: Entity, limits: Limits, room: Room = roomOf(limits)): TextPart {
   const { bytes, broken } = transferred(entity.body, entity.content.encoding);
   const html = isHtml(entity);
   const cut = withoutFiles(entity, bytes, room);

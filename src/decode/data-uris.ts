@@ -3,7 +3,6 @@
 
 import { decodeHTML } from 'entities';
 import type { Cut, EmbeddedFile } from './embedded-file.ts';
-import { hexByte } from './transfer.ts';
 
 const ANY = /data:/gi;
 /** Of `data:image/png;name=a.png;base64,` what stands before the comma. */
@@ -207,14 +206,22 @@ function extensionFor(mediaType: string): string {
   return EXTENSIONS[subtype] ?? (/^[a-z0-9]{1,8}$/.test(subtype) && mediaType !== subtype ? subtype : 'bin');
 }
 
+/** The value of a hexadecimal digit, -1 for any other byte. */
+function digitOf(byte = 0): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1;
+}
+
 function percentDecoded(text: string): Buffer {
   const from = Buffer.from(text, 'latin1');
   const out = Buffer.allocUnsafe(from.length);
   let length = 0;
   for (let at = 0; at < from.length; at++) {
-    const coded = from[at] === 0x25 ? hexByte(from[at + 1] ?? 0, from[at + 2] ?? 0) : -1;
-    out[length++] = coded < 0 ? (from[at] ?? 0) : coded;
-    if (coded >= 0) at += 2;
+    const [high, low] = from[at] === 0x25 ? [digitOf(from[at + 1]), digitOf(from[at + 2])] : [-1, -1];
+    const coded = high >= 0 && low >= 0;
+    out[length++] = coded ? high * 16 + low : (from[at] ?? 0);
+    if (coded) at += 2;
   }
   return out.subarray(0, length);
 }

@@ -36,9 +36,9 @@ export function newPart(text: string): string {
 
 /** The lines of a text, each with whether it stands in the signature below words of its writer. */
 export function signedLines(text: string): readonly { readonly line: string; readonly signed: boolean }[] {
-  const { lines, clipped, marks } = scanned(text);
+  const { lines, clipped } = folding(text);
   const signed = new Array<boolean>(lines.length).fill(false);
-  for (const block of layoutOf(clipped, marks).blocks)
+  for (const block of layoutOf(clipped, MARKS).blocks)
     if (block.kind === 'words') signed.fill(true, ownEnd(clipped, block), block.to);
   return lines.map((line, at) => ({ line, signed: signed[at] === true }));
 }
@@ -60,15 +60,10 @@ export function isSignOfQuote(lines: readonly string[], at: number): boolean {
 const MARK_LINES = 20;
 
 function folding(text: string) {
-  const { lines, clipped, marks } = scanned(text);
-  return { lines, clipped, folded: foldOf(clipped, marks) };
-}
-
-function scanned(text: string) {
   const lines = text.split('\n');
   const clipped = lines.map((line) => (line.length > LIMITS.lineChars ? line.slice(0, LIMITS.lineChars) : line));
   const marks = SIGNS_OF_MARKS.some((sign) => text.includes(sign)) ? MARKS : [];
-  return { lines, clipped, marks };
+  return { lines, clipped, folded: foldOf(clipped, marks) };
 }
 
 function trimmed(lines: readonly string[]): string {
