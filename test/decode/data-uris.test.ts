@@ -111,6 +111,10 @@ describe('what is no picture of the letter', () => {
     ]);
   });
 
+  test('an address of nothing is no file', () => {
+    expect(filesOf('<img src="data:,"><img src="data:image/png;base64,">')).toEqual([]);
+  });
+
   test.each([
     ['an address that a person writes about', `<p>I put "data:image/png;base64,${BASE64}" into the code</p>`],
     ['code that is shown', `<pre>&lt;img src=&quot;data:image/png;base64,${BASE64}&quot;&gt;</pre>`],
