@@ -6,7 +6,7 @@ import type { Count } from '../config/count.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import { isCapped } from '../decide/acknowledgement.ts';
-import { authorOf, type Letter, type Rules } from '../decide/case.ts';
+import { authorOf, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
 import type { DeskStanding } from '../decide/operator/standing.ts';
@@ -19,7 +19,6 @@ import { isDisowned } from '../proof/sender-proof.ts';
 import { wasAnnouncedTo } from '../store/announcements.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
-import { picturesOfEarlierLetters } from '../store/earlier-pictures.ts';
 import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
 import { answerSentAs, isSuspended, lastHeard, lookUpThread, recipientsOf, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
@@ -30,6 +29,7 @@ import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
 import { stripReplyPrefixes } from '../thread/tags.ts';
 import { countedFor } from './counted.ts';
+import { withoutLogos } from './logos.ts';
 import { standingOf } from './operator.ts';
 import { lookUpPassedOn } from './passed-on.ts';
 import type { ReadLetter } from './reader.ts';
@@ -108,7 +108,7 @@ export async function deal(
     : null;
   const on = desk ? (desk.conversation?.ticket ?? null) : match?.entitled ? match.ticket : null;
   const decision = decide({
-    letter: { ...letter, attachments: await withoutLogos(trx, letter.attachments, on?.id ?? null, spooled.id) },
+    letter: await withoutLogos(trx, letter, on?.id ?? null, spooled.id),
     author,
     match,
     client,
@@ -170,22 +170,6 @@ export async function deal(
       );
     },
   };
-}
-
-/** The files of a letter, small pictures that came with earlier letters taken for its looks. */
-async function withoutLogos(
-  trx: Kysely<Tables>,
-  files: Letter['attachments'],
-  ticket: number | null,
-  letter: number,
-): Promise<Letter['attachments']> {
-  const digests = files.filter(({ logoSized, inlined }) => logoSized && !inlined).map(({ sha256 }) => sha256);
-  const earlier = await picturesOfEarlierLetters(trx, { digests, ticket, letter });
-  return files.map((file) =>
-    file.logoSized && !file.inlined && earlier.has(file.sha256)
-      ? { ...file, inlined: true, detail: 'came with earlier letters' }
-      : file,
-  );
 }
 
 /**
