@@ -106,9 +106,8 @@ export async function deal(
   const desk = operator
     ? await standingOf(trx, { operator, message, keys, hits, match, confirmed, marks: deps.marks, now })
     : null;
-  const on = desk ? (desk.conversation?.ticket ?? null) : match?.entitled ? match.ticket : null;
   const decision = decide({
-    letter: await withoutLogos(trx, letter, on?.id ?? null, spooled.id),
+    letter: await withoutLogos(trx, letter, { desk, match, id: spooled.id }),
     author,
     match,
     client,
