@@ -153,3 +153,22 @@ describe('a small picture in an operator’s answer', () => {
       expect(filesIn(letters)).toEqual([]);
     }));
 });
+
+describe('a screenshot that was cropped and saved over a larger one', () => {
+  const larger = png(60, 60, deflateSync(Buffer.from(Array.from({ length: 61 * 60 }, (_, i) => (i * 7919) & 255))));
+  const cropped = png(4, 4);
+  const snip = {
+    contentType: 'image/png',
+    filename: 'snip.png',
+    content: Buffer.concat([cropped, larger.subarray(cropped.length)]),
+  };
+
+  test('reaches operator and customer without the rest of the larger one, which is private', () =>
+    withDesk(async (desk) => {
+      const [file, ...others] = filesIn(toOperators(await desk.round({ parts: [snip] })));
+      expect([file?.equals(cropped), others]).toEqual([true, []]);
+      const { headers } = await told(desk, ANNA, 1000);
+      const answer = { from: ANNA.address, messageId: 'a@desk.example', headers, text: 'Вот так.\n', parts: [snip] };
+      expect(filesIn(toCustomers(await desk.round(answer))).map((bytes) => bytes.equals(cropped))).toEqual([true]);
+    }, OPERATORS));
+});
