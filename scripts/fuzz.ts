@@ -1,6 +1,6 @@
 // Mutates good pictures and archives and holds the verdicts against other programs: `npm run fuzz -- --seed 1 --count 2000`.
 // Asks Debian's file and ImageMagick's identify about accepted pictures, bsdtar and unar about accepted archives; says
-// which of them is not installed, and installs nothing.
+// which of them is not installed, and installs nothing. The decoders of transfer encodings are held to plain ones.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { REGULATION } from '../src/attachments/policy.ts';
 import { mutant, random } from './fuzz-mutate.ts';
 import { oracles } from './fuzz-oracles.ts';
 import { seeds } from './fuzz-seeds.ts';
+import { fuzzTransfer } from './fuzz-transfer.ts';
 
 const HANG_MS = 5_000;
 /** Share of the mutants that may be accepted while bsdtar or unar calls them broken; for pictures no disagreement is allowed. */
@@ -64,6 +65,17 @@ for (const [format, good] of Object.entries(seeds())) {
       `slowest ${slowest.toFixed(0)} ms${wrong ? '  FAILED' : ''}`,
   );
   for (const { path, says } of disputed.slice(0, 20)) console.log(`      ${path}: ${says}`);
+}
+
+for (const { encoding, sound, unlike } of fuzzTransfer(next, count)) {
+  const wrong = unlike.length > 0;
+  failed ||= wrong;
+  console.log(`${encoding} ${count} shapes, sound ${sound}, unlike ${unlike.length}${wrong ? '  FAILED' : ''}`);
+  for (const [i, encoded] of unlike.slice(0, 20).entries()) {
+    const path = join(folder, `${encoding}-${values.seed}-${i}.txt`);
+    writeFileSync(path, encoded);
+    console.log(`      ${path}`);
+  }
 }
 
 await judge.close();

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './admin/command-error.ts';
 import { inWords } from './admin/system-error.ts';
+import { isJournal, withPriority } from './config/journal.ts';
 import { keepHeapSmall } from './daemon/heap.ts';
 
 interface Entry {
@@ -80,7 +81,7 @@ const COMMANDS: readonly Entry[] = [
   { name: 'outbox', summary: 'letters that leave: waiting, sent, failed', load: () => import('./admin/outbox.ts') },
   {
     name: 'quarantine',
-    summary: 'letters that were set aside: list, show, retry',
+    summary: 'letters that were set aside: list, show, retry, release',
     load: () => import('./admin/quarantine.ts'),
   },
   {
@@ -136,12 +137,16 @@ const EX_TEMPFAIL = 75;
 function failed(error: unknown, name: string): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EX_USAGE;
   if (error instanceof CommandError) {
-    for (const line of error.lines) process.stderr.write(`${line}\n`);
+    for (const line of error.lines) complain(`${line}\n`);
     return error.exitCode;
   }
   const { message, stack = '' } = error as Error;
-  process.stderr.write(`kvitok ${name}: a fault of kvitok, please report it: ${message}\n${stack}\n`);
+  complain(`kvitok ${name}: a fault of kvitok, please report it: ${message}\n${stack}\n`);
   return EX_SOFTWARE;
+}
+
+function complain(text: string): void {
+  process.stderr.write(isJournal(process.env.JOURNAL_STREAM, 2) ? withPriority(text, 'error') : text);
 }
 
 /** What these write to standard output is the log: letters go on without it. */

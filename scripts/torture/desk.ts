@@ -4,7 +4,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { chance } from '../../bench/words.ts';
 import { countLetters, findMissing } from '../../src/store/conservation.ts';
-import { retryLetter } from '../../src/store/letters.ts';
+import { retryLetter } from '../../src/store/set-aside.ts';
 import type { Store } from '../../src/store/store.ts';
 import { until } from '../../test/support/condition.ts';
 import { mailboxOf, type PostRoom, postRoom } from '../../test/support/daemon.ts';

@@ -70,7 +70,7 @@ interface Saving {
 
 /** Writes every file that can be had, and only then says which bytes are gone. */
 async function save(files: readonly File[], saving: Saving): Promise<void> {
-  attempt(saving.dir, () => fs.mkdirSync(saving.dir, { recursive: true }));
+  attempt(saving.dir, () => fs.mkdirSync(saving.dir, { recursive: true, mode: 0o700 }));
   const letters = new Map<number, readonly LetterFile[] | null>();
   const gone = new Set<string>();
   for (const [i, file] of files.entries()) {
@@ -97,7 +97,8 @@ function saveOne(n: number, { verdict, bytes: content }: LetterFile, { dir, all 
     return;
   }
   const target = path.join(dir, accepted ? name : `${name}.refused`);
-  attempt(target, () => fs.writeFileSync(target, content, { flag: 'wx' }));
+  // a customer's: nobody but the owner may read it
+  attempt(target, () => fs.writeFileSync(target, content, { flag: 'wx', mode: 0o600 }));
   say(target);
 }
 

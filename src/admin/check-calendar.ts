@@ -11,19 +11,15 @@ export function checkCalendars(config: Config, now: number): readonly Finding[] 
 }
 
 function checkCalendar(calendar: Calendar, now: number): readonly Finding[] {
-  const { years } = yearsInSight(calendar, now);
-  const findings = years.flatMap((each) => unknown(calendar, each));
-  return findings.length > 0
-    ? findings
+  const { years, undecreed } = yearsInSight(calendar, now);
+  return undecreed.length > 0
+    ? undecreed.map(({ year, state }) => warning(`calendar ${calendar.name}`, unknown(calendar.name, year, state)))
     : [ok(`calendar ${calendar.name}`, `the days off of ${years.join(' and ')} are decreed, ${calendar.timeZone}`)];
 }
 
-function unknown({ name, yearState }: Calendar, year: number): readonly Finding[] {
-  const state = yearState(year);
+function unknown(name: string, year: number, state: 'provisional' | 'missing'): string {
   const cure = `upgrade kvitok, or put the decree's days into calendars.${name}.years.${year}`;
-  if (state === 'missing')
-    return [warning(`calendar ${name}`, `nothing is known of ${year} but the law's own holidays; ${cure}`)];
-  if (state === 'provisional')
-    return [warning(`calendar ${name}`, `${year} is provisional: no decree is in it yet; ${cure}`)];
-  return [];
+  return state === 'missing'
+    ? `nothing is known of ${year} but the law's own holidays; ${cure}`
+    : `${year} is provisional: no decree is in it yet; ${cure}`;
 }

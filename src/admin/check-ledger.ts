@@ -22,11 +22,18 @@ const ON_ITS_WAY_MS = 300_000;
 /** Filing looks every few seconds, and one command may take ten minutes; a server that is away for a while is no loss. */
 const FILED_WITHIN_MS = 3_600_000;
 
+export interface LedgerLook {
+  /** Leaves the mailboxes out. */
+  readonly offline: boolean;
+  /** Compares the bytes of every letter with its digest. */
+  readonly bytes: boolean;
+}
+
 /** Compares everything; never rejects. `now` in epoch milliseconds. */
 export async function checkLedger(
   config: Config,
   login: Logins['mailbox'],
-  offline: boolean,
+  { offline, bytes }: LedgerLook,
   now: number,
 ): Promise<readonly Finding[]> {
   if (!fs.existsSync(path.join(config.data, DESK_FILE)))
@@ -41,6 +48,7 @@ export async function checkLedger(
     const mailboxes = offline ? [] : config.mailboxes.map((mailbox) => compareMailbox(store, mailbox, login, now));
     return [
       ...(await compareFiles(store)),
+      ...(bytes ? compareBytes(store) : []),
       ...(await compareFilings(store, config.mailboxes, now)),
       ...(await Promise.all(mailboxes)).flat(),
     ];
@@ -76,6 +84,14 @@ function told({ passedOver, notInSpool, rowsWithoutLetter }: Missing): readonly 
     found.push(problem('ledger', `UIDs noted as kept whose letter is not in spool.db: ${some(uids)}; ${cure}`));
   }
   return found;
+}
+
+function compareBytes({ spool }: Store): readonly Finding[] {
+  const damaged = spool.damaged();
+  if (damaged.length === 0) return [ok('ledger', 'every letter is byte for byte what was kept')];
+  return [
+    problem('ledger', `letters whose bytes are damaged: ${some(damaged)}; put a backup back with kvitok restore`),
+  ];
 }
 
 /** Nothing is said of a mailbox into which nothing is to be filed. */

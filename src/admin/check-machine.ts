@@ -19,6 +19,7 @@ const RATHER_FULL = 1024 * MEGABYTE;
 export function checkMachine(config: Config, now: number): readonly Finding[] {
   return [
     ...folder('data folder', config.data, config.disk.reserveMegabytes * MEGABYTE),
+    ...readers(config.data),
     ...databases(config.data),
     ...('directory' in config.smtp ? outgoing(config.smtp.directory) : []),
     clock(config, now),
@@ -47,6 +48,14 @@ function folder(subject: string, path: string, reserve = 0): readonly Finding[] 
   if (free <= reserve) return [problem(subject, `${path} has only ${room}; make room, or no letter will be taken in`)];
   if (free < RATHER_FULL) return [warning(subject, `${path} has only ${room}; make room soon`)];
   return [ok(subject, standing === path ? `${path}, ${room}` : `${path} will be made at the first start, ${room}`)];
+}
+
+/** Letters of customers lie in the data folder, in databases that are readable to whoever gets that far. */
+function readers(path: string): readonly Finding[] {
+  const mode = existsSync(path) ? statSync(path).mode & 0o777 : 0;
+  if ((mode & 0o007) === 0) return [];
+  const said = `${path} is open to every user of this machine (mode ${mode.toString(8)})`;
+  return [warning('data folder', `${said}, and customers' letters are in it; chmod 700 ${path}`)];
 }
 
 /** The folder itself, or the nearest above it that exists. */

@@ -20,10 +20,11 @@ export function define(command: Command): void {
     .addOption(configOption())
     .option('--offline', 'leave the servers out')
     .option('--ledger', 'compare mailboxes and databases letter by letter as well')
+    .option('--bytes', '--ledger, and the bytes of every letter compared with its digest')
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExample:\n  kvitok check && sudo systemctl start kvitok\n')
     .action(async () => {
-      const options: { offline?: boolean; ledger?: boolean; json?: boolean } = command.opts();
+      const options: { offline?: boolean; ledger?: boolean; bytes?: boolean; json?: boolean } = command.opts();
       const findings = await check(configPath(command), process.env, Date.now(), options);
       const sound = findings.every((finding) => finding.mark !== 'problem');
       const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
@@ -40,7 +41,11 @@ export async function check(
   path: string,
   env: Readonly<Record<string, string | undefined>>,
   now: number,
-  { offline = false, ledger = false }: { readonly offline?: boolean; readonly ledger?: boolean },
+  {
+    offline = false,
+    ledger = false,
+    bytes = false,
+  }: { readonly offline?: boolean; readonly ledger?: boolean; readonly bytes?: boolean },
 ): Promise<readonly Finding[]> {
   const loaded = loadConfig(path, env);
   if (!loaded.ok) return loaded.problems.map((text) => problem('configuration', text));
@@ -55,7 +60,7 @@ export async function check(
     ...checkOperators(config),
     ...(await checkListeners(config)),
     ...(offline ? [] : await checkServers(config, logins)),
-    ...(ledger ? await checkLedger(config, logins.mailbox, offline, now) : []),
+    ...(ledger || bytes ? await checkLedger(config, logins.mailbox, { offline, bytes }, now) : []),
   ];
 }
 

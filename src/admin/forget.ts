@@ -6,7 +6,7 @@ import type { Config } from '../config/schema.ts';
 import { decode } from '../decode/decode.ts';
 import { oursOf } from '../ingest/rules.ts';
 import { identity } from '../mail/address.ts';
-import { forget, type Person, type Traces, tracesOf } from '../store/forget.ts';
+import { forget, type Person, sweep, type Traces, tracesOf } from '../store/forget.ts';
 import type { Store } from '../store/store.ts';
 import { agreed } from './agreed.ts';
 import { CommandError } from './command-error.ts';
@@ -38,7 +38,9 @@ export function define(command: Command): void {
         const traces = await tracesOf(store, person);
         if (options.json) return printJson(traces);
         say(summary(person, traces));
-        if (options.dryRun || isNothing(traces)) return;
+        if (options.dryRun) return;
+        // a forgetting that was cut off is finished
+        if (isNothing(traces)) return sweep(store);
         if (!options.yes) await agreed('kvitok forget', `Erase ${person.address}? This can't be taken back.`);
         const now = Date.now();
         await forget(store, person, `erased on request on ${day(now, config.desk.timeZone)}`, now);

@@ -6,6 +6,7 @@ import { authorOf, type Letter, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
 import { knownToNobody } from '../decide/operator/standing.ts';
+import { passedOn as findPassedOn } from '../decode/passed-on.ts';
 import type { Read } from '../ingest/readers.ts';
 import { tracedArrival, tracedEnvelope } from '../sources/trace.ts';
 import { tagsIn } from '../thread/tags.ts';
@@ -58,12 +59,14 @@ export async function inspectFile(
 async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
   const receivedAt = tracedArrival(raw) ?? Date.now();
   const envelope = tracedEnvelope(raw);
-  const { letter } = await read({ envelope, receivedAt, size: raw.byteLength, oversize: null, silent: null }, () =>
-    Uint8Array.from(raw),
+  const { letter, passedOn } = await read(
+    { envelope, receivedAt, size: raw.byteLength, oversize: null, silent: null },
+    () => Uint8Array.from(raw),
   );
   const { message, classification, report } = letter;
   const author = authorOf(message);
   const operator = rules.operators.find((one) => one.identity === author?.identity);
+  const passed = passedOn === undefined ? findPassedOn(message) : passedOn;
   const decision = decide({
     letter,
     author,
@@ -78,6 +81,7 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     desk: operator ? knownToNobody(operator) : null,
     passed: null,
     sentFolder: null,
+    released: null,
     rules,
     now: receivedAt,
   });
@@ -87,14 +91,28 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     to: message.to,
     text: message.text,
     reply: message.reply,
+    quoted: message.quoted,
+    ...(passed ? { passedOn: { writer: passed.writer.address, reply: passed.reply } } : {}),
     html: message.html,
     attachments: letter.attachments,
     classification,
     ...(report ? { report } : {}),
     tags: tagsIn(message.subject),
+    ...ticketFrom(decision, tagsIn(message.subject)),
     ...answerTo(decision, tagsIn(message.subject)),
     defects: message.defects,
   };
+}
+
+/** Whether a ticket would open, and what would become of the letter where none does. */
+function ticketFrom({ disposition, because }: Decision, tags: readonly string[]): { opens: boolean; ticket: string } {
+  const [tag] = tags;
+  if (disposition === 'opened')
+    return {
+      opens: true,
+      ticket: tag === undefined ? 'a new ticket would open' : `an entry of [#${tag}], or a new ticket beside it`,
+    };
+  return { opens: false, ticket: `no ticket would open: ${because}` };
 }
 
 /** Whether a new ticket from this letter would be acknowledged; a letter that claims a ticket makes a new one only for a stranger. */

@@ -1,6 +1,6 @@
 // What `kvitok inspect` found, as a page for people.
 
-import { lossesOf } from '../desk/losses.ts';
+import { isLoss } from '../desk/losses.ts';
 import { kindInWords } from '../mail/classification.ts';
 import { cleanText } from '../mail/clean.ts';
 import type { Inspected } from './inspect-letter.ts';
@@ -33,11 +33,10 @@ function facts(answer: Answer): readonly (readonly [name: string, value: string]
     ['subject', subject || '(no subject)'],
     ['kind', [kindInWords(classification), classification.evidence].filter(Boolean).join(': ')],
     ...(tags.length > 0 ? [['names', tags.map((tag) => `[#${tag}]`).join(' ')] as const] : []),
+    ['ticket', answer.ticket],
     ['answer', `${answer.acknowledge ? 'would be acknowledged' : 'no acknowledgement'}: ${answer.because}`],
-    ...defects.map(
-      (defect) =>
-        [lossesOf([defect], 'en').length > 0 ? 'lost' : 'mended', `${defect.code}: ${defect.detail}`] as const,
-    ),
+    ...defects.map(({ code, detail }) => [isLoss(code) ? 'unread' : 'mended', `${code}: ${detail}`] as const),
+    ...(answer.passedOn ? [['holds', `a letter of ${answer.passedOn.writer}, passed on`] as const] : []),
     ...attachments.map((file) => ['file', fileOf(file)] as const),
   ];
 }

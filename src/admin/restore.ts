@@ -4,13 +4,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { extract } from 'tar';
+import { damagedLetters } from '../store/digests.ts';
 import { lockFolder } from '../store/lock.ts';
-import { openFile } from '../store/sqlite.ts';
 import { DESK_FILE, RESTORE_MARK, SPOOL_FILE } from '../store/store.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, openConfig } from './config-option.ts';
 import { say } from './open-data.ts';
+import { counted } from './page.ts';
+import { damagedIn, wrongWith } from './restore-look.ts';
 import { opened } from './room-option.ts';
+import { inWords } from './system-error.ts';
 
 const FILES = [DESK_FILE, SPOOL_FILE];
 
@@ -20,13 +23,14 @@ export function define(command: Command): void {
     .argument('<file>', 'a file that kvitok backup wrote')
     .addOption(configOption())
     .addHelpText('after', '\nExample:\n  kvitok restore /var/backups/kvitok-2026-11-20.tar')
-    .action(async (file: string) => {
+    .option('--despite-damage', 'put it back although letters in it are damaged')
+    .action(async (file: string, options: { despiteDamage?: boolean }) => {
       const config = openConfig(command, 'left');
       if (!fs.existsSync(file)) throw new CommandError(66, [`kvitok restore: there is no file ${file}`]);
       const lock = await opened(config, async () => lockFolder(config.data, 'kvitok restore'));
       const scratch = fs.mkdtempSync(path.join(config.data, 'restore-'));
       try {
-        await unpack(file, scratch);
+        await unpack(file, scratch, options.despiteDamage === true);
         const mark = path.join(config.data, RESTORE_MARK);
         fs.writeFileSync(mark, '');
         const aside = moveAside(config.data);
@@ -42,37 +46,45 @@ export function define(command: Command): void {
 }
 
 /** Takes the two databases out of the backup, and nothing else, and looks whether they are whole. */
-async function unpack(file: string, dir: string): Promise<void> {
+async function unpack(file: string, dir: string, despiteDamage: boolean): Promise<void> {
   try {
     await extract({ file, cwd: dir, filter: isDatabase, strict: true });
   } catch (error) {
-    throw new CommandError(65, [`kvitok restore: ${file} is no backup of kvitok: ${(error as Error).message}`]);
+    throw refusal(file, error);
   }
-  for (const name of FILES) {
-    const copy = path.join(dir, name);
-    if (!fs.existsSync(copy))
-      throw new CommandError(65, [`kvitok restore: ${file} is no backup of kvitok: ${name} is missing in it`]);
-    const damage = damageOf(copy);
-    if (damage !== null) throw new CommandError(65, [`kvitok restore: ${name} in ${file} is damaged: ${damage}`]);
-  }
+  const missing = FILES.find((name) => !fs.existsSync(path.join(dir, name)));
+  if (missing !== undefined) throw notWhole(file, `${missing} is missing in it`);
+  const wrong = await wrongWith(dir, file);
+  if (wrong !== null) throw new CommandError(65, [`kvitok restore: ${wrong}`]);
+  const damaged = damagedIn(dir, damagedLetters);
+  if (damaged.length === 0) return;
+  const said = `${counted(damaged.length, 'letter')} in ${file} ${damaged.length === 1 ? 'is' : 'are'} damaged: ${some(damaged)}`;
+  if (!despiteDamage)
+    throw new CommandError(65, [`kvitok restore: ${said}; take another backup, or this one with --despite-damage`]);
+  process.stderr.write(`kvitok restore: ${said}\n`);
+}
+
+const notWhole = (file: string, what: string) =>
+  new CommandError(65, [
+    `kvitok restore: ${file} is no backup of kvitok that is whole: ${what}; copy it again, or take another`,
+  ]);
+
+const MOST = 20;
+const some = (letters: readonly number[]) =>
+  `${letters.slice(0, MOST).join(', ')}${letters.length > MOST ? ` and ${letters.length - MOST} more` : ''}`;
+
+/** What the system says is no fault of the file; of the rest, most are copies that did not come to their end. */
+function refusal(file: string, error: unknown): CommandError {
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined || code === 'ENOSPC')
+    return new CommandError(74, [`kvitok restore: ${file} can't be unpacked: ${inWords(error)}`]);
+  if (/truncated|unexpected end/i.test(message)) return notWhole(file, 'its end is missing');
+  return new CommandError(65, [`kvitok restore: ${file} is no backup of kvitok`]);
 }
 
 /** No link or folder of that name: a file from elsewhere may hold anything. */
 const isDatabase = (name: string, entry: object) =>
   FILES.includes(name) && (!('type' in entry) || entry.type === 'File');
-
-/** What is wrong with a database file, or null. */
-function damageOf(file: string): string | null {
-  try {
-    const database = openFile(file);
-    const verdict = String(database.pragma('quick_check(1)', { simple: true }));
-    database.pragma('journal_mode = DELETE');
-    database.close();
-    return verdict === 'ok' ? null : verdict.replace(/^\*\*\*.*\n/, '');
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 /** Moves databases that are there into a folder beside them; gives the folder, or null where there were none. */
 function moveAside(data: string): string | null {

@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import type { Command } from 'commander';
 import { faultOf } from '../config/fault.ts';
+import { isJournal } from '../config/journal.ts';
 import { createLog, type LevelledLog, type Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
 import type { RoomOptions } from '../daemon/room.ts';
@@ -15,7 +16,8 @@ export function roomOptions(
   config: Config,
   stream?: NodeJS.WritableStream,
 ): RoomOptions & { readonly log: LevelledLog } {
-  const log = createLog({ ...config.log, ...(stream ? { stream } : {}) });
+  const journal = isJournal(process.env.JOURNAL_STREAM, stream === process.stderr ? 2 : 1);
+  const log = createLog({ ...config.log, ...(stream ? { stream } : {}), journal });
   return {
     log,
     now: Date.now,

@@ -3,6 +3,7 @@
 import { type Command, Option } from 'commander';
 import { STATES, type TicketState } from '../desk/tickets.ts';
 import { setState } from '../store/set-ticket.ts';
+import { ticketNumber } from '../thread/damm.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { say, ticketId, withData } from './open-data.ts';
@@ -23,9 +24,12 @@ export function define(command: Command): void {
     .action(async (typed: string, options: { state: TicketState }) => {
       const id = ticketId(typed);
       await withData(command, async ({ db }) => {
-        const before = await setState(db, id, options.state, Date.now());
-        if (before === null) throw new CommandError(66, [`there is no ticket ${typed}`]);
-        say(before === options.state ? `[#${typed}] is ${before} already` : `[#${typed}] ${before} → ${options.state}`);
+        const done = await setState(db, id, options.state, Date.now());
+        if (done === null) throw new CommandError(66, [`there is no ticket ${typed}`]);
+        const { was, ticket } = done;
+        const number = ticketNumber(ticket);
+        if (ticket !== id) say(`[#${typed}] goes on in [#${number}]`);
+        say(was === options.state ? `[#${number}] is ${was} already` : `[#${number}] ${was} → ${options.state}`);
       });
     });
 }

@@ -10,8 +10,9 @@ import { type Given, giveByHand } from './ticket-command.ts';
 import { type NewTicket, openByHand } from './ticket-new.ts';
 
 /** What `kvitok ticket --help` and `--help` of each command tell is told there; the desk's own help is for letters. */
-type ByHand = Exclude<CommandName, 'help'>;
-const BY_HAND = COMMANDS.flatMap(({ name }): ByHand[] => (name === 'help' ? [] : [name]));
+/** A letter that is set aside is on no ticket: kvitok quarantine release lets it go. */
+type ByHand = Exclude<CommandName, 'help' | 'release'>;
+const BY_HAND = COMMANDS.flatMap(({ name }): ByHand[] => (name === 'help' || name === 'release' ? [] : [name]));
 
 /** What is typed behind the number, as an example. */
 const EXAMPLES: { readonly [name in ByHand]: string } = {

@@ -110,7 +110,7 @@ function sayFound(log: Log, said: Map<string, ToldOnce>, troubles: readonly Trou
     there.add(key);
     const { what, over } = wordsFor(one, 'en');
     const about = one.subject === '' ? log : log.child({ about: one.subject });
-    const teller = said.get(key) ?? toldOnce(about, one.cause, what, over);
+    const teller = said.get(key) ?? toldOnce(about, one.cause, what, over, CAUSES[one.cause].warns ? 'warn' : 'error');
     said.set(key, teller);
     teller.wrong(one.error, { since: new Date(one.since).toISOString() });
   }

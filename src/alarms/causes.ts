@@ -15,6 +15,7 @@ export type Cause =
   | 'work'
   | 'standstill'
   | 'quarantine'
+  | 'set-aside'
   | 'outbox'
   | 'smtp'
   | 'stuck'
@@ -22,7 +23,8 @@ export type Cause =
   | 'uncomposed'
   | 'breaker'
   | 'unproven'
-  | 'calendar';
+  | 'calendar'
+  | 'provisional';
 
 export interface CauseRules {
   /** How long it must stand before a letter is written, in milliseconds: what mends itself meanwhile was no alarm. */
@@ -31,6 +33,8 @@ export interface CauseRules {
   readonly follows: readonly Cause[];
   /** No part tells of it: it is found by looking, and its line in the log is written here. */
   readonly found?: true;
+  /** A warning in the log: nothing is wrong yet. */
+  readonly warns?: true;
 }
 
 const MINUTE = 60_000;
@@ -54,6 +58,7 @@ export const CAUSES: Readonly<Record<Cause, CauseRules>> = {
   work: BRIEFLY,
   standstill: FOUND,
   quarantine: FOUND,
+  'set-aside': FOUND,
   outbox: BRIEFLY,
   smtp: { patienceMs: 5 * MINUTE, follows: [] },
   stuck: { ...FOUND, follows: ['smtp', 'breaker', 'outbox'] },
@@ -62,6 +67,7 @@ export const CAUSES: Readonly<Record<Cause, CauseRules>> = {
   uncomposed: FOUND,
   unproven: FOUND,
   calendar: FOUND,
+  provisional: { ...FOUND, warns: true },
 };
 
 export const isCause = (name: string): name is Cause => Object.hasOwn(CAUSES, name);

@@ -1,8 +1,9 @@
 // What is wrong, found by looking: numbers of the desk go in, troubles that no part can tell by itself come out. Pure.
 
 import type { NotedTrouble } from '../config/troubles.ts';
-import type { Group } from '../store/numbers.ts';
+import type { Group, Unproven } from '../store/numbers.ts';
 import { type Cause, isCause, type Trouble } from './causes.ts';
+import { isSurge, type Share } from './surge.ts';
 
 /** What was measured. Instants are epoch milliseconds. */
 export interface Measures {
@@ -11,7 +12,10 @@ export interface Measures {
   readonly mailboxes: readonly MailboxMeasure[];
   /** When the work on letters stood still since; null while it goes on. */
   readonly standsStillSince: number | null;
+  /** Letters that could not be handled. */
   readonly quarantine: Group;
+  /** What was set aside within the last day, and in the weeks before. */
+  readonly setAside: { readonly day: Share; readonly before: Share };
   /** Letters that were tried, or are due, and have not left. */
   readonly waiting: Group;
   /** Letters given up or refused within the last hour. */
@@ -19,11 +23,14 @@ export interface Measures {
   /** Letters that could not be put together within the last day. */
   readonly uncomposed: Group;
   /** Letters in an operator's name without proof, within the last day; `error` is the operator. */
-  readonly unproven: Group;
+  readonly unproven: Unproven;
   /** Letters kept, neither in work nor dealt with. */
   readonly lost: number;
   /** Years in sight whose days off are not decreed, by calendar. */
-  readonly undecreed: readonly { readonly calendar: string; readonly years: readonly number[] }[];
+  readonly undecreed: readonly {
+    readonly calendar: string;
+    readonly years: readonly { readonly year: number; readonly state: 'provisional' | 'missing' }[];
+  }[];
 }
 
 export interface MailboxMeasure {
@@ -49,7 +56,7 @@ export function findTroubles(
   limits: AlarmLimits,
   now: number,
 ): readonly Trouble[] {
-  const { startedAt, quarantine, waiting, failed, uncomposed, unproven } = measures;
+  const { startedAt, quarantine, setAside, waiting, failed, uncomposed, unproven } = measures;
   return [
     ...noted.flatMap(fromLog),
     ...measures.mailboxes.flatMap(({ name, lastPassAt, lastError }) => {
@@ -59,17 +66,24 @@ export function findTroubles(
     }),
     ...(measures.standsStillSince === null ? [] : [trouble('standstill', { since: measures.standsStillSince })]),
     ...(quarantine.letters > 0 ? [fromGroup('quarantine', quarantine)] : []),
+    ...(isSurge(setAside.day, setAside.before)
+      ? [trouble('set-aside', { since: now, facts: { aside: setAside.day.aside, letters: setAside.day.letters } })]
+      : []),
     ...(waiting.oldest !== null && now - waiting.oldest >= limits.stuckMs ? [fromGroup('stuck', waiting)] : []),
     ...(failed.letters >= limits.failed ? [fromGroup('failed', failed)] : []),
     ...(uncomposed.letters > 0 ? [fromGroup('uncomposed', uncomposed)] : []),
-    ...(unproven.letters > 0 ? [fromGroup('unproven', unproven)] : []),
+    ...(unproven.letters > 0 ? [withUnasked(fromGroup('unproven', unproven), unproven.unasked)] : []),
     ...(measures.lost !== 0 ? [trouble('lost', { since: now, facts: { letters: measures.lost } })] : []),
-    ...measures.undecreed.map(({ calendar, years }) =>
-      trouble('calendar', {
-        subject: calendar,
-        since: now,
-        level: Math.max(...years),
-        facts: { years: years.join(', ') },
+    ...measures.undecreed.flatMap(({ calendar, years }) =>
+      (['missing', 'provisional'] as const).flatMap((state) => {
+        const these = years.filter((each) => each.state === state).map(({ year }) => year);
+        if (these.length === 0) return [];
+        return trouble(state === 'missing' ? 'calendar' : 'provisional', {
+          subject: calendar,
+          since: now,
+          level: Math.max(...these),
+          facts: { years: these.join(', ') },
+        });
       }),
     ),
   ];
@@ -91,6 +105,9 @@ function fromLog({ event, subject, since, error, fields }: NotedTrouble): readon
   );
   return [trouble(event, { subject, since, error, facts })];
 }
+
+/** Of how many letters nobody was asked. */
+const withUnasked = (one: Trouble, unasked: number): Trouble => ({ ...one, facts: { ...one.facts, unasked } });
 
 /** Every cause of this kind gets worse with a newer letter, but that the way out is stuck is said once. */
 const fromGroup = (cause: Cause, { letters, oldest, newest, error }: Group): Trouble =>

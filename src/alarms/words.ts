@@ -91,7 +91,12 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
     quarantine: [
       'letters were set aside because they could not be handled: {letters}',
       'kvitok quarantine list names them and the reason; answer them by hand, and try them again after an upgrade.',
-      'no letter is set aside any more',
+      'no letter is set aside any more because it could not be handled',
+    ],
+    'set-aside': [
+      'letters were set aside within a day, many times the usual: {aside}, all: {letters}',
+      'kvitok quarantine list --automatic names them and the mark that each bears. kvitok quarantine release makes a person’s letter of one; where a server of yours sets the mark, stop it there.',
+      'no more letters than usual are set aside',
     ],
     outbox: [
       'letters that leave can’t be looked at',
@@ -125,13 +130,18 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
     ],
     unproven: [
       'letters in an operator’s name came without proof: {letters}',
-      'Nothing went to a customer, and the operator was asked. If he wrote them, look at SPF and DKIM of his domain; if not, somebody tries to write in his name.',
+      'Nothing went to a customer. The operator was asked, one by one or in a list; about so many nobody was: {unasked}. kvitok quarantine list shows them, kvitok quarantine release lets them go. If he wrote them, look at SPF and DKIM of his domain; if not, somebody tries to write in his name.',
       'for a day no letter in an operator’s name came without proof',
     ],
     calendar: [
       'calendar {subject} does not know the days off: {years}',
       'Deadlines are counted by the law alone. Upgrade kvitok, or put the days of the decree into calendars.{subject}.years.',
       'calendar {subject} knows the days off',
+    ],
+    provisional: [
+      'calendar {subject} is provisional: {years}',
+      'The holidays of the law are in it, the days that a decree moves are not. When the decree is out, upgrade kvitok, or put its days into calendars.{subject}.years.',
+      'calendar {subject} is not provisional any more',
     ],
   },
   ru: {
@@ -198,7 +208,12 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
     quarantine: [
       'Письма отложены, потому что обработать их не удалось: {letters}',
       'kvitok quarantine list покажет их и причину. Ответьте на них вручную и повторите обработку после обновления.',
-      'Отложенных писем больше нет',
+      'Писем, отложенных из-за сбоя, больше нет',
+    ],
+    'set-aside': [
+      'За сутки отложено намного больше писем, чем обычно: {aside}, всего: {letters}',
+      'kvitok quarantine list --automatic покажет их и пометку, по которой отложено каждое. kvitok quarantine release обработает письмо как письмо человека; если пометку ставит ваш сервер, уберите её там.',
+      'Писем откладывается не больше обычного',
     ],
     outbox: [
       'Исходящие письма не удаётся прочитать из базы',
@@ -232,13 +247,18 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Cause, Row>>>> = {
     ],
     unproven: [
       'Пришли письма от имени оператора без подтверждения подлинности: {letters}',
-      'Клиентам ничего не ушло, оператор получил вопрос. Если писал он, проверьте SPF и DKIM его домена; если нет, кто-то пытается писать от его имени.',
+      'Клиентам ничего не ушло. Оператора спросили письмом, по одному или списком; не спросили о стольких: {unasked}. kvitok quarantine list покажет письма, kvitok quarantine release отпустит их. Если писал он, проверьте SPF и DKIM его домена; если нет, кто-то пытается писать от его имени.',
       'За сутки не было писем от имени оператора без подтверждения подлинности',
     ],
     calendar: [
       'Календарь {subject} не знает выходных дней: {years}',
       'Сроки считаются только по закону, без переносов. Обновите kvitok или внесите дни из постановления в calendars.{subject}.years.',
       'Календарь {subject} знает выходные дни',
+    ],
+    provisional: [
+      'Календарь {subject} предварительный: {years}',
+      'Праздники по закону в нём есть, а переносов, которые назначает правительство, ещё нет. Когда выйдет постановление, обновите kvitok или внесите его дни в calendars.{subject}.years.',
+      'Календарь {subject} больше не предварительный',
     ],
   },
 };

@@ -3,6 +3,7 @@
 
 import { types } from 'node:util';
 import { pino } from 'pino';
+import { withPriority } from './journal.ts';
 import { prettyLine } from './log-line.ts';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -31,6 +32,8 @@ export interface LogOptions {
   readonly format: 'auto' | 'json' | 'pretty';
   /** Standard output unless given. */
   readonly stream?: NodeJS.WritableStream;
+  /** The journal of systemd reads the lines. */
+  readonly journal?: boolean;
 }
 
 /** Makes the log. Lines are written before a call returns, so a killed process has told all it did. */
@@ -40,9 +43,10 @@ export function createLog(options: LogOptions): LevelledLog {
   const terminal = 'isTTY' in stream && stream.isTTY === true;
   const pretty = options.format === 'pretty' || (options.format === 'auto' && terminal);
   const colours = terminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
-  const destination = pretty
-    ? { write: (line: string) => void stream.write(prettyLine(line, { colours, stacks: threshold.level === 'debug' })) }
-    : { write: (line: string) => void stream.write(line) };
+  const shown = (line: string) => (pretty ? prettyLine(line, { colours, stacks: threshold.level === 'debug' }) : line);
+  const prioritised = (line: string) =>
+    options.journal === true ? withPriority(shown(line), (JSON.parse(line) as { level: LogLevel }).level) : shown(line);
+  const destination = { write: (line: string) => void stream.write(prioritised(line)) };
   const logger = pino(
     {
       // the threshold below decides, for pino's children would keep the level they were born with

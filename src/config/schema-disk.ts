@@ -23,7 +23,9 @@ export const retention = z
       'letters whose ticket has been resolved, merged or spam for longer lose their bytes, and their attachments with them; null: kept for ever',
     ),
     quarantineDays: days.describe('the same for letters set aside so long ago; they can’t be tried again then'),
-    automaticDays: days.describe('the same for automatic mail that is on no ticket'),
+    automaticDays: days.describe(
+      'the same for automatic mail that is on no ticket; nobody was told of it but by a line of a morning’s digest',
+    ),
   })
   .prefault({})
   .describe('how long letters are kept; tickets and what was said in them stay');

@@ -11,12 +11,18 @@ export interface ToldOnce {
   well(): void;
 }
 
-/** One kind of trouble. `event` names it for programs; `begun` and `over` are the two lines. */
-export function toldOnce(log: Log, event: string, begun: string, over: string): ToldOnce {
+/** One kind of trouble. `event` names it for programs; `begun` and `over` are the two lines, and `level` is that of the first. */
+export function toldOnce(
+  log: Log,
+  event: string,
+  begun: string,
+  over: string,
+  level: 'warn' | 'error' = 'error',
+): ToldOnce {
   let told: string | null = null;
   return {
     wrong: (error, fields = {}) => {
-      log[error === told ? 'debug' : 'error']({ event, trouble: 'begun', ...fields, error }, begun);
+      log[error === told ? 'debug' : level]({ event, trouble: 'begun', ...fields, error }, begun);
       told = error;
     },
     well: () => {

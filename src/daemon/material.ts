@@ -12,6 +12,7 @@ import { answerReader } from '../outbox/answer.ts';
 import type { Attached, Extent, Material, ReadMaterial } from '../outbox/compose.ts';
 import { digestReader } from '../outbox/digest.ts';
 import { notificationReader } from '../outbox/notification.ts';
+import { questionReader } from '../outbox/question.ts';
 import { reportReader } from '../outbox/report.ts';
 import type { Templates } from '../outbox/templates.ts';
 import { warningReader } from '../outbox/warning.ts';
@@ -54,6 +55,7 @@ export function readersOf({ store, config, operators, timetable, now, templates,
     announcement: announcementReader(store.db),
     digest: digestReader(toOperators),
     notification: notificationReader(toOperators),
+    question: questionReader(toOperators),
     report: reportReader({ ...toOperators, desk: config.desk.name, address: config.desk.address, timetable }),
     warning: warningReader(toOperators),
   };

@@ -9,7 +9,14 @@ import { yearsInSight } from '../desk/calendar.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import type { ImapSource } from '../sources/imap.ts';
 import { countLetters } from '../store/conservation.ts';
-import { failedSince, quarantined, uncomposedSince, unprovenSince, waiting } from '../store/numbers.ts';
+import {
+  failedSince,
+  failedToBeHandled,
+  shareAside,
+  uncomposedSince,
+  unprovenSince,
+  waiting,
+} from '../store/numbers.ts';
 import type { Room } from './room.ts';
 
 const MINUTE = 60_000;
@@ -18,6 +25,8 @@ const DAY = 24 * HOUR;
 const LOOK_MS = 30_000;
 /** How long a trouble must be away before its end is told: longer than a part takes to try again. */
 const CALM_MS = 2 * MINUTE;
+/** The days before this one that say what share of letters is usually set aside. */
+const USUAL_DAYS = 29;
 /** All letters are counted this often: of a hundred thousand it takes some tenths of a second. */
 const COUNT_MS = HOUR;
 
@@ -61,10 +70,12 @@ function measuring(config: Config, { room, sources, now }: WatchDeps): () => Pro
   const { db } = room.store;
   const calendars = [...timetableOf(config).calendars.values()];
   let lost = 0;
+  let before = { letters: 0, aside: 0 };
   let countedAt = Number.NEGATIVE_INFINITY;
   return async () => {
     if (performance.now() - countedAt >= COUNT_MS) {
       lost = (await countLetters(room.store)).gap;
+      before = await shareAside(db, now() - USUAL_DAYS * DAY, now() - DAY);
       countedAt = performance.now();
     }
     const standstill = room.standstillMs();
@@ -76,7 +87,8 @@ function measuring(config: Config, { room, sources, now }: WatchDeps): () => Pro
         .filter(({ state }) => state !== 'stopped')
         .map(({ mailbox, lastPassAt, lastError }) => ({ name: mailbox, lastPassAt, lastError })),
       standsStillSince: standstill === null ? null : now() - standstill,
-      quarantine: await quarantined(db),
+      quarantine: await failedToBeHandled(db),
+      setAside: { day: await shareAside(db, now() - DAY, now()), before },
       waiting: await waiting(db, now()),
       failed: await failedSince(db, now() - HOUR),
       uncomposed: await uncomposedSince(db, now() - DAY),

@@ -32,6 +32,7 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
   (c, form) =>
     form === 'brief' && c.match?.ticket.state === 'spam' ? 'the desk has closed this ticket as spam' : null,
   (c) => (c.author === null ? 'From holds no single valid address' : null),
+  (c) => (isLocal(c) ? 'the domain of From has no dot, and is not ours' : null),
   (c) => (c.author !== null && c.rules.ownAddresses.has(c.author.identity) ? 'From is an address of ours' : null),
   (c) => (isToItself(c) ? 'From is the address it was sent to' : null),
   (c) => (wentInACircle(c) ? 'Delivered-To names one mailbox twice in a row: it goes in a circle' : null),
@@ -68,6 +69,12 @@ const refusalOf = (file: AttachmentFacts) => (file.verdict === 'accepted' ? null
 
 /** A refused file is always told, or it would never be sent again. */
 const hasRefusals = (c: Case) => filesOf(c).some((file) => refusalOf(file) !== null);
+
+/** `cron@localhost`, `ivan@pc-12`: a name that only its own network knows. */
+const isLocal = ({ author, rules }: Case): boolean =>
+  author !== null &&
+  !domainOf(author.identity).includes('.') &&
+  domainOf(author.identity) !== domainOf(rules.deskAddress.toLowerCase());
 
 /** A letter whose only recipient is its author: an answer would come back as the next letter. */
 function isToItself({ author, letter: { message } }: Case): boolean {

@@ -81,6 +81,7 @@ export function unwritten(
     toldEnough: new Set(),
     desk: null,
     sentFolder: null,
+    released: null,
     rules,
     now,
   };

@@ -151,6 +151,8 @@ export interface Case {
   readonly passed: OnBehalf | null;
   /** Set for a letter from the desk's own folder of sent letters. */
   readonly sentFolder: SentFolder | null;
+  /** Who released it as a person's letter, whatever marks it bears; null where nobody did. */
+  readonly released: string | null;
   readonly rules: Rules;
   readonly now: number;
 }

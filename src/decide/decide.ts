@@ -14,7 +14,7 @@ import { decideUnsubscribe } from './unsubscribe.ts';
 /** What becomes of a letter. Pure and total. */
 export function decide(c: Case): Decision {
   const { classification } = c.letter;
-  const machine = isMachine(classification);
+  const machine = isMachine(classification) && c.released === null;
   if (c.sentFolder) return decideSent(c, machine, c.sentFolder);
   const unsubscribed = c.unsubscribes ? decideUnsubscribe(c) : null;
   if (unsubscribed) return unsubscribed;
@@ -25,5 +25,7 @@ export function decide(c: Case): Decision {
 }
 
 /** A vacation notice that only its words betray, and that answers a question of ours: it gets no second one. */
-const answersByItself = ({ letter: { classification } }: Case, { tokens, confirmed }: DeskStanding): boolean =>
-  looksAutomatic(classification) && confirmed === null && tokens[0]?.held != null;
+const answersByItself = (
+  { letter: { classification }, released }: Case,
+  { tokens, confirmed }: DeskStanding,
+): boolean => looksAutomatic(classification) && confirmed === null && released === null && tokens[0]?.held != null;

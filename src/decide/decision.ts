@@ -24,6 +24,13 @@ export type Disposition =
   | 'duplicate'
   | 'quarantined';
 
+/**
+ * Why a letter is set aside: on no ticket, or in nobody's hands. `failed`: it could not be handled; `unproven`: from an
+ * operator's address without proof, and he was asked; `unasked`: the same, and nobody was; `held`: an operator's answer;
+ * `given-up`: whoever was asked wants it no more; `automatic`: no person wrote it; `own`: we did.
+ */
+export type Aside = 'failed' | 'unproven' | 'unasked' | 'held' | 'given-up' | 'automatic' | 'own';
+
 /** A ticket by its id, the one that this decision opens, or the one that it makes of a letter of another ticket. */
 export type TicketRef = number | 'opened' | 'split';
 
@@ -107,7 +114,7 @@ export type Change =
   | { readonly kind: 'lift-suspension'; readonly address: string }
   | { readonly kind: 'remember-message-id'; readonly ticket: TicketRef; readonly messageId: string }
   /** A letter that was set aside is dealt with again; `by` stands for it, who had read the ticket up to `entry`. */
-  | { readonly kind: 'release-letter'; readonly letter: number; readonly by: string; readonly entry: number }
+  | { readonly kind: 'confirm-letter'; readonly letter: number; readonly by: string; readonly entry: number }
   /** A letter that was set aside stays so: nobody asks about it any more. */
   | { readonly kind: 'give-letter-up'; readonly letter: number; readonly because: string }
   | CommandChange;
@@ -168,7 +175,10 @@ export interface Transcript extends Addressed {
 /** Asks an operator about a letter that is set aside. */
 export interface Question extends Addressed {
   readonly kind: 'question';
-  readonly form: 'held' | 'unproven' | 'unclear';
+  /** `waiting`: about this letter together with others of his, in one list. */
+  readonly form: 'held' | 'unproven' | 'unclear' | 'waiting';
+  /** Not sent before then; left out: at once. */
+  readonly notBefore?: number;
   /** Null where it is about none. */
   readonly ticket: number | null;
   /** The letter that it is about; null for the one that is decided on. */
@@ -205,7 +215,10 @@ export interface Failure {
   /** Number of the answer in the outbox: of each end it is told once. */
   readonly outbox: number;
   readonly values: {
-    /** `failed`: nobody got it; `partly`: some did not; `unknown`: nobody knows; `twice`: it may have arrived twice. */
+    /**
+     * `failed`: nobody got it; `partly`: some did not; `unknown`: nobody knows; `twice`: it may have arrived twice;
+     * `unverified`: an unproven report says that some did not get it.
+     */
     readonly how: AnswerEnd;
     readonly subject: string;
     /** Who did not get it, or may not have. */
@@ -217,7 +230,7 @@ export interface Failure {
   };
 }
 
-export type AnswerEnd = 'failed' | 'partly' | 'unknown' | 'twice';
+export type AnswerEnd = 'failed' | 'partly' | 'unknown' | 'twice' | 'unverified';
 
 export type Response = Acknowledgement | Answer | Failure | Notification | Question | Transcript;
 
@@ -229,6 +242,8 @@ export interface Decision {
   readonly responses: readonly Response[];
   /** Why there is no acknowledgement; null where there is one. */
   readonly silence: string | null;
+  /** Why it is set aside, where the disposition alone does not say it. */
+  readonly aside?: Aside;
   /** Something that people should look at: a line of the log that is counted. */
   readonly alarm?: 'operator-unproven';
 }

@@ -10,9 +10,10 @@ import { consentIn } from './operator/consent.ts';
 import { doubtOf } from './operator/doubts.ts';
 import { draftOf } from './operator/draft.ts';
 import { findingsOn } from './operator/guards.ts';
-import { askAgain, holdAnswer, setAside } from './operator/hold.ts';
+import { askAgain, holdAnswer } from './operator/hold.ts';
 import { decideOnBehalf } from './operator/on-behalf.ts';
 import type { DeskStanding } from './operator/standing.ts';
+import { setAside } from './operator/unproven.ts';
 import { writtenIn } from './operator/written.ts';
 import { decideNewTicket } from './stranger.ts';
 
@@ -26,7 +27,7 @@ export function decideOperator(c: Case, standing: DeskStanding): Decision {
     const would = passed ? 'on-behalf' : conversation ? 'answer' : 'own-ticket';
     return setAside(c, standing, doubt, would, passed?.writer.address ?? '');
   }
-  const consented = onQuestion(c, standing);
+  const consented = written.commands.length === 0 ? onQuestion(c, standing) : null;
   if (consented) return consented;
   const proven = howProven(c, standing);
   if (written.commands.length > 0) return decideCommands(c, standing, written, proven);
@@ -40,28 +41,39 @@ export function decideOperator(c: Case, standing: DeskStanding): Decision {
 
 /** What a plain yes or no to our question does; null for every other letter. */
 function onQuestion(c: Case, standing: DeskStanding): Decision | null {
+  const { asksAbout } = standing;
   const [token] = standing.tokens;
   // a logo that is new to us makes no answer of a plain yes: it would go to the customer
   const sent = c.letter.attachments.some((file) => !file.inlined && !file.logoSized);
   if (token?.held == null || standing.confirmed !== null || sent) return null;
   const consent = consentIn(newPart(c.letter.message.text));
   // about an answer that is held more may be said: a better one
-  if (consent === 'other') return standing.conversation || !standing.waits ? null : askAgain(c, standing, token.held);
+  if (consent === 'other')
+    return standing.conversation || asksAbout.length === 0 ? null : askAgain(c, standing, token.held);
   const { name, identity } = standing.operator;
   const nothing = { disposition: 'command', responses: [], silence: SILENCE } as const;
-  const letter = `letter ${token.held}`;
-  if (!standing.waits)
+  const letter = asksAbout.length > 1 ? `letters ${asksAbout.join(', ')}` : `letter ${asksAbout[0] ?? token.held}`;
+  if (asksAbout.length === 0)
     return { ...nothing, because: `${name}: ${consent}, but ${letter} no longer waits`, changes: [] };
   return consent === 'yes'
     ? {
         ...nothing,
         because: `${name} stands for ${letter}`,
-        changes: [{ kind: 'release-letter', letter: token.held, by: identity, entry: token.entry }],
+        changes: asksAbout.map((one) => ({
+          kind: 'confirm-letter',
+          letter: one,
+          by: identity,
+          entry: token.entry,
+        })),
       }
     : {
         ...nothing,
         because: `${name} gives ${letter} up`,
-        changes: [{ kind: 'give-letter-up', letter: token.held, because: `given up by ${name}` }],
+        changes: asksAbout.map((one) => ({
+          kind: 'give-letter-up',
+          letter: one,
+          because: `given up by ${name}`,
+        })),
       };
 }
 

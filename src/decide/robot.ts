@@ -1,8 +1,10 @@
 // A letter that no person wrote: kept on its ticket where it holds proof of one, else set aside where people can see it.
 // It is never answered (RFC 3834 §2) and changes no state, but that an answer of ours which came back waits to be written anew.
 
+import { isDaemonAddress } from '../classify/sender.ts';
 import { identity } from '../mail/address.ts';
 import { kindInWords } from '../mail/classification.ts';
+import { sameOrganisation } from '../proof/organisation.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import type { Case } from './case.ts';
 import type { Change, Decision, Disposition } from './decision.ts';
@@ -36,7 +38,7 @@ export function decideRobot(c: Case): Decision {
 /** A permanent failure (RFC 3463 class 5) suspends the address that our letter did not reach. */
 function suspension(c: Case, match: ThreadMatch): readonly Change[] {
   if (!isFailure(c, match)) return [];
-  return missed(c).map((address) => ({ kind: 'suspend-address', address, because: reasonOf(c) }));
+  return believed(c).map((address) => ({ kind: 'suspend-address', address, because: reasonOf(c) }));
 }
 
 /**
@@ -49,16 +51,31 @@ function missed({ bouncedTo, letter: { report } }: Case): readonly string[] {
   return bouncedTo.filter((address) => named.has(address));
 }
 
+/**
+ * Of whom that is more than somebody's word. Each reader of a letter knows its Message-ID, so that one of several may write a
+ * report about another; the other's own mail system, or the desk's, speaks where it is proven.
+ */
+function believed(c: Case): readonly string[] {
+  const { bouncedTo, letter, rules } = c;
+  if (bouncedTo.length === 1) return bouncedTo;
+  const author = letter.message.author?.address ?? '';
+  if (letter.proof.result !== 'pass' || !isDaemonAddress(author)) return [];
+  const speaksFor = (address: string) => sameOrganisation(domainOf(author), domainOf(address));
+  return missed(c).filter((address) => speaksFor(address) || speaksFor(rules.deskAddress));
+}
+
 /** What follows for the ticket from an answer that came back, and that its writer hears of it. */
 function failedAnswer(c: Case, match: ThreadMatch): Pick<Decision, 'changes' | 'responses'> {
   const { bouncedAnswer: answer } = c;
   if (answer === null || !isFailure(c, match)) return { changes: [], responses: [] };
   const people = c.letter.report?.recipients ?? [];
   const lost = missed(c);
-  const reached = lost.length > 0 ? !lost.includes(answer.recipient) : people.length > 0;
+  const certain = believed(c);
+  // An unverified report moves nothing: to that end the customer counts as one who has his answer.
+  const reached = certain.length === 0 || !certain.includes(answer.recipient);
   const { changes, responses } = afterAnswer({
     ...answer,
-    how: reached ? 'partly' : 'failed',
+    how: certain.length === 0 ? 'unverified' : reached ? 'partly' : 'failed',
     ticket: match.ticket,
     operator: c.rules.operators.find((one) => one.identity === answer.writer) ?? null,
     people: people.length > 0 ? people : lost.length > 0 ? lost : [answer.recipient],
@@ -73,6 +90,8 @@ function failedAnswer(c: Case, match: ThreadMatch): Pick<Decision, 'changes' | '
   );
   return { changes: apart, responses };
 }
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /** A report of a lasting failure that holds a signed Message-ID of ours; without it a report mutes and moves nothing. */
 function isFailure({ letter: { report } }: Case, match: ThreadMatch): boolean {

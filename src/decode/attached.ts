@@ -26,12 +26,12 @@ function subjectInside(bytes: Buffer, limits: Limits): Undecoded | null {
 }
 
 export function undecodedPart(entity: Entity, limits: Limits): UndecodedPart {
-  const { bytes, broken } = transferred(entity.body, entity.content.encoding);
+  const { bytes, broken, doubtful = null } = transferred(entity.body, entity.content.encoding);
   const forwarded = entity.content.mediaType === 'message/rfc822';
   return {
     entity,
     bytes,
-    broken,
+    broken: broken ?? doubtful,
     names: filenameCandidates(entity),
     subject: forwarded ? subjectInside(bytes, limits) : null,
   };

@@ -9,6 +9,7 @@ import { withoutFiles } from './embedded.ts';
 import type { Cut, Room } from './embedded-file.ts';
 import { unflow } from './flowed.ts';
 import { htmlToText } from './html.ts';
+import { isIndent } from './html-style.ts';
 import { isHtml, type Slot } from './layout.ts';
 import { type Readings, settled, type Undecoded, undecoded } from './pieces.ts';
 import type { Entity } from './structure.ts';
@@ -148,18 +149,41 @@ function readerOf(parts: readonly TextPart[], readings: Readings, limits: Limits
   return { plain, source, rich };
 }
 
+const QUOTED_LINE = /^ ?>/m;
+const BLOCKQUOTE = /<blockquote\b([^>]{1,500})>/gi;
+
+function hasIndent(html: string): boolean {
+  for (const [, attributes = ''] of html.slice(0, COMPARED).matchAll(BLOCKQUOTE)) if (isIndent(attributes)) return true;
+  return false;
+}
+
 function slotText({ plain, rich }: Slot, reader: Reader, defects: Defect[]): string {
   const said = plain.map(reader.plain).join('\n');
   const sources = rich.filter(isHtml).map(reader.source);
-  if (plain.length > 0 && (sources.length === 0 || saysTheSame(said, sources.join('\n')))) return said;
+  const same = plain.length > 0 && (sources.length === 0 || saysTheSame(said, sources.join('\n')));
+  // Gmail's plain form marks an indent as it marks a quote; only its HTML tells them apart.
+  if (same && !(QUOTED_LINE.test(said) && sources.some(hasIndent))) return said;
   const shown = rich.map(reader.rich).join('\n');
   if (shown.trim() === '') return said;
-  if (said.trim() !== '') {
+  if (said.trim() !== '' && !same) {
     const detail = 'the plain form says something else than the HTML form, which is shown';
     defects.push({ code: 'alternatives-differ', detail });
   }
   return shown;
 }
+
+/** One text below another, as around a picture; blank lines where they meet say nothing more than one of them. */
+function joined(above: string, below: string): string {
+  if (above.trim() === '') return below;
+  if (below.trim() === '') return above;
+  const end = /(?:\n[^\S\n]*)*$/.exec(above.slice(-SEAM))?.[0] ?? '';
+  const start = /^(?:[^\S\n]*\n)*/.exec(below.slice(0, SEAM))?.[0] ?? '';
+  const apart = end + start === '' ? '\n' : '\n\n';
+  return above.slice(0, above.length - end.length) + apart + below.slice(start.length);
+}
+
+/** Characters on either side in which blank lines are looked for. */
+const SEAM = 100;
 
 /** Takes the slots, their text entities with the bytes still undecoded, and the readings. */
 export function bodyText(
@@ -174,7 +198,7 @@ export function bodyText(
   const reader = readerOf(parts, readings, limits, defects);
   const whole = slots
     .map((slot) => slotText(slot, reader, defects))
-    .join('\n')
+    .reduce(joined, '')
     .trimEnd();
   const html = slots
     .flatMap(({ rich }) => rich.filter(isHtml))

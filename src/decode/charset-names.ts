@@ -150,6 +150,23 @@ export function charsetOfCodePage(page: number): string | null {
   return Object.hasOwn(CODE_PAGES, page) ? (CODE_PAGES[page] ?? null) : null;
 }
 
+/** Where ISO 8859 has controls Windows has quotes and letters (WHATWG Encoding §4.2 for the first and the ninth part). */
+const WINDOWS_OF_ISO: Readonly<Record<string, string>> = {
+  'iso-8859-2': 'windows-1250',
+  'iso-8859-4': 'windows-1257',
+  'iso-8859-7': 'windows-1253',
+  'iso-8859-8': 'windows-1255',
+  'iso-8859-9': 'windows-1254',
+  'iso-8859-13': 'windows-1257',
+  'iso-8859-15': 'windows-1252',
+};
+
+/** The set of Windows that is meant by a part of ISO 8859 where bytes are in use that are controls in it; else the set itself. */
+export function windowsOf(charset: string, bytes: Uint8Array): string {
+  const windows = WINDOWS_OF_ISO[charset];
+  return windows !== undefined && bytes.some((byte) => byte >= 0x80 && byte < 0xa0) ? windows : charset;
+}
+
 /** Canonical names that iconv-lite knows by another one. Latin-1 letters come from Windows (WHATWG Encoding §4.2). */
 const ICONV: Readonly<Record<string, string>> = {
   'us-ascii': 'windows-1252',
@@ -181,6 +198,14 @@ function fromTable(bytes: Uint8Array, table: Uint16Array): string {
   return Buffer.from(units.buffer).toString('utf16le');
 }
 
+const ESCAPE = '\u001b(?:\\([BJI]|\\$[@B])';
+const IDLE_ESCAPES = new RegExp(`(?:${ESCAPE})+(?=${ESCAPE})`, 'g');
+
+/** ISO-2022-JP without escapes to a set in which nothing stands, as joined texts have them: the platform takes them for an attack. */
+function withoutIdleEscapes(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('latin1').replace(IDLE_ESCAPES, ''), 'latin1');
+}
+
 /**
  * The text of bytes in a charset, chosen by a person or by `decodePieces`; any spelling of its name is taken.
  * What can't be decoded becomes U+FFFD. Throws RangeError where the charset is unknown.
@@ -191,7 +216,7 @@ export function decodeAs(bytes: Uint8Array, charset: string): string {
   if (!SEVERAL_BYTES.test(name)) return fromTable(bytes, tableOf(name));
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // iconv-lite has no ISO-2022 at all.
-  if (name === 'iso-2022-jp') return new TextDecoder(name).decode(buffer);
+  if (name === 'iso-2022-jp') return new TextDecoder(name).decode(withoutIdleEscapes(buffer));
   if (name === 'utf-8') return buffer.toString('utf8').replace(/^\ufeff/, '');
   return iconv.decode(buffer, ICONV[name] ?? name);
 }

@@ -3,7 +3,7 @@
 
 import { isMultiByte, isSingleByte } from './charset-certain.ts';
 import { decodeAs } from './charset-names.ts';
-import { textCost } from './charset-score.ts';
+import { hasLetters, textCost } from './charset-score.ts';
 import { nextForeign } from './charset-unicode.ts';
 
 export type Costs = ReadonlyMap<string, number>;
@@ -25,6 +25,8 @@ const LABEL_NATS = 5;
 const RARE_LABEL_NATS = 15;
 /** Two or three letters, like «ЧП», prove nothing against their label. */
 const FEW_LETTERS = 3;
+/** But a letter with a sign stuck to it, like «…Ю», is a letter of another set. */
+const STUCK_SIGN = /\p{L}[^\p{L}\p{M}\s\0-\x7f»”’…°]|[^\p{L}\p{M}\s\0-\x7f«„“‘№§—–]\p{L}/u;
 /** What all other texts of the letter together may add, and one of them. */
 const EVIDENCE_NATS = 10;
 const WITNESS_NATS = 7;
@@ -35,8 +37,10 @@ const SAMPLE = 512;
 /** So many letters at so little cost each are Russian beyond doubt; only the label's closest relative could be meant. */
 const ENOUGH_LETTERS = 24;
 const RUSSIAN_NATS = 4.4;
+/** What speaks for Western money beside a number, more than all other texts of a letter can say against it. */
+const MONEY_NATS = 15;
 /** Runs of accents like «äöüß» cost more a letter in Cyrillic than any word does; a Latin label is not overruled by them. */
-const WORD_NATS = 4.8;
+const WORD_NATS = 5.2;
 const NO_WORD_NATS = 5;
 /** Charsets that share most of their Russian letters: all but «я» and the capitals; the capitals; all. */
 const RELATIVES: Readonly<Record<string, string>> = {
@@ -73,18 +77,24 @@ export const NO_COSTS: Costs = new Map();
  * What the text costs in each charset, its prior and its label counted in. `vouched` says that a longer text of the letter
  * proved the label: then few letters at Russian prices are enough to ask no other charset but its relative.
  */
-export function costsOf(bytes: Buffer, label: string | null, vouched: boolean): Costs {
+export function costsOf(bytes: Buffer, declared: string | null, vouched: boolean): Costs {
   const sample = sampleOf(bytes);
   const letters = foreignCount(sample);
-  const trust = letters <= FEW_LETTERS ? LABEL_NATS * 3 : LABEL_NATS;
+  const label = declared !== null && isImpossible(sample, declared) ? null : declared;
+  const isFew = letters <= FEW_LETTERS && (label === null || !STUCK_SIGN.test(decodeAs(sample, label)));
+  const trust = isFew ? LABEL_NATS * 3 : label === 'x-mac-cyrillic' ? LABEL_NATS * 2 : LABEL_NATS;
   const isRare = label !== null && !(label in PRIORS) && !LATIN.test(label) && isSingleByte(label);
   const saysLatin = isRare || isNamed('windows-1252', label);
+  const isMoney = label === null && isAllMoney(decodeAs(sample, 'windows-1252'));
   const costs = new Map<string, number>();
   const weigh = (charset: string): number => {
-    const cost = textCost(sample, charset);
+    const cost = textCost(sample, charset === 'windows-1252' && isNamed(charset, label) ? (label ?? charset) : charset);
+    // A letter of a Western text that would be a mere sign elsewhere contradicts nothing.
+    if (saysLatin && charset !== 'windows-1252' && !hasLetters(sample, charset)) return Infinity;
     const isNoWord = saysLatin && charset !== 'windows-1252' && cost > letters * WORD_NATS;
-    const belief = charset === 'windows-1252' ? LABEL_NATS : trust;
-    const doubt = isNoWord ? letters * NO_WORD_NATS : 0;
+    // One accented letter alone is a word in many languages, several without any other letter are in none.
+    const belief = charset === 'windows-1252' && letters > 1 ? LABEL_NATS : trust;
+    const doubt = isNoWord ? letters * NO_WORD_NATS : isMoney && charset !== 'windows-1252' ? MONEY_NATS : 0;
     costs.set(charset, cost + doubt + (PRIORS[charset] ?? 0) - (isNamed(charset, label) ? belief : 0));
     return cost;
   };
@@ -103,6 +113,16 @@ export function costsOf(bytes: Buffer, label: string | null, vouched: boolean): 
 /** Whether the text was so plainly Russian under its label that only a relative was asked, and lost. */
 export function isPlain({ costs, label }: Ranked): boolean {
   return label !== null && costs.size === 2 && bestOf(costs) === label;
+}
+
+/** Whether a text has bytes that its label has no character for, where the label is one that is put on anything. */
+function isImpossible(sample: Buffer, label: string): boolean {
+  return (label in PRIORS || LATIN.test(label)) && /[\u0080-\u009f\ufffd]/.test(decodeAs(sample, label));
+}
+
+/** Whether the only foreign characters are signs of money at a number: no letter of another set would stand there. */
+function isAllMoney(text: string): boolean {
+  return /[€£¥]/.test(text) && !/[^\0-\x7f]/.test(text.replace(/[€£¥](?= ?\d)|(?<=\d ?)[€£¥]/g, ''));
 }
 
 /** Whether a label stands for a charset. KOI8-U under the name of KOI8-R is one charset but for eight letters. */
@@ -145,6 +165,26 @@ function foreignCount(sample: Buffer): number {
   let count = 0;
   for (let i = 0; i < sample.length; i++) if ((sample[i] ?? 0) > 127) count++;
   return count;
+}
+
+/**
+ * Labels that this letter's own texts prove false: more of what stands under them contradicts them than not. A program
+ * that puts its own charset on everything does so with the short texts too, which contradict nothing.
+ */
+export function falseLabels(pieces: readonly Ranked[]): ReadonlySet<string> {
+  const balance = new Map<string, number>();
+  for (const piece of pieces) {
+    if (piece.label === null || piece.costs.size === 0) continue;
+    const letters = foreignCount(sampleOf(piece.bytes));
+    balance.set(piece.label, (balance.get(piece.label) ?? 0) + (contradicts(piece) ? -letters : letters));
+  }
+  return new Set(Array.from(balance).flatMap(([label, letters]) => (letters < 0 ? [label] : [])));
+}
+
+/** Whether a text contradicts its label, all by itself. */
+export function contradicts({ costs, label }: Ranked): boolean {
+  const best = bestOf(costs);
+  return best !== label && !isNamed(best, label);
 }
 
 /**

@@ -5,11 +5,13 @@
 import { isUtf8 } from 'node:buffer';
 import { certainText, type Decoded, damagedUtf8, fromMultiByte, note, used } from './charset-certain.ts';
 import { mixedLines, SOUND_CHARACTERS } from './charset-mixed.ts';
-import { canonicalCharset, decodeAs } from './charset-names.ts';
+import { canonicalCharset, decodeAs, windowsOf } from './charset-names.ts';
 import {
   bestOf,
   companyOf,
+  contradicts,
   costsOf,
+  falseLabels,
   inCompany,
   isLatinLabel,
   isPlain,
@@ -45,9 +47,14 @@ export function decodePieces(pieces: readonly Piece[]): readonly Decoded[] {
   for (const witness of witnesses)
     for (const [charset, nats] of witness) all.set(charset, (all.get(charset) ?? 0) + nats);
   const company = companyOf(readings);
-  return readings.map(
-    (reading, i) => reading.decoded ?? decodedAs(reading, bestOf(inCompany(reading, company), all, witnesses[i])),
-  );
+  const liars = falseLabels(readings);
+  return readings.map((reading, i) => {
+    if (reading.decoded) return reading.decoded;
+    // A label stands unless its own text contradicts it, or its other texts prove that it is put on everything.
+    const stands = reading.label !== null && !contradicts(reading) && !liars.has(reading.label);
+    const costs = stands ? reading.costs : inCompany(reading, company);
+    return decodedAs(reading, stands ? bestOf(costs) : bestOf(costs, all, witnesses[i]));
+  });
 }
 
 /** The longest text first: what it proves of a label spares short ones under that label the look at every charset. */
@@ -64,7 +71,8 @@ function readAll(pieces: readonly Piece[]): readonly Reading[] {
 
 function read(piece: Piece, vouched: ReadonlySet<string>): Reading {
   const bytes = Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.byteLength);
-  const label = piece.declared === null ? null : canonicalCharset(piece.declared);
+  const named = piece.declared === null ? null : canonicalCharset(piece.declared);
+  const label = named === null ? null : windowsOf(named, bytes);
   const decoded = settled(bytes, label, piece.declared);
   const costs = decoded ? NO_COSTS : costsOf(bytes, label, label !== null && vouched.has(label));
   return { bytes, declared: piece.declared, label, decoded, certain: decoded?.charset ?? null, costs };

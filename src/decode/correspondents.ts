@@ -37,7 +37,9 @@ const STAND_INS = ['reply-to', 'sender', 'return-path'];
 /** Who the letter says it is from, for people to read; a stand-in's address gets the name that From has. */
 function writers(fields: readonly RawField[], limits: Limits): readonly UndecodedMailbox[] {
   const from = every(fields, 'from', limits);
-  if (from.some(({ address }) => address !== '')) return from;
+  const usable = from.filter(({ address }) => address !== '');
+  // A gateway that could not read From wrote one of its own above or below it (`[??????]`, `"" <>`).
+  if (usable.length > 0) return instances(fields, 'from').length > 1 ? usable : from;
   for (const key of STAND_INS) {
     const found = every(fields, key, limits).filter(({ address }) => address !== '');
     if (found.length > 0) return found.map((one) => ({ ...one, name: from[0]?.name ?? one.name }));

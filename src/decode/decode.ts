@@ -8,18 +8,20 @@ import type { Defect, Message } from '../mail/message.ts';
 import { messageIds } from '../mail/message-id.ts';
 import { attached, filenamesOf, undecodedPart } from './attached.ts';
 import { markedBelowSignature } from './below-signature.ts';
-import { bodyText, textParts } from './body-text.ts';
+import { bodyText, textPart, textParts } from './body-text.ts';
+import { isCalendar, withCalendarText } from './calendar.ts';
 import { correspondentsOf, introduced, namesOf } from './correspondents.ts';
 import { readDate } from './date.ts';
 import { embeddedParts } from './embedded.ts';
 import { encodedWords } from './encoded-words.ts';
+import { ENCRYPTED_PGP } from './envelope.ts';
 import { type RawField, readHeader, unfolded } from './header-block.ts';
-import { layoutOf } from './layout.ts';
+import { type Layout, layoutOf, withStray } from './layout.ts';
 import { openingOf } from './opening.ts';
 import { piecesOf, type Readings, settled } from './pieces.ts';
 import { readingsOf } from './readings.ts';
-import { splitReply } from './reply.ts';
-import { structureOf } from './structure.ts';
+import { answersOne, splitReply } from './reply.ts';
+import { type Entity, structureOf } from './structure.ts';
 import { unpacked, withWinmailText } from './winmail.ts';
 
 export interface DecodeOptions {
@@ -30,6 +32,17 @@ export interface DecodeOptions {
 
 /** Defects that are told of one letter; a thousand broken parts need no thousand sentences. */
 const MOST_DEFECTS = 100;
+
+const OUTSIDE_PARTS: Defect = {
+  code: 'text-outside-parts',
+  detail: 'the only words stand before the first or behind the last delimiter of a multipart',
+};
+
+const isOutside = ({ slots }: Layout, stray: readonly Entity[]): boolean =>
+  slots.some(({ plain, rich }) => [...plain, ...rich].some((entity) => stray.includes(entity)));
+
+/** PGP in the text itself, without MIME. */
+const ARMOUR = /^-----BEGIN PGP MESSAGE-----\s*$/m;
 
 /** RFC 5322 §3.6: fields that a header holds once. */
 const ONCE = ['from', 'sender', 'reply-to', 'to', 'cc', 'message-id', 'in-reply-to', 'references', 'subject', 'date'];
@@ -71,7 +84,8 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   const opening = openingOf(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
   const header = readHeader(opening.bytes, opening.start, limits);
   const structure = structureOf(header.fields, opening.bytes.subarray(header.end), limits);
-  const layout = layoutOf(structure.root);
+  const laid = layoutOf(structure.root);
+  const layout = withStray(laid, structure.stray);
 
   // First everything that waits for its charset, then one decision on all of it, then the message.
   const values = header.fields.map((field) => (isPlain(field) ? null : encodedWords(unfolded(field.raw))));
@@ -80,9 +94,10 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     layout.slots.flatMap((slot) => [...slot.plain, ...slot.rich]),
     limits,
   );
+  const calendars = layout.attached.filter(isCalendar).map((one) => textPart(one, limits));
   const files = layout.attached.map((entity) => undecodedPart(entity, limits));
   const waiting = [
-    ...texts.map((text) => text.undecoded),
+    ...[...texts, ...calendars].map((text) => text.undecoded),
     ...values.filter((value) => value !== null),
     ...namesOf(people),
     ...files.flatMap(filenamesOf),
@@ -103,17 +118,21 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     limits,
   );
   const embedded = texts.map(({ entity, cut }) => embeddedParts(entity, cut, readings, limits));
-  const body = withWinmailText(bodyText(layout.slots, texts, readings, limits), inside.opened, limits);
-  const references = [...fields.every('references'), ...fields.every('in-reply-to')].join(' ');
+  const written = withWinmailText(bodyText(layout.slots, texts, readings, limits), inside.opened, limits);
+  const invitations = calendars.map(({ undecoded }) => settled(undecoded, readings));
+  const body = withCalendarText(written, invitations, limits);
+  const subject = fields.first('subject') ?? '';
+  const referred = [...fields.every('references'), ...fields.every('in-reply-to')].join(' ');
+  const references = messageIds(referred, limits.references);
   return {
     messageId: messageIds(fields.first('message-id') ?? '', 10)[0] ?? null,
-    references: messageIds(references, limits.references),
+    references,
     ...introduced(people, readings),
     date: readDate(fields.first('date') ?? ''),
-    subject: fields.first('subject') ?? '',
+    subject,
     fields,
     text: body.text,
-    ...splitReply(body.text),
+    ...splitReply(body.text, { answers: answersOne(references, subject) }),
     html: body.html,
     parts: markedBelowSignature([...inside.parts, ...embedded.flatMap(({ parts }) => parts)], body.html, limits),
     defects: distinct([
@@ -121,6 +140,8 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
       ...header.defects,
       ...repeated(header.fields),
       ...structure.defects,
+      ...(isOutside(layout, structure.stray) ? [OUTSIDE_PARTS] : []),
+      ...(ARMOUR.test(body.text) ? [ENCRYPTED_PGP] : []),
       ...body.defects,
       ...listed.flatMap(({ defects }) => defects),
       ...inside.defects,

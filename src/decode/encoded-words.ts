@@ -1,8 +1,9 @@
 // Encoded words (RFC 2047, RFC 2231 §5) in a header value or name, as real mailers break them: cut inside a character or
 // a base64 group, without padding, joined without blanks, with blanks inside, over-long, never closed.
 
+import { canonicalCharset } from './charset-names.ts';
 import { type Undecoded, undecoded } from './pieces.ts';
-import { hexByte } from './transfer.ts';
+import { hexByte } from './transfer/quoted-printable.ts';
 
 interface Word {
   readonly charset: string;
@@ -11,6 +12,8 @@ interface Word {
 }
 
 const CHARSET_CHARS = 80;
+/** What the names of sets with escapes hold, in whatever spelling: most words are in none. */
+const SHIFTING = /2022|jis|utf.?7|65000|5022/;
 const PLAIN = /^[\t -~]*$/;
 const BLANKS = /[ \t]/;
 const SPACE = 32;
@@ -55,6 +58,24 @@ function bytesOf(words: readonly Word[]): Buffer {
   }
   if (held) parts.push(Buffer.from(held, 'base64'));
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+}
+
+/** Sets in which bytes mean what an escape before them says: each word begins anew (RFC 2047 §3, RFC 1468). */
+const STATEFUL = /^(?:iso-2022-jp|utf-7)$/;
+const ESCAPE = 0x1b;
+const DOLLAR = 0x24;
+
+/** Whether the word at the end of a group has to be decoded apart from the next one, though both have one charset. */
+function isComplete(group: readonly Word[], next: Word): boolean {
+  const last = group.at(-1);
+  const charset = last === undefined || !SHIFTING.test(last.charset) ? null : canonicalCharset(last.charset);
+  if (last === undefined || charset === null || !STATEFUL.test(charset)) return false;
+  if (charset === 'utf-7') return true;
+  // A mailer that cut its bytes and not its text has not gone back to ASCII, and goes on without an escape.
+  const bytes = bytesOf([last]);
+  const shift = bytes.lastIndexOf(ESCAPE);
+  const isOpen = shift < 0 ? group.length > 1 : bytes[shift + 1] === DOLLAR;
+  return !isOpen || bytesOf([next])[0] === ESCAPE;
 }
 
 interface Found {
@@ -109,7 +130,7 @@ function words(value: string): Found[] {
 
 /**
  * A value with its encoded words undone as far as bytes go. Takes the unfolded value, bytes as latin1. Blanks between
- * two words vanish (RFC 2047 §6.2); neighbours of one charset are joined on bytes, so that a character cut in two heals.
+ * two words vanish (RFC 2047 §6.2); neighbours of one charset are joined on bytes, so that a character cut in two heals, but for sets with escapes.
  */
 export function encodedWords(value: string): Undecoded {
   if (!value.includes('=?')) return PLAIN.test(value) ? [value] : undecoded(Buffer.from(value, 'latin1'), null);
@@ -123,7 +144,7 @@ export function encodedWords(value: string): Undecoded {
   for (const { from, to, word } of words(value)) {
     const between = value.slice(done, from);
     const adjacent = group.length > 0 && /^[ \t]*$/.test(between);
-    if (!adjacent || group[0]?.charset !== word.charset) flush();
+    if (!adjacent || group[0]?.charset !== word.charset || isComplete(group, word)) flush();
     if (!adjacent && between !== '') out.push(...undecoded(Buffer.from(between, 'latin1'), null));
     group.push(word);
     done = to;

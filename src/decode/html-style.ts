@@ -4,7 +4,8 @@
 const ATTRIBUTE = /[\s/"'>=]*([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/y;
 const ATTRIBUTE_CHARS = 20_000;
 /** Few elements hide anything: the attributes of all others are not taken apart. */
-const MAY_HIDE = /hidden|display\s{0,9}:\s{0,9}none|mso-hide|visibility|font-size\s{0,9}:\s{0,9}0/i;
+const MAY_HIDE =
+  /hidden|display\s{0,9}:\s{0,9}none|mso-hide|visibility|font-size\s{0,9}:\s{0,9}0|opacity\s{0,9}:\s{0,9}\.?0|overflow\s{0,9}:\s{0,9}clip|:\s{0,9}-\d{3}/i;
 
 /** Why an element is not seen: 0 is seen. `GONE` holds for all inside it; the others may be undone by what is inside. */
 export const SEEN = 0;
@@ -34,6 +35,20 @@ export function hiddenBy(parent: number, source: string): number {
   return style ? styled(parent, style.toLowerCase()) : parent;
 }
 
+/** What a style by itself hides. Takes its declarations in lower case. */
+export const hiddenByStyle = (style: string): number => styled(SEEN, style);
+
+/** Gmail's and Outlook's «increase indent» is a quotation element without the bar that all mail programs draw beside a quotation. */
+export function isIndent(source: string): boolean {
+  if (!source.includes('border') || source.length > ATTRIBUTE_CHARS || QUOTES.test(source)) return false;
+  const style = (attribute(source, 'style') ?? '').toLowerCase();
+  const bars = style.match(/border(?:-left|-right)?(?:-style|-width)?\s*:[^;]*/g) ?? [];
+  return bars.length > 0 && bars.every((bar) => /:\s*(?:none|0(?:px|pt)?(?:\s|$))/.test(bar));
+}
+
+/** By these a mail program says that somebody else wrote it. */
+const QUOTES = /\bcite\b|quote/i;
+
 /** True where the style keeps white space as written. */
 export function keepsSpace(source: string): boolean {
   return source.includes('white-space') && /white-space\s{0,9}:\s{0,9}(?:pre|break-spaces)/i.test(source);
@@ -44,18 +59,30 @@ export function isTight(source: string): boolean {
   return source.includes('Mso') || /margin(?:-bottom)?\s{0,9}:\s{0,9}0/i.test(source);
 }
 
+/** A box of no height or width hides what is in it only where that may not stick out (CSS 2.2 §11.1.1). */
+const BOX = new Set(['height', 'max-height', 'width', 'max-width']);
+const NO_ROOM = 1;
+const CUT_OFF = 2;
+
 function styled(parent: number, style: string): number {
   let mask = parent;
+  let box = 0;
   for (const declaration of style.split(';')) {
     const colon = declaration.indexOf(':');
     const value = declaration
       .slice(colon + 1)
       .replace('!important', '')
       .trim();
-    mask = declared(mask, declaration.slice(0, colon).trim(), value);
+    const property = declaration.slice(0, colon).trim();
+    mask = declared(mask, property, value);
+    if (BOX.has(property) && Number.parseFloat(value) === 0) box |= NO_ROOM;
+    else if (property.startsWith('overflow') && /hidden|clip/.test(value)) box |= CUT_OFF;
   }
-  return mask;
+  return box === (NO_ROOM | CUT_OFF) ? mask | GONE : mask;
 }
+
+/** Farther than any screen: where style guides put what only screen readers shall say. */
+const OFF_SCREEN = -900;
 
 function declared(mask: number, property: string, value: string): number {
   switch (property) {
@@ -63,6 +90,12 @@ function declared(mask: number, property: string, value: string): number {
       return value === 'none' ? mask | GONE : mask;
     case 'mso-hide':
       return value === 'all' ? mask | GONE : mask;
+    case 'opacity':
+      return Number.parseFloat(value) === 0 ? mask | GONE : mask;
+    case 'left':
+    case 'top':
+    case 'text-indent':
+      return Number.parseFloat(value) <= OFF_SCREEN ? mask | GONE : mask;
     case 'visibility':
       return value === 'visible' ? mask & ~INVISIBLE : mask | INVISIBLE;
     case 'font-size':

@@ -6,6 +6,9 @@ const SPACES = /[ \t\r\n\f\u00a0]+/g;
 const UNEVEN = /[\t\r\n\f\u00a0]| {2}/;
 /** Also what newsletters fill their previews with: joiners, soft hyphens, marks without a width. */
 const BLANK = /^(?:[\s\u00ad\u2060]|\u034f|\u200b|\u200c|\u200d)*$/;
+/** The same behind the words of a preview that is not hidden; between letters they mean something (Persian, emoji). */
+const FILLER = /\u034f|\u200b|\u200c|\u200d|\u00ad|\u2060/;
+const FILLERS = /(^|[ \n])(?:(?:\u034f|\u200b|\u200c|\u200d|\u00ad|\u2060)+(?: |$))+/g;
 const BLANK_IN_MARKUP = /^[ \t\r\n\f]*$/;
 
 export interface LineWriter {
@@ -94,7 +97,8 @@ export function lineWriter(): LineWriter {
       else space = true;
       return;
     }
-    const words = UNEVEN.test(value) ? value.replace(SPACES, ' ') : value;
+    const even = UNEVEN.test(value) ? value.replace(SPACES, ' ') : value;
+    const words = FILLER.test(even) ? even.replace(FILLERS, '$1') : even;
     if (words[0] === ' ') space = true;
     put(words.trim());
     space = words.endsWith(' ');

@@ -7,22 +7,36 @@ import type { Limits } from '../mail/limits.ts';
 import type { Defect } from '../mail/message.ts';
 import { BREAKS, CONTAINERS, ENDS, TABLE_PARTS, UNSEEN, VOID } from './html-elements.ts';
 import { linkSuffix } from './html-link.ts';
-import { attribute, GONE, hiddenBy, isTight, keepsSpace, SEEN } from './html-style.ts';
+import { isHiddenBy, type Sheet, sheetOf } from './html-sheet.ts';
+import { attribute, GONE, hiddenBy, isIndent, isTight, keepsSpace, SEEN } from './html-style.ts';
 import { scanHtml } from './html-tokens.ts';
 import { type LineWriter, lineWriter } from './html-writer.ts';
 
 interface Frame {
   readonly name: string;
   readonly hidden: number;
+  /** It is no element that nobody sees whatever its style. */
+  readonly styled: boolean;
   readonly keepSpace: boolean;
   readonly room: 0 | 1 | 2;
+  /** What is in it is quoted. */
+  readonly quotes: boolean;
   /** Of a link: where it leads. */
   readonly href: string | null;
   /** Of a list: the number of its next item, null where items have none. */
   item: number | null;
 }
 
-const ROOT: Frame = { name: '', hidden: SEEN, keepSpace: false, room: 0, href: null, item: null };
+const ROOT: Frame = {
+  name: '',
+  hidden: SEEN,
+  styled: true,
+  keepSpace: false,
+  room: 0,
+  quotes: false,
+  href: null,
+  item: null,
+};
 const LINK_TEXT_CHARS = 2000;
 
 /**
@@ -34,8 +48,16 @@ export function htmlToText(html: string, limits: Limits): { text: string; defect
   const source = html.length > limits.htmlChars ? html.slice(0, limits.htmlChars) : html;
   if (source !== html)
     defects.push({ code: 'html-cut', detail: `only ${limits.htmlChars} characters of HTML were read` });
-  const reader = readerOf(lineWriter(), limits);
+  const sheet = sheetOf(source);
+  let reader = readerOf(lineWriter(), limits, { sheet, seesHidden: false });
   scanHtml(source, reader);
+  if (reader.isBlank() && reader.hid()) {
+    // A letter of which nothing is seen was meant otherwise: whatever its style says, its words are read.
+    reader = readerOf(lineWriter(), limits, { sheet: null, seesHidden: true });
+    scanHtml(source, reader);
+    if (!reader.isBlank())
+      defects.push({ code: 'html-hidden-read', detail: 'the only words are hidden by their style, they are read' });
+  }
   if (reader.tooDeep()) {
     defects.push({
       code: 'html-too-deep',
@@ -47,13 +69,19 @@ export function htmlToText(html: string, limits: Limits): { text: string; defect
   return { text: reader.end(), defects };
 }
 
-function readerOf(writer: LineWriter, limits: Limits) {
+interface Sight {
+  readonly sheet: Sheet;
+  readonly seesHidden: boolean;
+}
+
+function readerOf(writer: LineWriter, limits: Limits, sight: Sight) {
   const stack: Frame[] = [];
   const lists: Frame[] = [];
   let top = ROOT;
   let deeper = 0;
   let tooDeep = false;
   let tooLong = false;
+  let hid = false;
   let links = 0;
   let linkText = '';
 
@@ -63,7 +91,7 @@ function readerOf(writer: LineWriter, limits: Limits) {
     if (frame.hidden) return;
     if (frame.href !== null) closeLink(frame.href);
     if (frame.name === 'ul' || frame.name === 'ol') lists.pop();
-    if (frame.name === 'blockquote') writer.quote(-1);
+    if (frame.quotes) writer.quote(-1);
     if (frame.room) writer.break(lists.length > 0 ? 1 : frame.room);
   };
 
@@ -92,7 +120,7 @@ function readerOf(writer: LineWriter, limits: Limits) {
     if (frame.name === 'td' || frame.name === 'th') writer.cell();
     else if (frame.room) writer.break(lists.length > 0 ? 1 : frame.room);
     if (frame.name === 'tr') writer.row();
-    if (frame.name === 'blockquote') writer.quote(1);
+    if (frame.quotes) writer.quote(1);
     if (frame.name === 'li') writer.marker(itemMark(lists));
     if (frame.name === 'ul' || frame.name === 'ol') lists.push(frame);
     if (frame.href !== null) {
@@ -102,7 +130,7 @@ function readerOf(writer: LineWriter, limits: Limits) {
   };
 
   const empty = (name: string, attributes: string): void => {
-    if (hiddenBy(top.hidden, attributes)) return;
+    if (hiddenIn(top, attributes, sight)) return;
     if (name === 'br') writer.lineBreak();
     else if (name === 'hr') {
       writer.break(1);
@@ -120,6 +148,7 @@ function readerOf(writer: LineWriter, limits: Limits) {
   return {
     text(encoded: string): boolean {
       if (!top.hidden) write(encoded);
+      else if (top.styled) hid ||= /[^\s&;]/.test(encoded);
       tooLong ||= writer.size() > limits.textChars;
       return !tooLong;
     },
@@ -136,7 +165,7 @@ function readerOf(writer: LineWriter, limits: Limits) {
         tooDeep = true;
         return;
       }
-      const frame = frameOf(name, attributes, top);
+      const frame = frameOf(name, attributes, top, sight);
       stack.push(frame);
       if (!frame.hidden) begin(frame);
       top = frame;
@@ -160,6 +189,8 @@ function readerOf(writer: LineWriter, limits: Limits) {
         if (CONTAINERS.has(at) && !TABLE_PARTS.has(name)) return;
       }
     },
+    isBlank: () => writer.size() === 0,
+    hid: () => hid,
     tooDeep: () => tooDeep,
     tooLong: () => tooLong,
     end(): string {
@@ -169,13 +200,21 @@ function readerOf(writer: LineWriter, limits: Limits) {
   };
 }
 
-function frameOf(name: string, attributes: string, parent: Frame): Frame {
+/** What hides an element: its own style, that of the letter, or what it is inside. */
+function hiddenIn(parent: Frame, attributes: string, { sheet, seesHidden }: Sight): number {
+  if (seesHidden) return parent.hidden;
+  return isHiddenBy(sheet, attributes) ? GONE : hiddenBy(parent.hidden, attributes);
+}
+
+function frameOf(name: string, attributes: string, parent: Frame, sight: Sight): Frame {
   const tight = name === 'p' && isTight(attributes);
   return {
     name,
-    hidden: UNSEEN.has(name) ? GONE : hiddenBy(parent.hidden, attributes),
+    hidden: UNSEEN.has(name) ? GONE : hiddenIn(parent, attributes, sight),
+    styled: !UNSEEN.has(name) && (parent.styled || parent.hidden === SEEN),
     keepSpace: name === 'pre' || name === 'xmp' || name === 'textarea' || parent.keepSpace || keepsSpace(attributes),
     room: tight ? 1 : (BREAKS.get(name) ?? 0),
+    quotes: name === 'blockquote' && !isIndent(attributes),
     href: name === 'a' ? decoded(attribute(attributes, 'href')) : null,
     item: name === 'ol' ? 1 : null,
   };

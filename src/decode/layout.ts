@@ -40,15 +40,24 @@ function hasFilename({ content }: Entity): boolean {
   );
 }
 
+/** Nothing at all, or the bare frame of an HTML page. */
 function empty(entity: Entity): boolean {
-  return entity.body.length < 1000 && /^\s*$/.test(entity.body.toString('latin1'));
+  if (entity.body.length >= 1000) return false;
+  const body = entity.body.toString('latin1');
+  return (
+    /^\s*$/.test(body) ||
+    (isHtml(entity) && /^(?:\s|&nbsp;|<\/?(?:!doctype|html|head|body|p|div|br|meta)\b[^<>]*>)*$/i.test(body))
+  );
 }
 
 function isBody(entity: Entity, textBefore: boolean): boolean {
-  const { mediaType, disposition } = entity.content;
-  if (!BODY.has(mediaType) || disposition === 'attachment') return false;
-  // Apple Mail sends text files inline with their name; the first named text may still be the letter's own words.
-  return !(hasFilename(entity) && (textBefore || disposition === 'inline'));
+  if (!BODY.has(entity.content.mediaType)) return false;
+  const named = hasFilename(entity);
+  // Whoever calls his first text an attachment and gives it no name wrote a letter; with a name it is a file.
+  if (entity.content.disposition === 'attachment') return !textBefore && !named;
+  // Apple Mail sends text files inline with their name. The first text, whatever it is called, is read as the letter's own
+  // words (1C, Lotus Notes, scanners): shown, a file does no harm; taken for a file, the words would be lost.
+  return !(named && textBefore);
 }
 
 function alternative(entity: Entity): Layout {
@@ -65,6 +74,32 @@ function alternative(entity: Entity): Layout {
   // RFC 2046 §5.1.4: the last form is the richest.
   const rich = bodies.findLast((list) => list.some(isHtml)) ?? [];
   return { slots: [{ plain, rich }], attached: files };
+}
+
+/** Texts that are files of programs, also without a name. */
+const NO_WORDS = /^text\/(?:calendar|rfc822-headers|(?:x-)?vcard|directory|csv|css|javascript|xml|x-.*script.*)$/;
+const MARKED_UP = /^text\/(?:enriched|richtext)$/;
+
+/** RFC 2046 §4.1.4: a text of an unknown kind is shown as a plain one. */
+function isOtherText({ content }: Entity): boolean {
+  const { mediaType, disposition } = content;
+  return (
+    mediaType.startsWith('text/') && !NO_WORDS.test(mediaType) && !BODY.has(mediaType) && disposition !== 'attachment'
+  );
+}
+
+/** The layout; where it has no text at all, with a nameless text of another kind, else with words outside of the parts. */
+export function withStray(layout: Layout, stray: readonly Entity[]): Layout {
+  if (layout.slots.length > 0) return layout;
+  const other = layout.attached.find((entity) => isOtherText(entity) && !hasFilename(entity) && !empty(entity));
+  if (other !== undefined) {
+    const slot: Slot = MARKED_UP.test(other.content.mediaType)
+      ? { plain: [], rich: [other] }
+      : { plain: [{ ...other, content: { ...other.content, mediaType: 'text/plain' } }], rich: [] };
+    return { slots: [slot], attached: layout.attached.filter((entity) => entity !== other) };
+  }
+  const slots = stray.map((one): Slot => (isHtml(one) ? { plain: [], rich: [one] } : { plain: [one], rich: [] }));
+  return { ...layout, slots };
 }
 
 /** Takes the tree; `textBefore` says whether words of the letter came before this entity. */

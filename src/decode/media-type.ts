@@ -3,8 +3,8 @@
 
 import type { Limits } from '../mail/limits.ts';
 import type { Defect } from '../mail/message.ts';
-import { instances, type RawField, unfolded } from './header-block.ts';
-import { readParameters, type Value } from './parameters.ts';
+import { instances, type RawField, trimmed, unfolded } from './header-block.ts';
+import { type Parameters, readParameters, type Value } from './parameters.ts';
 
 export interface Content {
   /** Media type in lower case without parameters; what is missing or nonsense is `text/plain` (RFC 2045 §5.2). */
@@ -26,9 +26,18 @@ function every(fields: readonly RawField[], name: string): string[] {
   return instances(fields, name).map((field) => unfolded(field.raw));
 }
 
+const POSSIBLE = /^\s*([\w!#$&^.+-]{1,100})\/([\w!#$&^.+-]{1,100})\s*$/;
+
+const withoutComments = (value: string): string => (value.includes('(') ? value.replace(/\([^()]*\)/g, '') : value);
+
+/** `multipart/*`, `multipart`, `mixed`: whoever names a boundary wrote parts, whatever he calls them. */
+const isImpossibleMultipart = (type: Parameters | null): boolean =>
+  type !== null &&
+  !POSSIBLE.test(withoutComments(type.value)) &&
+  ['boundary', 'boundary*'].some((name) => trimmed(type.named.get(name)?.text ?? '') !== '');
+
 function mediaTypeOf(value: string, fallback: string, named: () => boolean): string {
-  const bare = value.includes('(') ? value.replace(/\([^()]*\)/g, '') : value;
-  const type = /^\s*([\w!#$&^.+-]{1,100})\/([\w!#$&^.+-]{1,100})\s*$/.exec(bare);
+  const type = POSSIBLE.exec(withoutComments(value));
   if (type) return `${type[1]}/${type[2]}`.toLowerCase();
   if (/^\s*(text)?\s*$/i.test(value)) return fallback;
   // Nonsense with a file name is a file, nonsense without one is read as text.
@@ -48,8 +57,9 @@ export function contentOf(fields: readonly RawField[], fallback: string, limits:
   const attached = disposition !== null && disposition.value !== '' && !/^inline$/i.test(disposition.value);
   const named = (): boolean =>
     attached || [type, disposition].some((one) => /name/.test(Array.from(one?.named.keys() ?? []).join()));
+  const impossible = isImpossibleMultipart(type);
   return {
-    mediaType: mediaTypeOf(type?.value ?? '', fallback, named),
+    mediaType: impossible ? 'multipart/mixed' : mediaTypeOf(type?.value ?? '', fallback, named),
     parameters: type?.named ?? NOTHING,
     // An unknown disposition is an attachment (RFC 2183 §2.8).
     disposition: attached ? 'attachment' : disposition?.value ? 'inline' : null,
@@ -60,6 +70,14 @@ export function contentOf(fields: readonly RawField[], fallback: string, limits:
     defects: [
       ...(type?.defects ?? []),
       ...(disposition?.defects ?? []),
+      ...(impossible
+        ? [
+            {
+              code: 'media-type-impossible',
+              detail: 'a part names a boundary and no possible type, its parts are read',
+            },
+          ]
+        : []),
       ...(twice ? [{ code: 'content-field-twice', detail: 'a Content field is there twice and says two things' }] : []),
     ],
   };

@@ -1,6 +1,7 @@
 // How the bytes of a letter begin: an mbox «From » line and blank lines before the header are passed over, and a letter
 // whose lines end in a bare CR (RFC 5322 §2.3 forbids it; classic Mac OS, broken gateways) is put into LF.
 
+import { cleanLine } from '../mail/clean.ts';
 import type { Defect } from '../mail/message.ts';
 import { headerEnd } from './header-block.ts';
 
@@ -40,5 +41,13 @@ export function openingOf(raw: Buffer): Opening {
     const end = bytes.indexOf(LF, start);
     start = end < 0 ? bytes.length : end + 1;
   }
-  return { bytes, start, sound, defects };
+  // Blanks before the first field: other readers see a fold there, or the body.
+  const [blanks = '', name = ''] =
+    /^[ \t]+(?=([!-9;-~]{1,200})[ \t]*:)/.exec(bytes.toString('latin1', start, start + 300)) ?? [];
+  if (blanks === '') return { bytes, start, sound, defects };
+  defects.push({
+    code: 'blank-before-header',
+    detail: `a blank before the first field, ${cleanLine(name).slice(0, 40)}`,
+  });
+  return { bytes, start: start + blanks.length, sound: sound && name.toLowerCase() !== 'from', defects };
 }

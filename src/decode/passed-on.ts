@@ -5,10 +5,11 @@ import { lenientMailboxes, type Mailbox } from '../mail/address.ts';
 import { cleanLine, cleanName } from '../mail/clean.ts';
 import type { Message } from '../mail/message.ts';
 import { forwardedLetter } from './forwarded.ts';
+import { attributionAt } from './reply/attribution.ts';
 import { dividerAt } from './reply/divider.ts';
-import { fieldsAt } from './reply/header-block.ts';
+import { type Fields, fieldsAt, fieldsOnLineAt } from './reply/header-block.ts';
 import { isBlank, isQuoted } from './reply/mark.ts';
-import { splitReply } from './reply.ts';
+import { answersOne, splitReply } from './reply.ts';
 
 export interface PassedOn {
   /** Who wrote it, by the words of who passed it on: a claim. */
@@ -57,10 +58,10 @@ function inText({ text, subject }: Message): PassedOn | null {
   for (let at = 0; at < lines.length; at++) {
     const divider = dividerAt(plain, at);
     if (divider?.kind === 'forwarded' || (isForward && divider)) {
-      const found = openingNear(lines, at + divider.length);
+      const found = openingAt(lines, at, fieldsOnLineAt) ?? openingNear(lines, at + divider.length);
       if (found) return letterAt(lines, at, found, subject);
     } else if (isForward) {
-      const found = openingAt(lines, at);
+      const found = openingAt(lines, at) ?? openingAt(lines, at, fieldsOnLineAt);
       if (found) return letterAt(lines, at, found, subject);
     }
   }
@@ -77,17 +78,20 @@ interface Opening {
 function openingNear(lines: readonly string[], from: number): Opening | null {
   let skipped = 0;
   for (let at = from; at < lines.length && skipped < NEAR; at++) {
-    const found = openingAt(lines, at) ?? yandexAt(lines, at);
+    const found =
+      openingAt(lines, at) ?? openingAt(lines, at, fieldsOnLineAt) ?? yandexAt(lines, at) ?? attributedAt(lines, at);
     if (found) return found;
     if (!isBlank(unquoted(lines[at]!))) skipped++;
   }
   return null;
 }
 
-function openingAt(lines: readonly string[], at: number): Opening | null {
-  if (lines[at] === undefined || !/[:：]/.test(lines[at]!.slice(0, 40))) return null;
+type FieldRule = (lines: readonly string[], at: number) => Fields | null;
+
+function openingAt(lines: readonly string[], at: number, fields: FieldRule = fieldsAt): Opening | null {
+  if (lines[at] === undefined || !/[:：]/.test(lines[at]!.slice(0, 100))) return null;
   const plain = lines.slice(at, at + 30).map(unquoted);
-  const block = fieldsAt(plain, 0);
+  const block = fields(plain, 0);
   const writer = block && mailboxIn(block.values.get('from') ?? '');
   return writer ? { writer, subject: block.values.get('subject') ?? null, body: at + block.length } : null;
 }
@@ -99,6 +103,20 @@ function yandexAt(lines: readonly string[], at: number): Opening | null {
   const writer = mailboxIn(YANDEX.exec(unquoted(lines[at]!))?.[1] ?? '');
   return writer && { writer, subject: null, body: at + 1 };
 }
+
+/** Yahoo on a telephone, and Apple's «Begin forwarded message» there: the line of a reply below the divider of a forward. */
+function attributedAt(lines: readonly string[], at: number): Opening | null {
+  const plain = lines.slice(at, at + 5).map(unquoted);
+  const mark = attributionAt(plain, 0);
+  const writer = mark && mailboxIn(plain.slice(0, mark.length).join(' '));
+  return (
+    writer && { writer: { ...writer, name: writer.name.replace(MOMENT, '') }, subject: null, body: at + mark.length }
+  );
+}
+
+/** What stands before the name: «On Tuesday, March 3, 2026, 11:53 AM GMT+3,». */
+const MOMENT =
+  /^.{0,200}\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|UTC|MSK)?(?:[+-]\d{1,2}:?\d{0,2})?)?,?\s+(?:пользователь |от )?["']?/iu;
 
 /** An address as mail clients show it: in brackets of either kind, with `mailto:`, or twice. */
 const ADDRESS = /[^\s<>()[\]"',;:]{1,64}@[^\s<>()[\]"',;:]{1,255}/u;
@@ -118,18 +136,25 @@ function mailboxIn(shown: string): Mailbox | null {
 }
 
 /** Where a mail client says that the letter ends. */
-const END = /^\s*-{2,}\s?(?:завершение|конец|end of) .{0,40}(?:сообщения|message)\s?-{2,}\s*$/iu;
+const END =
+  /^\s*(?:={2,}8<)?[-=]{2,}\s?(?:завершение|конец|end of) .{0,40}(?:сообщения|message(?: text)?)\s?[-=]{2,}\s*$/iu;
+/** The Bat! draws a line with scissors above the letter as well. */
+const SCISSORS = /^\s*={2,}8<=+[^=]{1,60}=+\s*$/;
 
 function letterAt(lines: readonly string[], from: number, opening: Opening, outer: string): PassedOn {
-  const below = lines.slice(opening.body);
+  const body = lines.slice(opening.body);
+  const cut = body.findIndex((line) => !isBlank(unquoted(line)));
+  const below = SCISSORS.test(unquoted(body[cut] ?? '')) ? body.slice(cut + 1) : body;
   const end = below.findIndex((line) => END.test(unquoted(line)));
-  const body = (end < 0 ? below : below.slice(0, end)).join('\n');
+  const whole = (end < 0 ? below : below.slice(0, end)).join('\n');
   // Apple quotes the letter that it passes on
-  const own = below.filter((line) => !isBlank(line)).every(isQuoted) ? body.split('\n').map(unquoted).join('\n') : body;
+  const own = below.filter((line) => !isBlank(line)).every(isQuoted)
+    ? whole.split('\n').map(unquoted).join('\n')
+    : whole;
   return {
     writer: opening.writer,
     subject: cleanLine(opening.subject ?? outer.replace(FORWARDED_SUBJECT, '')).trim(),
-    ...splitReply(own.trim()),
+    ...splitReply(own.trim(), { answers: answersOne([], opening.subject ?? outer.replace(FORWARDED_SUBJECT, '')) }),
     messageId: null,
     path: null,
     above: splitReply(lines.slice(0, from).join('\n')).reply.trim(),

@@ -17,13 +17,14 @@ const MARKS: readonly MarkRule[] = [dividerAt, headerBlockAt, attributionAt];
 const SIGNS_OF_MARKS = [':', '：', '--', 'GMT', '<'];
 
 /**
- * Splits a letter's text into the new part and the rest. Takes text with `\n` line ends; gives both parts, whose lines
- * together are the lines of the text. A letter that would have no new part stays whole. Never throws.
+ * Splits a letter's text into the new part and the rest. Takes text with `\n` line ends, and whether the letter answers
+ * another one: in one that answers nothing a quote at the end, of which nobody says who wrote it, is the writer's own. Gives
+ * both parts, whose lines together are the lines of the text. A letter that would have no new part stays whole. Never throws.
  */
-export function splitReply(text: string): { reply: string; quoted: string } {
-  const { lines, folded } = folding(text);
+export function splitReply(text: string, { answers = true } = {}): { reply: string; quoted: string } {
+  const { lines, folded } = folding(text, answers);
   const kept = folded.includes(true) ? lines.filter((_, at) => !folded[at]) : lines;
-  if (kept.every(isBlank)) return { reply: text, quoted: '' };
+  if (kept.every(isBlank)) return { reply: trimmed(lines), quoted: '' };
   if (kept === lines) return { reply: trimmed(lines), quoted: '' };
   return { reply: trimmed(kept), quoted: trimmed(lines.filter((_, at) => folded[at])) };
 }
@@ -59,11 +60,18 @@ export function isSignOfQuote(lines: readonly string[], at: number): boolean {
 /** No mark is longer. */
 const MARK_LINES = 20;
 
-function folding(text: string) {
+const ANSWER_SUBJECT =
+  /^\s*(?:re|отв|ответ|на|ha|відп|aw|antw|sv|vs|rif|res|ynt|odp|回复|答复)(?:\s{0,2}[[(^]\d{1,3}[\])]?|\d{0,3})\s{0,2}[:：]/iu;
+
+/** Whether a letter answers another one, by what it refers to or by its subject. */
+export const answersOne = (references: readonly string[], subject: string): boolean =>
+  references.length > 0 || ANSWER_SUBJECT.test(subject);
+
+function folding(text: string, answers = true) {
   const lines = text.split('\n');
   const clipped = lines.map((line) => (line.length > LIMITS.lineChars ? line.slice(0, LIMITS.lineChars) : line));
   const marks = SIGNS_OF_MARKS.some((sign) => text.includes(sign)) ? MARKS : [];
-  return { lines, clipped, folded: foldOf(clipped, marks) };
+  return { lines, clipped, folded: foldOf(clipped, marks, answers) };
 }
 
 function trimmed(lines: readonly string[]): string {

@@ -33,7 +33,11 @@ export interface Calendar {
 export function yearsInSight(calendar: Calendar, now: number) {
   const [year = 0, month] = dateOf(calendar.dayAt(now)).split('-').map(Number);
   const years = month === 12 ? [year, year + 1] : [year];
-  return { years, undecreed: years.filter((each) => calendar.yearState(each) !== 'decreed') };
+  const undecreed = years.flatMap((each) => {
+    const state = calendar.yearState(each);
+    return state === 'decreed' ? [] : [{ year: each, state }];
+  });
+  return { years, undecreed };
 }
 
 /** Makes a calendar. Throws RangeError where the desk would never work. */

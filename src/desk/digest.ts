@@ -14,6 +14,9 @@ export interface Digest<T> {
   readonly others: readonly T[];
 }
 
+/** Whether an operator is told what was set aside: developers work on what was handed to them. */
+export const hearsOfAside = ({ role, notify }: Operator): boolean => role !== 'developer' && notify;
+
 /** Sorts waiting tickets for one operator, in their order. */
 export function digestFor<T extends WaitingTicket>(
   operator: Operator,

@@ -1,4 +1,5 @@
-// Limits that cut something of a letter, told to operators as what it is: a loss, with the way to the whole.
+// What of a letter could not be read, because a limit cut it or somebody encrypted it, told to operators as what it is: a loss,
+// with the way to the whole.
 
 import type { Defect } from '../mail/message.ts';
 import type { Language } from './tickets.ts';
@@ -14,6 +15,9 @@ const LOST: { readonly [language in Language]: Readonly<Record<string, string>> 
     'mime-depth-limit': 'прочитаны не все части письма: они слишком глубоко вложены',
     'header-fields-limit': 'прочитаны не все поля заголовка: их слишком много',
     'header-bytes-limit': 'прочитаны не все поля заголовка: он слишком велик',
+    'encrypted-pgp': 'письмо зашифровано (PGP), его прочтёт только тот, у кого есть ключ',
+    'encrypted-smime': 'письмо зашифровано (S/MIME), его прочтёт только тот, у кого есть ключ',
+    'smime-unreadable': 'конверт S/MIME не удалось открыть, в нём может быть текст',
   },
   en: {
     'text-cut': 'the end of the text was not read: the letter is too long',
@@ -25,8 +29,14 @@ const LOST: { readonly [language in Language]: Readonly<Record<string, string>> 
     'mime-depth-limit': 'not all parts of the letter were read: they lie too deep in each other',
     'header-fields-limit': 'not all header fields were read: there are too many',
     'header-bytes-limit': 'not all header fields were read: the header is too large',
+    'encrypted-pgp': 'the letter is encrypted (PGP), only whoever has the key can read it',
+    'encrypted-smime': 'the letter is encrypted (S/MIME), only whoever has the key can read it',
+    'smime-unreadable': 'an S/MIME envelope could not be opened, it may hold words',
   },
 };
+
+/** Whether a defect means that something was not read, rather than mended. */
+export const isLoss = (code: string): boolean => Object.hasOwn(LOST.en, code);
 
 /** What of a letter was not read, in words, each once; empty where all of it was. */
 export const lossesOf = (defects: readonly Pick<Defect, 'code'>[], language: Language): readonly string[] => [

@@ -86,7 +86,7 @@ async function fail(deps: CommitDeps, spooled: ClaimedLetter, failure: string): 
     log.warn({ letter: spooled.id, attempt: spooled.attempts, error: failure }, 'letter failed, tried again later');
     return;
   }
-  const path = [{ step: 'decide' as const, what: `quarantined after ${MAX_ATTEMPTS} attempts: ${failure}` }];
+  const path = [{ step: 'decide' as const, what: `set aside after ${MAX_ATTEMPTS} attempts: ${failure}` }];
   await closeLetter(
     db,
     spooled.id,

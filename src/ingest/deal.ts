@@ -10,6 +10,7 @@ import { authorOf, type Rules } from '../decide/case.ts';
 import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
 import type { DeskStanding } from '../decide/operator/standing.ts';
+import { passedOn as findPassedOn } from '../decode/passed-on.ts';
 import { asksToUnsubscribe } from '../desk/announcements/announcement.ts';
 import { companyOf } from '../desk/clients/company.ts';
 import { isMachine, kindInWords } from '../mail/classification.ts';
@@ -19,8 +20,9 @@ import { isDisowned } from '../proof/sender-proof.ts';
 import { wasAnnouncedTo } from '../store/announcements.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
-import { type ClaimedLetter, closeLetter, findSame, type Outcome } from '../store/letters.ts';
+import { type ClaimedLetter, closeLetter, type Outcome } from '../store/letters.ts';
 import { answerSentAs, isSuspended, lastHeard, lookUpThread, recipientsOf, sentLately } from '../store/lookup.ts';
+import { findSame, type Same, supersede } from '../store/same-letter.ts';
 import type { Tables } from '../store/schema.ts';
 import { filedAnswerOf } from '../store/sent-answers.ts';
 import { toldEnough } from '../store/told-enough.ts';
@@ -32,6 +34,7 @@ import { countedFor } from './counted.ts';
 import { withoutLogos } from './logos.ts';
 import { standingOf } from './operator.ts';
 import { lookUpPassedOn } from './passed-on.ts';
+import { readAs } from './read-as.ts';
 import type { ReadLetter } from './reader.ts';
 import { tally } from './tally.ts';
 
@@ -55,13 +58,14 @@ export async function deal(
   deps: DealDeps,
   trx: Kysely<Tables>,
   spooled: ClaimedLetter,
-  { letter, stemmed }: ReadLetter,
+  { letter, stemmed, passedOn }: ReadLetter,
 ): Promise<Dealt> {
   const { message, classification } = letter;
   const { messageIdFor, replyAddressFor } = deps;
   const now = deps.now();
   const author = authorOf(message);
   const messageId = message.messageId ?? madeId(spooled.digest, message);
+  const readSo = readAs(message);
   const known = { messageId, author: author?.identity ?? null, subject: message.subject };
   const way: Step[] = [
     { step: 'decode', what: message.defects.length ? 'mended' : 'sound', defects: message.defects },
@@ -72,22 +76,25 @@ export async function deal(
     { step: 'prove', what: `sender ${letter.proof.result} ${letter.proof.evidence}`.trim() },
   ];
   const close = (outcome: Omit<Outcome, 'path' | 'classification'>) =>
-    closeLetter(trx, spooled.id, { ...known, classification, ...outcome, path: way }, now);
+    closeLetter(trx, spooled.id, { ...known, classification, readAs: readSo, ...outcome, path: way }, now);
 
-  const same = await findSame(trx, { ...spooled, messageId });
+  const copy = await findSame(trx, { ...spooled, messageId, readAs: readSo });
   const sent = isSentFolder(spooled.source);
   // an answer that came to the inbox as well, as a copy of its writer's, opened a ticket there and is still an answer
-  if (same && !(sent && same.disposition === 'opened')) {
-    const because = `the same letter as ${same.id}`;
+  const same = copy && !(sent && copy.disposition === 'opened') ? copy : null;
+  const closeAsCopy = async (of: Same): Promise<Dealt> => {
+    const because = `the same letter as ${of.id}`;
     way.push({ step: 'decide', what: because });
-    await close({ disposition: 'duplicate', because, ticket: same.ticket, sameAs: same.id, silence: because });
+    await close({ disposition: 'duplicate', because, ticket: of.ticket, sameAs: of.id, silence: because });
     const ended = { disposition: 'duplicate', silence: because, defects: message.defects } as const;
     const report = () => {
       tally(deps.count, ended);
-      deps.log.info({ letter: spooled.id, same: same.id }, 'seen before, filed once');
+      deps.log.info({ letter: spooled.id, same: of.id }, 'seen before, filed once');
     };
     return { queued: 0, report };
-  }
+  };
+  const machine = isMachine(classification) && spooled.released === null;
+  if (same && (machine || !same.givesWay)) return closeAsCopy(same);
 
   const bounced = letter.report?.original.messageId ?? null;
   const keys = threadKeys({ message, envelope: letter.envelope, bounced }, deps.marks);
@@ -97,7 +104,7 @@ export async function deal(
   const match = chooseThread(keys, hits, {
     identity: known.author,
     company,
-    machine: isMachine(classification),
+    machine,
     // a report is no person's, and is believed by what it reports on
     disowned: isDisowned(letter.proof) && letter.report === null,
   });
@@ -124,10 +131,24 @@ export async function deal(
     suspended: await isSuspended(trx, known.author),
     toldEnough: await toldEnough(trx, deps.rules, now),
     desk,
-    passed: desk && (await lookUpPassedOn(trx, message, deps.rules, { answers: desk.conversation !== null, now })),
+    passed:
+      desk &&
+      (await lookUpPassedOn(
+        trx,
+        message,
+        () => (passedOn === undefined ? findPassedOn(message) : passedOn),
+        deps.rules,
+        {
+          answers: desk.conversation !== null,
+          now,
+        },
+      )),
+    released: spooled.released,
     rules: deps.rules,
     now,
   });
+  // the copy that was in before stays what it is, where this one is not a person's either
+  if (same && !PERSONS.includes(decision.disposition)) return closeAsCopy(same);
   const gathered = decision.responses.filter((one) => one.kind === 'notification' && one.form === 'gathered').length;
   const { ticket, queued } = await apply(trx, decision, {
     messageIdFor,
@@ -146,10 +167,14 @@ export async function deal(
         : unmatched(keys.length),
     },
     ...(desk ? [{ step: 'operator', what: standsFor(desk) } as const] : []),
+    ...(spooled.released === null ? [] : [{ step: 'decide', what: `released by ${spooled.released}` } as const]),
+    ...(same ? [{ step: 'decide', what: `supersedes letter ${same.id}, which was ${same.disposition}` } as const] : []),
     { step: 'decide', what: `${decision.disposition}: ${decision.because}${later(gathered)}` },
     { step: 'acknowledge', what: decision.silence ?? 'yes' },
   );
-  await close({ disposition: decision.disposition, because: decision.because, ticket, silence: decision.silence });
+  const { disposition, because, silence, aside } = decision;
+  await close({ disposition, because, ticket, silence, aside });
+  if (same) await supersede(trx, same, { id: spooled.id, ticket });
   return {
     queued,
     report: () => {
@@ -162,14 +187,21 @@ export async function deal(
           from: known.author ?? undefined,
           silence: decision.silence ?? undefined,
           toldLater: gathered || undefined,
+          supersedes: same?.id,
+          releasedBy: spooled.released ?? undefined,
           // a new ticket is what a letter becomes unless something speaks against it: no need to say why
           ...(match || decision.disposition !== 'opened' ? { because: decision.because } : {}),
         },
-        SAID[decision.disposition],
+        ticket === null && isAutomatic(decision.disposition)
+          ? `set aside: ${SAID[decision.disposition]}`
+          : SAID[decision.disposition],
       );
     },
   };
 }
+
+/** Ends in which a letter is before a person, or was done as he said. */
+const PERSONS: readonly Disposition[] = ['opened', 'appended', 'command'];
 
 /**
  * The Message-ID by which a letter without a usable one is known again. It differs from every other id: a letter without
@@ -193,11 +225,13 @@ function standsFor({ operator, tokens, confirmed }: DeskStanding): string {
 /** Operators who had their letters for the hour. */
 const later = (people: number): string => (people === 0 ? '' : `; operators told at the end of the hour: ${people}`);
 
+const isAutomatic = (disposition: Disposition): boolean => disposition === 'automatic' || disposition === 'bounce';
+
 const SAID: Readonly<Record<Disposition, string>> = {
   opened: 'ticket opened',
   appended: 'filed on its ticket',
   elsewhere: 'sent past kvitok, no answer on a ticket',
-  automatic: 'automatic mail, not answered',
+  automatic: 'automatic mail',
   bounce: 'delivery report',
   own: 'our own letter came back',
   duplicate: 'seen before, filed once',

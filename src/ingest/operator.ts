@@ -9,7 +9,7 @@ import type { Ticket } from '../desk/tickets.ts';
 import type { Message } from '../mail/message.ts';
 import type { ClaimedLetter } from '../store/letters.ts';
 import { lookUpCommands } from '../store/lookup-commands.ts';
-import { conversationOf, isHeld, lookUpSent, writtenLately } from '../store/lookup-desk.ts';
+import { conversationOf, lookUpSent, stillWaiting, waitingList, writtenLately } from '../store/lookup-desk.ts';
 import type { Tables } from '../store/schema.ts';
 import type { ThreadHits, ThreadMatch } from '../thread/choose.ts';
 import type { Marks, ThreadKey } from '../thread/keys.ts';
@@ -42,15 +42,17 @@ export async function standingOf(trx: Kysely<Tables>, path: Path): Promise<DeskS
   const about = first ? ticketIn(hits, first.ticket) : (match?.ticket ?? null);
   const conversation = about && (await conversationOf(trx, about));
   const { commands } = writtenIn(message, conversation, marks.address);
+  const asksAbout = first ? await stillWaiting(trx, first.asks) : [];
   return {
     operator,
     tokens,
     confirmed,
-    waits: first?.held == null ? false : await isHeld(trx, first.held),
+    asksAbout,
     named: namedBy(keys, hits),
     conversation,
     ...(await writtenLately(trx, operator.identity, now)),
-    known: await lookUpCommands(trx, about?.id ?? null, operator.identity, needsOf(commands)),
+    list: await waitingList(trx, operator.identity, now),
+    known: await lookUpCommands(trx, about?.id ?? null, operator.identity, needsOf(commands), asksAbout),
     signing: marks.keys,
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { OnBehalf, Rules } from '../decide/case.ts';
-import { isForwardSubject, passedOn } from '../decode/passed-on.ts';
+import { isForwardSubject, type PassedOn } from '../decode/passed-on.ts';
 import { identity } from '../mail/address.ts';
 import type { Message } from '../mail/message.ts';
 import { findClient } from '../store/clients.ts';
@@ -11,16 +11,17 @@ import type { Tables } from '../store/schema.ts';
 import { countedFor } from './counted.ts';
 
 /**
- * A letter that is passed on, where that is what the operator's letter is for: `answers` says that it is about a ticket, and
- * then only its subject tells. Null where its writer is unknown, or of the desk.
+ * What is known of a letter that is passed on, where that is what the operator's letter is for: `answers` says that it is about
+ * a ticket, and then only its subject tells. Null where its writer is unknown, or of the desk.
  */
 export async function lookUpPassedOn(
   trx: Kysely<Tables>,
-  message: Message,
+  { subject }: Pick<Message, 'subject'>,
+  passedOn: () => PassedOn | null,
   rules: Pick<Rules, 'ownAddresses' | 'operators'>,
   { answers, now }: { readonly answers: boolean; readonly now: number },
 ): Promise<OnBehalf | null> {
-  const letter = answers && !isForwardSubject(message.subject) ? null : passedOn(message);
+  const letter = answers && !isForwardSubject(subject) ? null : passedOn();
   const known = letter && identity(letter.writer.address);
   if (!known || rules.ownAddresses.has(known) || rules.operators.some((one) => one.identity === known)) return null;
   return {

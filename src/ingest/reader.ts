@@ -3,6 +3,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Letter } from '../decide/case.ts';
+import type { PassedOn } from '../decode/passed-on.ts';
 import { movable } from '../mail/movable.ts';
 import type { Stemmed } from '../store/search.ts';
 import { unpacked } from './parcel.ts';
@@ -14,11 +15,13 @@ import type { ReadingSettings } from './reading.ts';
 export interface ReadingLimits {
   /** Milliseconds that a thread works on one letter, files apart, which have times of their own. */
   readonly letterMs: number;
-  /** Heap of a thread; its buffers are counted by whoever makes them. */
+  /** Heap of a thread, which ends it at once. */
   readonly heapMegabytes: number;
+  /** Heap and buffers of a thread together, looked at as often as its time: the platform bounds no buffers. */
+  readonly memoryMegabytes: number;
   /** Sum of the letters that are handed to threads at one time; a larger one goes alone. */
   readonly bytes: number;
-  /** How often it is looked whether a letter takes too long, milliseconds. */
+  /** How often it is looked whether a letter takes too long or too much, milliseconds. */
   readonly watchMs: number;
 }
 
@@ -27,6 +30,8 @@ export interface ReadLetter {
   readonly letter: Letter;
   /** Stems of its reply, where they were made on the way. */
   readonly stemmed?: Stemmed | undefined;
+  /** The letter that it passes on, null for none; left out where nobody has looked yet and its parts have their bytes. */
+  readonly passedOn?: PassedOn | null | undefined;
 }
 
 /** A letter that waits to be read. */
@@ -43,6 +48,7 @@ export interface Job {
 /** The machine has no thread to give: no letter is to blame. */
 export class NoThread extends Error {}
 
+const MB = 1024 * 1024;
 /** How long a new thread may take to come up on a busy machine, milliseconds. */
 const START_MS = 30_000;
 /** Node runs the source as it is; the package holds it compiled. */
@@ -67,6 +73,7 @@ export class Reader {
   #file: { readonly number: number; readonly until: number } | null = null;
   /** The watch looks twice: what the thread reported meanwhile may not have been heard yet. */
   #late = false;
+  #isAsked = false;
 
   constructor(settings: ReadingSettings, limits: ReadingLimits, events: ReaderEvents) {
     this.#limits = limits;
@@ -108,11 +115,22 @@ export class Reader {
     if (this.#jobs.push(job) === 1) this.#next();
   }
 
-  /** Ends the thread where its first letter takes too long. */
+  /** Ends the thread where its first letter takes too long or fills the memory. */
   watch(): void {
     const overdue = this.#jobs.length > 0 && this.#isOverdue();
     if (overdue && this.#late) this.#lose();
     this.#late = overdue;
+    if (this.#ready && this.#jobs.length > 0 && !this.#isAsked) void this.#watchMemory();
+  }
+
+  /** The thread answers in the middle of its work. */
+  async #watchMemory(): Promise<void> {
+    const [first] = this.#jobs;
+    this.#isAsked = true;
+    const held = await this.#worker.getHeapStatistics().catch(() => null);
+    this.#isAsked = false;
+    if (held === null || first !== this.#jobs[0]) return;
+    if (held.total_heap_size + held.external_memory > this.#limits.memoryMegabytes * MB) this.#lose();
   }
 
   async end(): Promise<readonly Job[]> {
@@ -156,7 +174,8 @@ export class Reader {
         return;
       case 'read': {
         const letter = unpacked(report.parcel);
-        this.#shift()?.done({ letter, stemmed: { text: letter.message.reply, stems: report.stems } });
+        const stemmed = { text: letter.message.reply, stems: report.stems };
+        this.#shift()?.done({ letter, stemmed, passedOn: report.passedOn });
         if (report.worn) this.#retire();
         else this.#events.free();
         return;

@@ -5,7 +5,8 @@ import type { ReadingSettings } from './reading.ts';
 
 export const READING_LIMITS: ReadingLimits = Object.freeze({
   letterMs: 10_000,
-  heapMegabytes: 512,
+  heapMegabytes: 384,
+  memoryMegabytes: 512,
   bytes: 16 * 1024 * 1024,
   watchMs: 250,
 });

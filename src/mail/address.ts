@@ -71,10 +71,27 @@ function joined(parts: readonly Token[]): string {
   return text;
 }
 
+/**
+ * The words of a domain that was written with blanks round its dots (RFC 5322 §4.4, obs-domain), in one; those of any other
+ * address as they are. Where no dot stands at a blank, a new word begins.
+ */
+function withJoinedDomain(parts: readonly Token[]): readonly Token[] {
+  const at = parts.findIndex(({ kind }) => kind === '@');
+  const joined: Token[] = [];
+  for (const [index, part] of parts.entries()) {
+    const last = joined.at(-1);
+    const inDomain = at >= 0 && index > at + 1 && part.kind === 'atom' && last?.kind === 'atom';
+    if (inDomain && (last.text.endsWith('.') || part.text.startsWith('.')))
+      joined[joined.length - 1] = { ...last, text: last.text + part.text };
+    else joined.push(part);
+  }
+  return joined;
+}
+
 /** Tokens of an addr-spec: local part, @ and domain with nothing between them. */
 function addrSpec(parts: readonly Token[]): string | null {
-  const [local, at, domain] = parts;
-  if (parts.length !== 3 || !local || !domain || at?.kind !== '@' || domain.kind !== 'atom') return null;
+  const [local, at, domain, ...others] = withJoinedDomain(parts);
+  if (others.length > 0 || !local || !domain || at?.kind !== '@' || domain.kind !== 'atom') return null;
   if ((local.kind !== 'atom' && local.kind !== 'quoted') || at.spaced || domain.spaced) return null;
   return sendable(`${local.kind === 'quoted' ? `"${local.text}"` : local.text}@${domain.text}`);
 }
@@ -91,7 +108,9 @@ export function strictMailbox(value: string): Mailbox | null {
   const open = all.findIndex((token) => token.kind === '<');
   const comments = all.filter((token) => token.kind === 'comment');
   if (open < 0) {
-    const address = addrSpec(all.filter((token) => token.kind !== 'comment'));
+    const from = all.findIndex(({ kind }) => kind !== 'comment');
+    const to = all.findLastIndex(({ kind }) => kind !== 'comment');
+    const address = addrSpec(all.slice(Math.max(from, 0), to + 1));
     return address === null ? null : { name: joined(comments), address };
   }
   const close = all.findIndex((token) => token.kind === '>');
@@ -115,7 +134,7 @@ function shownAddress(parts: readonly Token[]): string {
 /** One item of a list: what stands between commas. */
 function lenientMailbox(item: readonly Token[]): Mailbox | null {
   const comments = item.filter((token) => token.kind === 'comment');
-  const rest = item.filter((token) => token.kind !== 'comment');
+  const rest = withJoinedDomain(item.filter((token) => token.kind !== 'comment'));
   const open = rest.findLastIndex((token) => token.kind === '<');
   if (open >= 0) {
     const close = rest.findIndex((token, at) => at > open && token.kind === '>');

@@ -18,8 +18,11 @@ export interface Classification {
   readonly evidence: string;
 }
 
-/** Whether a letter is surely no person's. A subject shows no more than words do, and may hide nothing. */
-export const isMachine = ({ kind, rule }: Classification): boolean => kind !== 'human' && rule !== 'vacation-subject';
+/** Rules that name a robot's kind by what a person may write as well: they may hide nothing. */
+const NAMED_BY_WORDS: ReadonlySet<string> = new Set(['vacation-subject', 'bounce-words']);
+
+/** Whether a letter is surely no person's. */
+export const isMachine = ({ kind, rule }: Classification): boolean => kind !== 'human' && !NAMED_BY_WORDS.has(rule);
 
 /** Whether a letter shows anything that machines write, be it words alone: it is not acknowledged and gives no mark. */
 export const looksAutomatic = ({ rule }: Classification): boolean => rule !== 'none';

@@ -5,7 +5,17 @@
 const ID = /^[^\s<>\u0000-\u001f\u007f-\u009f]{1,250}$/;
 const STRICT = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+|\[[A-Za-z0-9.:-]+\])$/;
 
-/** True for what may go into In-Reply-To or References of a letter that we send. Takes it without angle brackets. */
+const VISIBLE_ASCII = /^[!-;=?-~]{1,250}$/;
+
+/**
+ * True for what may go into In-Reply-To or References of a letter that we send. Others call their letters as they like, and
+ * their mail programs find them by nothing else; but bytes above ASCII need a server that has SMTPUTF8 (RFC 6532).
+ */
+export function mayBeReferredTo(id: string): boolean {
+  return VISIBLE_ASCII.test(id);
+}
+
+/** True for an id as RFC 5322 wants it. Takes it without angle brackets. */
 export function isMessageId(id: string): boolean {
   return id.length <= 250 && STRICT.test(id);
 }

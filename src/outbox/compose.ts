@@ -8,6 +8,7 @@ import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
 import { identity } from '../mail/address.ts';
 import { mailtoLink } from '../mail/mailto.ts';
+import { mayBeReferredTo } from '../mail/message-id.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
 import { addresseesOf, type SentFile } from '../store/outbox-queue.ts';
 import type { DeskSecrets } from '../thread/concealed.ts';
@@ -152,7 +153,11 @@ export function dressed(
   const { to, cc = [], language, inReplyTo, references, replyTo } = letter.model;
   const from = material.from ?? letter.model.from ?? sender.name;
   const { autoSubmitted, guarded } = OUTGOING[letter.kind];
-  const thread = [...references.filter((id) => id !== inReplyTo), ...(inReplyTo ? [inReplyTo] : [])];
+  const answered = inReplyTo !== null && mayBeReferredTo(inReplyTo) ? inReplyTo : null;
+  const thread = [
+    ...references.filter((id) => id !== inReplyTo && mayBeReferredTo(id)),
+    ...(answered ? [answered] : []),
+  ];
   const nullPath = autoSubmitted !== null && sender.envelopeFrom === 'null';
   return {
     messageId: letter.messageId,
@@ -170,7 +175,7 @@ export function dressed(
         date: new Date(letter.createdAt),
         messageId: `<${letter.messageId}>`,
         ...(replyTo ? { replyTo: { name: from, address: replyTo } } : {}),
-        ...(inReplyTo ? { inReplyTo: `<${inReplyTo}>` } : {}),
+        ...(answered ? { inReplyTo: `<${answered}>` } : {}),
         ...(thread.length ? { references: thread.map((id) => `<${id}>`) } : {}),
         headers: {
           ...(autoSubmitted === null ? {} : marks(autoSubmitted)),

@@ -2,12 +2,13 @@
 
 import type { Kysely } from 'kysely';
 import { shortMoment } from '../desk/deadline-words.ts';
-import { digestFor } from '../desk/digest.ts';
+import { digestFor, hearsOfAside } from '../desk/digest.ts';
 import type { Operator } from '../desk/operators.ts';
 import { coverSecrets } from '../desk/secrets.ts';
 import { identity } from '../mail/address.ts';
 import { type DueTicket, dueTickets } from '../store/due-tickets.ts';
 import type { Tables } from '../store/schema.ts';
+import { newsAside } from '../store/set-aside.ts';
 import type { ReadMaterial } from './compose.ts';
 
 export interface DigestDeps {
@@ -21,6 +22,8 @@ export interface DigestDeps {
 /** More are no plan for a day; the rest is counted. */
 const NAMED = 50;
 const READ = 2_000;
+/** Letters set aside that are named, the newest. */
+const ASIDE_NAMED = 20;
 
 /** Reads a digest. */
 export function digestReader({ db, timeZone, now, operators }: DigestDeps): ReadMaterial {
@@ -36,6 +39,11 @@ export function digestReader({ db, timeZone, now, operators }: DigestDeps): Read
     const reader = operators().find((one) => one.identity === identity(model.to.address));
     if (!reader) throw new Error('whom this letter is for is no operator any more');
     const { own, others } = digestFor(reader, operators(), await dueTickets(db, READ));
+    const since = model.values?.since;
+    const aside =
+      typeof since === 'number' && hearsOfAside(reader)
+        ? await newsAside(db, since, ASIDE_NAMED)
+        : { all: 0, letters: [] };
     return {
       values: {
         operator: reader.name,
@@ -43,6 +51,12 @@ export function digestReader({ db, timeZone, now, operators }: DigestDeps): Read
         count: own.length + others.length,
         own: own.slice(0, NAMED).map(line),
         others: others.slice(0, NAMED).map(line),
+        asideCount: aside.all,
+        aside: aside.letters.map(({ id, author, subject }) => ({
+          letter: id,
+          from: author ?? '',
+          subject: coverSecrets(subject ?? '').text,
+        })),
         more: Math.max(0, own.length - NAMED) + Math.max(0, others.length - NAMED),
       },
     };

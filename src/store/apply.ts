@@ -15,12 +15,12 @@ import { respond } from './apply/respond.ts';
 import { splitTicket } from './apply/split-ticket.ts';
 import { transcribe } from './apply/transcribe.ts';
 import { startClock, stopAnswered } from './clocks.ts';
-import { giveLetterUp, releaseLetter } from './letters.ts';
 import { rememberMessageId } from './message-ids.ts';
 import { prepared } from './prepared.ts';
 import { recordRating } from './ratings.ts';
 import type { ParticipantsTable, Tables } from './schema.ts';
 import type { Stemmed } from './search.ts';
+import { confirmLetter, giveLetterUp, releaseLetter } from './set-aside.ts';
 
 export interface Applied {
   readonly ticket: number | null;
@@ -119,8 +119,11 @@ class Work {
       case 'lift-suspension':
         await trx.deleteFrom('suspensions').where('address', '=', change.address).execute();
         return;
+      case 'confirm-letter':
+        return confirmLetter(trx, change, now);
       case 'release-letter':
-        return releaseLetter(trx, change, now);
+        await releaseLetter(trx, change, now);
+        return;
       case 'give-letter-up':
         return giveLetterUp(trx, change.letter, change.because);
       default:

@@ -2,6 +2,9 @@
 // text; out: the same rows, empty. Rows stay where others refer to them.
 
 import { type Kysely, type SqlBool, sql } from 'kysely';
+import type { TicketState } from '../desk/tickets.ts';
+import { stopClocks } from './clocks.ts';
+import { moveTicket } from './move-ticket.ts';
 import type { Tables } from './schema.ts';
 import { unindexEntry } from './search.ts';
 
@@ -30,30 +33,59 @@ export async function eraseLetters(trx: Kysely<Tables>, letters: readonly number
   });
 }
 
-/** Numbers stay, so that none is given twice. A ticket in which nobody else wrote waits for nobody. */
+/**
+ * Numbers stay, so that none is given twice. A ticket in which nobody is left who wrote waits for nobody: it is closed, with
+ * a note that says why, and has no clock.
+ */
 export async function eraseTickets(trx: Kysely<Tables>, tickets: readonly number[], words: string, now: number) {
   await inParts(tickets, async (ids) => {
-    const names = { subject: words, requester: '', requester_name: '', site: null, client_id: null, changed_at: now };
-    await trx.updateTable('tickets').set(names).where('id', 'in', ids).execute();
+    const nobody = { requester: '', requester_name: '', client_id: null };
+    const said = { subject: words, level_because: words, site: null, version: null, edition: null };
     await trx
       .updateTable('tickets')
-      .set({ state: 'resolved', state_since: now })
+      .set({ ...nobody, ...said, changed_at: now })
       .where('id', 'in', ids)
-      .where('state', 'not in', ['resolved', 'merged', 'spam'])
+      .execute();
+    const left = await trx
+      .selectFrom('tickets')
+      .select(['id', 'state'])
+      .where('id', 'in', ids)
+      .where('state', '!=', 'merged')
       .where((e) =>
         e.not(
           e.exists(
             e
               .selectFrom('entries')
+              .innerJoin('participants', (join) =>
+                join
+                  .onRef('participants.ticket_id', '=', 'entries.ticket_id')
+                  .onRef('participants.address', '=', (of) => of.fn('lower', ['entries.author'])),
+              )
               .select('entries.id')
-              .whereRef('entries.ticket_id', '=', 'tickets.id')
-              .where('entries.author', '!=', ''),
+              .whereRef('entries.ticket_id', '=', 'tickets.id'),
           ),
         ),
       )
       .execute();
+    for (const ticket of left) await closeErased(trx, ticket, words, now);
     return [];
   });
+}
+
+async function closeErased(
+  trx: Kysely<Tables>,
+  { id, state }: { readonly id: number; readonly state: TicketState },
+  words: string,
+  now: number,
+): Promise<void> {
+  if (state !== 'resolved' && state !== 'spam')
+    await moveTicket(trx, { ticket: id, from: state, to: 'resolved', by: 'admin', because: words }, now);
+  await stopClocks(trx, id, 'resolved', now);
+  const note = { kind: 'note', author: 'admin', author_name: 'kvitok', subject: '', reply: words, quoted: '' };
+  await trx
+    .insertInto('entries')
+    .values({ ...note, ticket_id: id, letter_id: null, at: now, proof: 'none' })
+    .execute();
 }
 
 /** Out of the register; what is left of a client that was nobody but them has no name. */

@@ -77,8 +77,21 @@ export async function forget(store: Store, person: Person, words: string, now: n
     await trx.deleteFrom('unsubscribed').where('address', '=', person.address).execute();
     await trx.deleteFrom('suspensions').where('address', '=', person.address).execute();
   });
+  await sweep(store);
+}
+
+/**
+ * Leaves nothing of what was erased in pages that are free, or were when a row moved out of them. kvitok.db is written anew:
+ * in pages that are used, too, old copies of rows lie between the rows. Those who write meanwhile wait, or try again.
+ */
+export async function sweep({ db, spool }: Store): Promise<void> {
   await shrinkSearch(db);
+  // the copy that is made meanwhile is as large as the database
+  await sql`pragma temp_store = file`.execute(db);
+  await sql`vacuum`.execute(db);
+  await sql`pragma temp_store = memory`.execute(db);
   await sql`pragma wal_checkpoint(truncate)`.execute(db);
+  while (spool.removals.shrink());
   spool.removals.settle();
 }
 

@@ -2,7 +2,7 @@
 // too many claims. A letter that is in the spool and has no row here has not been claimed yet.
 
 import type { Kysely } from 'kysely';
-import type { Disposition, Step } from '../decide/decision.ts';
+import type { Aside, Disposition, Step } from '../decide/decision.ts';
 import type { Classification } from '../mail/classification.ts';
 import { prepared } from './prepared.ts';
 import type { LettersTable, Tables } from './schema.ts';
@@ -18,6 +18,8 @@ export interface ClaimedLetter extends SpooledLetter {
   readonly attempts: number;
   /** Which operator stands for the letter, who had read its ticket up to `entry`. */
   readonly confirmed: { readonly by: string; readonly entry: number } | null;
+  /** Who released it as a person's letter, whatever marks it bears. */
+  readonly released: string | null;
 }
 
 /**
@@ -62,11 +64,12 @@ export async function claimLetters(
         .execute();
     }
     return [
-      ...fresh.map((letter) => ({ ...letter, attempts: 1, confirmed: null })),
+      ...fresh.map((letter) => ({ ...letter, attempts: 1, confirmed: null, released: null })),
       ...again.map((row) => ({
         ...(spool.get(row.id) ?? lost(row)),
         attempts: row.attempts + 1,
         confirmed: row.confirmed_by === null ? null : { by: row.confirmed_by, entry: row.confirmed_entry ?? 0 },
+        released: row.released_by,
       })),
     ];
   });
@@ -87,7 +90,7 @@ export async function isAnyUnclaimed(db: Kysely<Tables>, spool: Spool): Promise<
 
 type DueAgain = Pick<
   LettersTable,
-  'id' | 'digest' | 'received_at' | 'attempts' | 'not_before' | 'confirmed_by' | 'confirmed_entry'
+  'id' | 'digest' | 'received_at' | 'attempts' | 'not_before' | 'confirmed_by' | 'confirmed_entry' | 'released_by'
 >;
 
 /** A letter that an older copy of the spool does not know: it has no bytes, and is set aside like any other without them. */
@@ -106,7 +109,16 @@ function dueAgain(trx: Kysely<Tables>, now: number): Promise<DueAgain | undefine
   return (
     trx
       .selectFrom('letters')
-      .select(['id', 'digest', 'received_at', 'attempts', 'not_before', 'confirmed_by', 'confirmed_entry'])
+      .select([
+        'id',
+        'digest',
+        'received_at',
+        'attempts',
+        'not_before',
+        'confirmed_by',
+        'confirmed_entry',
+        'released_by',
+      ])
       .where('disposition', 'is', null)
       // a wait longer than the longest was written before the clock was set back
       .where((e) => e.or([e('not_before', '<=', now), e('not_before', '>', now + RETRY_MS * MAX_ATTEMPTS)]))
@@ -136,6 +148,10 @@ export interface Outcome {
   readonly subject?: string;
   readonly classification?: Classification;
   readonly silence?: string | null;
+  /** Left out where the disposition says it. */
+  readonly aside?: Aside | undefined;
+  /** What its top Content-* fields say. */
+  readonly readAs?: string;
   readonly path: readonly Step[];
 }
 
@@ -154,15 +170,33 @@ export async function closeLetter(trx: Kysely<Tables>, id: number, outcome: Outc
     rule: outcome.classification?.rule ?? null,
     evidence: outcome.classification?.evidence ?? null,
     silence: outcome.silence ?? null,
+    aside: outcome.aside ?? asideBy(outcome),
+    read_as: outcome.readAs ?? null,
     path: JSON.stringify(outcome.path),
     dealt_at: now,
   });
   if (done.numAffectedRows !== 1n) throw new Error(`letter ${id} was dealt with already`);
 }
 
+/** What came to an end beside every ticket. */
+function asideBy({ disposition, ticket }: Outcome): Aside | null {
+  if (disposition === 'quarantined') return 'failed';
+  if (ticket !== null) return null;
+  if (disposition === 'own') return 'own';
+  return disposition === 'automatic' || disposition === 'bounce' ? 'automatic' : null;
+}
+
 type ClosedRow = Omit<
   LettersTable,
-  'digest' | 'received_at' | 'attempts' | 'lease_until' | 'not_before' | 'error' | 'confirmed_by' | 'confirmed_entry'
+  | 'digest'
+  | 'received_at'
+  | 'attempts'
+  | 'lease_until'
+  | 'not_before'
+  | 'error'
+  | 'confirmed_by'
+  | 'confirmed_entry'
+  | 'released_by'
 >;
 
 const close = prepared((db, { id, ...outcome }: ClosedRow) =>
@@ -197,83 +231,6 @@ export async function returnLetters(db: Kysely<Tables>, ids: readonly number[], 
     .set((e) => ({ attempts: e('attempts', '-', 1), lease_until: null, not_before: now + RETRY_MS }))
     .where('id', 'in', ids)
     .where('disposition', 'is', null)
-    .execute();
-}
-
-/** The letter that this one repeats: same content, and the same Message-ID where both have one. */
-export async function findSame(
-  trx: Kysely<Tables>,
-  letter: { readonly id: number; readonly digest: string; readonly messageId: string },
-): Promise<{ readonly id: number; readonly ticket: number | null; readonly disposition: string | null } | null> {
-  const { id, digest, messageId } = letter;
-  const [same] = (await sameAs(trx, { id, digest, messageId })).rows;
-  return same ? { id: same.id, ticket: same.ticket_id, disposition: same.disposition } : null;
-}
-
-const sameAs = prepared((db, letter: { id: number; digest: string; messageId: string }) =>
-  db
-    .selectFrom('letters')
-    .select(['id', 'ticket_id', 'disposition'])
-    .where('digest', '=', letter.digest)
-    .where('id', '!=', letter.id)
-    .where('disposition', 'is not', null)
-    .where('disposition', '!=', 'duplicate')
-    .where((e) => e.or([e('message_id', 'is', null), e('message_id', '=', letter.messageId)]))
-    .orderBy('id')
-    .limit(1),
-);
-
-/** What ends beside every ticket: what could not be handled, and what no person wrote, delivery reports and our own letters included. */
-const SET_ASIDE = { quarantined: ['quarantined'], automatic: ['automatic', 'bounce', 'own'] } as const;
-
-/** Letters set aside, oldest first. */
-export async function setAside(db: Kysely<Tables>, kind: keyof typeof SET_ASIDE, most: number) {
-  return db
-    .selectFrom('letters')
-    .select(['id', 'received_at', 'author', 'subject', 'because', 'attempts', 'error'])
-    .where('disposition', 'in', SET_ASIDE[kind])
-    .where((e) => e.or([e('ticket_id', 'is', null), e('disposition', '=', 'quarantined')]))
-    .orderBy('id')
-    .limit(most)
-    .execute();
-}
-
-/** Gives a letter that was set aside another three attempts, behind the new ones. False where it is not set aside. */
-export async function retryLetter(db: Kysely<Tables>, id: number, now: number): Promise<boolean> {
-  const done = await db
-    .updateTable('letters')
-    .set({
-      disposition: null,
-      because: null,
-      attempts: 0,
-      not_before: now,
-      lease_until: null,
-      path: null,
-      dealt_at: null,
-    })
-    .where('id', '=', id)
-    .where('disposition', '=', 'quarantined')
-    .executeTakeFirst();
-  return done.numUpdatedRows === 1n;
-}
-
-/** A letter that was set aside is dealt with again, and `by` stands for it. Nothing where it is no longer set aside. */
-export async function releaseLetter(
-  trx: Kysely<Tables>,
-  { letter, by, entry }: { readonly letter: number; readonly by: string; readonly entry: number },
-  now: number,
-): Promise<void> {
-  if (!(await retryLetter(trx, letter, now))) return;
-  await trx.updateTable('letters').set({ confirmed_by: by, confirmed_entry: entry }).where('id', '=', letter).execute();
-}
-
-/** Says of a letter that is set aside why nobody wants it any more. */
-export async function giveLetterUp(trx: Kysely<Tables>, letter: number, because: string): Promise<void> {
-  await trx
-    .updateTable('letters')
-    .set({ because })
-    .where('id', '=', letter)
-    .where('disposition', '=', 'quarantined')
     .execute();
 }
 

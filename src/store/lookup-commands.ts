@@ -11,13 +11,18 @@ import { eventsOf } from './events.ts';
 import { ticketFollowed } from './lookup.ts';
 import { REST } from './outbox-queue.ts';
 import type { Tables } from './schema.ts';
+import { asideLetter } from './set-aside.ts';
 
-/** Looks up what the commands on a ticket need. Takes the ticket's id (null where there is none) and who gives the commands. */
+/**
+ * Looks up what the commands on a ticket need. Takes the ticket's id (null where there is none), who gives the commands, and
+ * the letters that he was asked about.
+ */
 export async function lookUpCommands(
   db: Kysely<Tables>,
   ticket: number | null,
   by: string,
   needs: Needs,
+  asked: readonly number[] = [],
 ): Promise<Known> {
   const tickets = new Map<string, Ticket>();
   for (const digits of needs.tickets) {
@@ -38,7 +43,15 @@ export async function lookUpCommands(
     batch: needs.batch && ticket !== null ? await lastBatch(db, ticket, by) : null,
     history: needs.history && ticket !== null ? await historyOf(db, ticket) : [],
     dueAt: needs.history && ticket !== null ? await dueOf(db, ticket) : null,
+    aside: new Map((await lettersAside(db, needs.aside)).map((letter) => [letter.id, letter])),
+    asked: await lettersAside(db, asked),
   };
+}
+
+async function lettersAside(db: Kysely<Tables>, ids: readonly number[]): Promise<Known['asked']> {
+  const found = [];
+  for (const id of ids) found.push(await asideLetter(db, id));
+  return found.filter((letter) => letter !== null);
 }
 
 /** Letters of people on a ticket, oldest first. */

@@ -1,13 +1,15 @@
 // What the store knows of a letter from an operator's address: which letters of ours it answers, and the ticket they are about.
 
-import type { Kysely } from 'kysely';
-import type { Conversation, DeskHits, DeskStanding, Said, SentByUs } from '../decide/operator/standing.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Conversation, DeskHits, DeskStanding, Said, SentByUs, WaitingList } from '../decide/operator/standing.ts';
 import type { OutgoingKind } from '../desk/outgoing.ts';
 import type { Ticket } from '../desk/tickets.ts';
 import { identity } from '../mail/address.ts';
 import { isMessageId } from '../mail/message-id.ts';
 import type { ThreadKey } from '../thread/keys.ts';
+import type { OutgoingModel } from './outbox-queue.ts';
 import type { Tables } from './schema.ts';
+import { WAITING } from './set-aside.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -18,7 +20,7 @@ export async function lookUpSent(trx: Kysely<Tables>, keys: readonly ThreadKey[]
   const held = keys.flatMap((key) =>
     key.kind === 'reply-address' && key.token.reader === 'asked' ? [key.token.about] : [],
   );
-  const columns = ['message_id', 'kind', 'recipient', 'ticket_id', 'entry_id', 'letter_id'] as const;
+  const columns = ['message_id', 'kind', 'recipient', 'ticket_id', 'entry_id', 'letter_id', 'model'] as const;
   const sent = ids.length
     ? await trx.selectFrom('outbox').select(columns).where('message_id', 'in', ids).execute()
     : [];
@@ -38,6 +40,7 @@ export async function lookUpSent(trx: Kysely<Tables>, keys: readonly ThreadKey[]
     ticket: row.ticket_id,
     entry: row.entry_id,
     letter: row.letter_id,
+    letters: row.kind === 'question' ? lettersIn(row.model) : [],
   });
   return {
     sent: new Map(sent.map((row) => [row.message_id, known(row)])),
@@ -45,10 +48,56 @@ export async function lookUpSent(trx: Kysely<Tables>, keys: readonly ThreadKey[]
   };
 }
 
-/** Whether a letter is set aside and may be released. */
-export async function isHeld(trx: Kysely<Tables>, letter: number): Promise<boolean> {
-  const row = await trx.selectFrom('letters').select('disposition').where('id', '=', letter).executeTakeFirst();
-  return row?.disposition === 'quarantined';
+/** What a question was about, where it was about several letters; nothing once its words were erased. */
+export function lettersIn(model: string | Partial<OutgoingModel>): readonly number[] {
+  const { values } = typeof model === 'string' ? (JSON.parse(model) as Partial<OutgoingModel>) : model;
+  const letters = values?.letters;
+  return Array.isArray(letters) ? letters.filter((one) => Number.isSafeInteger(one)) : [];
+}
+
+/** Those of some letters that still wait for somebody. */
+export async function stillWaiting(trx: Kysely<Tables>, letters: readonly number[]): Promise<readonly number[]> {
+  if (letters.length === 0) return [];
+  const rows = await trx
+    .selectFrom('letters')
+    .select('id')
+    .where('id', 'in', letters)
+    .where('aside', 'in', WAITING)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** What an operator's list of waiting letters stands at. */
+export async function waitingList(trx: Kysely<Tables>, operator: string, now: number): Promise<WaitingList> {
+  const waiting = await unprovenOf(trx, operator);
+  const last = await trx
+    .selectFrom('outbox')
+    .select(['state', 'not_before', 'settled_at', 'model'])
+    .where('recipient', '=', operator)
+    .where('kind', '=', 'question')
+    .where('form', '=', 'waiting')
+    .where('created_at', '>', now - 2 * DAY)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return {
+    waiting: waiting.map(({ id }) => id),
+    queued: last?.state === 'queued' ? lettersIn(last.model).length : null,
+    lastAt: last ? Math.max(last.not_before, last.settled_at ?? 0) : null,
+  };
+}
+
+/** Letters from an operator's address that nothing proves and nobody stands for yet, oldest first. */
+export async function unprovenOf(db: Kysely<Tables>, operator: string) {
+  return db
+    .selectFrom('letters')
+    .select(['id', 'received_at', 'subject'])
+    .where(sql<boolean>`aside is not null`)
+    .where('aside', 'in', ['unproven', 'unasked'])
+    .where('author', '=', operator)
+    .orderBy('id')
+    .execute();
 }
 
 /** How often an operator was asked whether a letter is his, and told what became of commands. */

@@ -11,6 +11,7 @@ import { commands } from './migrations/0007-commands.ts';
 import { alarms } from './migrations/0008-alarms.ts';
 import { announcements } from './migrations/0009-announcements.ts';
 import { filings } from './migrations/0010-filings.ts';
+import { setAside } from './migrations/0011-set-aside.ts';
 import { countedRecipients } from './migrations/0013-counted-recipients.ts';
 import { composed } from './migrations/0014-composed.ts';
 
@@ -25,6 +26,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0008-alarms': alarms,
   '0009-announcements': announcements,
   '0010-filings': filings,
+  '0011-set-aside': setAside,
   '0013-counted-recipients': countedRecipients,
   '0014-composed': composed,
 };

@@ -2,6 +2,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.ts';
+import { countAside, NEWS, WAITING } from './set-aside.ts';
 import type { Store } from './store.ts';
 
 /** Some letters, the oldest and the newest (epoch milliseconds), and what was said of the oldest. */
@@ -13,20 +14,37 @@ export interface Group {
 }
 
 // written out, for SQLite uses an index over part of a table only where it sees the words of its condition
-const QUARANTINED = sql<boolean>`disposition = 'quarantined'`;
+const IS_ASIDE = sql<boolean>`aside is not null`;
 const QUEUED = sql<boolean>`state = 'queued'`;
 const FAILED = sql<boolean>`state = 'failed'`;
 
 /** Letters that could not be handled, by when they were set aside. Those that an operator was asked about are not among them: they were read. */
-export async function quarantined(db: Kysely<Tables>): Promise<Group> {
+export async function failedToBeHandled(db: Kysely<Tables>): Promise<Group> {
   const rows = await db
     .selectFrom('letters')
     .select(['dealt_at as at', 'because as error'])
-    .where(QUARANTINED)
-    .where('kind', 'is', null)
+    .where(IS_ASIDE)
+    .where('aside', '=', 'failed')
     .orderBy('dealt_at')
     .execute();
   return groupOf(rows);
+}
+
+/** Letters dealt with between two moments, and how many of them are set aside. */
+export async function shareAside(db: Kysely<Tables>, from: number, to: number) {
+  const within = db
+    .selectFrom('letters')
+    .select((l) => l.fn.countAll<number>().as('n'))
+    .where('dealt_at', '>', from)
+    .where('dealt_at', '<=', to);
+  const all = await within.where('disposition', 'not in', ['own', 'duplicate']).executeTakeFirstOrThrow();
+  const aside = await within.where(IS_ASIDE).where('aside', 'in', NEWS).executeTakeFirstOrThrow();
+  return { letters: Number(all.n), aside: Number(aside.n) };
+}
+
+/** Letters in an operator's name without proof, and how many of them nobody was asked about. */
+export interface Unproven extends Group {
+  readonly unasked: number;
 }
 
 /** Letters that are due or were tried, by when they were written. Those that wait for a time that was set are not among them. */
@@ -66,22 +84,33 @@ export async function uncomposedSince(db: Kysely<Tables>, since: number): Promis
   return groupOf(rows);
 }
 
-/** Letters in an operator's name that nothing proved, and about which he was asked since then. */
-export async function unprovenSince(db: Kysely<Tables>, since: number): Promise<Group> {
-  const rows = await db
+/** Letters in an operator's name that nothing proved, and that came since then; `error` is the operator. */
+export async function unprovenSince(db: Kysely<Tables>, since: number): Promise<Unproven> {
+  const asked = await db
     .selectFrom('outbox')
-    .select(['created_at as at', 'recipient as error'])
+    .select(['letter_id as id', 'created_at as at', 'recipient as error'])
     .where('kind', '=', 'question')
     .where('form', '=', 'unproven')
     .where('created_at', '>', since)
-    .orderBy('created_at')
     .execute();
-  return groupOf(rows);
+  const aside = await db
+    .selectFrom('letters')
+    .select(['id', 'dealt_at as at', 'author as error', 'aside'])
+    .where(IS_ASIDE)
+    .where('aside', 'in', ['unproven', 'unasked', 'given-up'])
+    .where('dealt_at', '>', since)
+    .execute();
+  const rows = [...new Map([...asked, ...aside].map((row) => [row.id, row])).values()];
+  return {
+    ...groupOf(rows.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))),
+    unasked: aside.filter((row) => row.aside === 'unasked').length,
+  };
 }
 
 /** What the metrics tell of the store. */
 export interface DeskNumbers {
   readonly inWork: number;
+  /** Letters set aside that wait for somebody. */
   readonly quarantined: number;
   readonly outbox: readonly { readonly kind: string; readonly state: string; readonly letters: number }[];
   readonly oldestWaiting: number | null;
@@ -126,7 +155,7 @@ export async function deskNumbers({ db, spool }: Store, now: number): Promise<De
   const notSent = await Promise.all(NOT_SENT.map((state) => byKind(db, state)));
   return {
     inWork: Number(claimed.n) + spool.audit.numbers(last?.id ?? 0, MOST_IN_WORK).length,
-    quarantined: (await quarantined(db)).letters,
+    quarantined: await countAside(db, WAITING),
     outbox: notSent.flat(),
     oldestWaiting: (await waiting(db, now)).oldest,
     unanswered: Number(clocks.n),

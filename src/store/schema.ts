@@ -2,6 +2,7 @@
 // lists and traces are JSON text. docs/store.md shows them on one page.
 
 import type { Generated } from 'kysely';
+import type { Aside } from '../decide/decision.ts';
 import type { ClientCategory } from '../desk/clients/client.ts';
 import type { EventKind } from '../desk/events.ts';
 import type { OutgoingKind } from '../desk/outgoing.ts';
@@ -43,6 +44,12 @@ export interface LettersTable {
   /** The operator who stood for a letter that was set aside, and the newest entry of its ticket that he knew of. */
   confirmed_by: string | null;
   confirmed_entry: number | null;
+  /** Why it is set aside; null where it is not. */
+  aside: Aside | null;
+  /** Who released it as a person's letter: normalised address of an operator, or `admin`. */
+  released_by: string | null;
+  /** What its top Content-* fields say; null for a letter of before this was kept. */
+  read_as: string | null;
 }
 
 export interface TicketsTable {

@@ -6,6 +6,7 @@ import type { Fault } from '../config/fault.ts';
 import { contentDigest } from '../mail/digest.ts';
 import type { Delivery, Envelope } from '../mail/envelope.ts';
 import { auditOf, type SpoolAudit } from './conservation.ts';
+import { damagedLetters } from './digests.ts';
 import { type Ledger, ledgerOf, noteKept } from './ledger.ts';
 import { NewerVersion } from './newer.ts';
 import { REMOVALS_SCHEMA, type Removals, removalsOf } from './removals.ts';
@@ -43,6 +44,8 @@ export interface Spool {
   raw(id: number): Buffer | null;
   /** From now on ids are over `id`: a spool that was put back from an older copy must not give a known letter's number again. */
   reserve(id: number): void;
+  /** Numbers of letters whose bytes are not those that were kept; reads every one. */
+  damaged(): readonly number[];
   backup(path: string): Promise<void>;
   close(): void;
 }
@@ -164,6 +167,7 @@ export function openSpool(path: string, fault?: Fault): Spool {
         file.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run('letters', id);
       }
     },
+    damaged: () => damagedLetters(file),
     backup: async (to) => {
       await copyWhole(file, to);
     },

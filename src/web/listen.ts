@@ -4,10 +4,17 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Log } from '../config/log.ts';
 import { toldOnce } from '../config/told-once.ts';
+import { limitConnections } from './connections.ts';
 
 const AGAIN_MS = 5_000;
-const CONNECTIONS = 100;
-const REQUEST_MS = 10_000;
+const CONNECTIONS = { all: 100, perAddress: 20 };
+/** Node looks only every half minute by itself, and lets a request's head take a minute. */
+const PATIENCE = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+};
 
 export interface WebListener {
   start(): void;
@@ -22,9 +29,8 @@ export function webListener(app: Hono, place: { readonly host: string; readonly 
   const where = `http://${place.host.includes(':') ? `[${place.host}]` : place.host}:${place.port}`;
   const own = log.child({ listener: where });
   const trouble = toldOnce(own, 'not-listening', `can't listen at ${where}`, `listening at ${where} after all`);
-  const server = createAdaptorServer({ fetch: app.fetch });
-  if ('requestTimeout' in server) server.requestTimeout = REQUEST_MS;
-  server.maxConnections = CONNECTIONS;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: PATIENCE });
+  limitConnections(server, CONNECTIONS);
   let again: NodeJS.Timeout | undefined;
   let stopped = false;
   const listen = () => void server.listen(place.port, place.host);

@@ -119,7 +119,7 @@ const GAUGES: readonly GaugeRow[] = [
   },
   {
     name: 'kvitok_quarantine_letters',
-    help: 'Letters set aside because they could not be handled',
+    help: 'Letters set aside that wait for somebody, as kvitok quarantine list shows them',
     values: ({ numbers }) => [[numbers.quarantined]],
   },
   {

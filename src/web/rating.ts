@@ -29,8 +29,11 @@ export interface RatingDeps {
   readonly clock: () => number;
 }
 
-/** Requests a minute, everybody's together: behind a web server in front nobody can be told from another. */
-export const REQUESTS_A_MINUTE = 300;
+/**
+ * Requests a minute. Behind a web server in front nobody can be told from another but by a link that leads somewhere: each
+ * of those has its own, and all who guess share theirs. So nobody uses up another's.
+ */
+export const REQUESTS_A_MINUTE = { byLink: 60, guessing: 300 };
 const MINUTE = 60_000;
 const BODY_BYTES = 1024;
 
@@ -52,30 +55,42 @@ export const STYLE_SOURCE = `'sha256-${createHash('sha256').update(STYLE).digest
 /** Routes to be mounted at `/rate`. */
 export function ratingPages(deps: RatingDeps): Hono {
   const app = new Hono();
-  let minute = { began: deps.clock(), requests: 0 };
-  app.use(async (c, next) => {
+  const minute = { began: deps.clock(), byLink: new Map<string, number>(), guessing: 0 };
+  /** Whether one more may be answered. */
+  const counted = (token: string | null): boolean => {
     const now = deps.clock();
-    if (now - minute.began >= MINUTE) minute = { began: now, requests: 0 };
-    minute.requests += 1;
-    if (minute.requests <= REQUESTS_A_MINUTE) return next();
+    if (now - minute.began >= MINUTE) {
+      Object.assign(minute, { began: now, guessing: 0 });
+      minute.byLink.clear();
+    }
+    if (token === null) return ++minute.guessing <= REQUESTS_A_MINUTE.guessing;
+    const requests = (minute.byLink.get(token) ?? 0) + 1;
+    minute.byLink.set(token, requests);
+    return requests <= REQUESTS_A_MINUTE.byLink;
+  };
+  const busy = (c: Context) => {
     c.header('Retry-After', '60');
     return said(c, deps, 429, 'busy');
-  });
+  };
+  const wrong = (c: Context) => (counted(null) ? said(c, deps, 404, 'wrong') : busy(c));
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => said(c, deps, 413, 'wrong') }));
   app.get('/:token', async (c) => {
-    const rated = await deps.find(c.req.param('token'));
-    return rated === null ? said(c, deps, 404, 'wrong') : c.html(form(deps.desk, rated));
+    const token = c.req.param('token');
+    const rated = await deps.find(token);
+    if (rated === null) return wrong(c);
+    return counted(token) ? c.html(form(deps.desk, rated)) : busy(c);
   });
   app.post('/:token', async (c) => {
     const token = c.req.param('token');
     const rated = await deps.find(token);
-    if (rated === null) return said(c, deps, 404, 'wrong');
+    if (rated === null) return wrong(c);
+    if (!counted(token)) return busy(c);
     const stars = starsOf((await c.req.parseBody()).stars);
     if (stars !== null) await deps.rate(token, stars);
     // relative, for a web server in front may serve the page below another path
     return c.redirect(token, 303);
   });
-  app.all('*', (c) => said(c, deps, 404, 'wrong'));
+  app.all('*', wrong);
   return app;
 }
 

@@ -70,6 +70,8 @@ test('that were refused stay where they are, with the reason; --all saves them w
   expect((await desk.run('attachments', '10008', '--save', all, '--all')).stderr).toBe('');
   expect(fs.readdirSync(all).toSorted()).toEqual(['01-screen.png', '02-screen.bmp.refused', '03-setup.exe.refused']);
   expect(fs.readFileSync(path.join(all, '02-screen.bmp.refused'))).toEqual(bmp());
+  const modes = ['', ...fs.readdirSync(all)].map((name) => fs.statSync(path.join(all, name)).mode & 0o777);
+  expect(modes).toEqual([0o700, 0o600, 0o600, 0o600]);
 });
 
 test('whose names lead elsewhere, hide, repeat or carry controls stay in the folder, each a file of its own', async () => {

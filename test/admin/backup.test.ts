@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { create, list } from 'tar';
+import Database from 'better-sqlite3';
+import { create, extract, list } from 'tar';
 import { lockFolder } from '../../src/store/lock.ts';
 import { spawnKvitok } from '../support/command.ts';
 import { raw } from '../support/letter.ts';
@@ -77,6 +78,49 @@ describe('a backup', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe('the backup of yesterday');
   });
 
+  test('of every night leaves as many as are kept, by the dates in their names, and nothing else is touched', async () => {
+    await desk.takeIn({});
+    const at = (name: string) => path.join(desk.dir, name);
+    const old = ['2026-11-30', '2026-11-29', '2026-11-02', '2025-12-31'].map((date) => `kvitok-${date}.tar`);
+    const others = [
+      'kvitok-2020-01-01.tar.gz',
+      'before-kvitok-2020-01-01.tar',
+      'kvitok-latest.tar',
+      'other-2020-01-01.tar',
+    ];
+    for (const name of [...old, ...others]) fs.writeFileSync(at(name), 'x');
+    fs.mkdirSync(at('kvitok-2019-01-01.tar'));
+    const { code, stdout } = await desk.run('backup', '--keep', '3', at('kvitok-2026-12-01.tar'));
+    expect({ code, removed: stdout.trimEnd().split('\n').slice(1) }).toEqual({
+      code: 0,
+      removed: ['2026-11-02', '2025-12-31'].map((date) => `${at(`kvitok-${date}.tar`)}: removed, 3 are kept`),
+    });
+    const left = fs.readdirSync(desk.dir).filter((name) => name.includes('20') || name.includes('latest'));
+    const kept = ['kvitok-2026-12-01.tar', ...old.slice(0, 2), ...others, 'kvitok-2019-01-01.tar'];
+    expect(left.toSorted()).toEqual(kept.toSorted());
+  });
+
+  test('whose name has no date, or that is to keep none, is refused before anything is written', async () => {
+    await desk.takeIn({});
+    expect(await desk.run('backup', '--keep', '3', file)).toMatchObject({
+      code: 64,
+      stderr: expect.stringMatching(/^kvitok backup: --keep knows old backups by the date in their names: .*\n$/),
+    });
+    expect((await desk.run('backup', '--keep', '0', path.join(desk.dir, 'b-2026-12-01.tar'))).code).toBe(64);
+    expect(fs.readdirSync(desk.dir).filter((name) => name.endsWith('.tar'))).toEqual([]);
+  });
+
+  test('that would take the room kept for letters is refused, with how much is missing', async () => {
+    await desk.takeIn({});
+    const config = JSON.parse(fs.readFileSync(desk.configFile, 'utf8')) as object;
+    fs.writeFileSync(desk.configFile, JSON.stringify({ ...config, disk: { reserveMegabytes: 1_000_000 } }));
+    const { code, stderr } = await desk.run('backup', file);
+    expect(code).toBe(73);
+    expect(stderr).toMatch(
+      /can't be written: it needs [\d.]+ \wB for a moment, beside the .* that are kept free for letters, and .* are free\n$/,
+    );
+  });
+
   test('into a folder that is missing is refused in one line', async () => {
     await desk.takeIn({});
     const nowhere = path.join(desk.dir, 'missing/backup.tar');
@@ -130,7 +174,47 @@ describe('a restore', () => {
     {
       what: 'is cut off',
       make: () => fs.truncateSync(file, Math.floor(fs.statSync(file).size / 2)),
-      says: /is no backup of kvitok|is damaged/,
+      says: /is no backup of kvitok that is whole: its end is missing; copy it again, or take another$/m,
+    },
+    {
+      what: 'ends within the head of a file in it',
+      make: () => fs.truncateSync(file, 100),
+      says: /is no backup of kvitok/,
+    },
+    {
+      what: 'has a letter of which three bytes are others',
+      make: () => changed('Subject: One', 'Subject: Ten'),
+      says: /1 letter in .* is damaged: 1; take another backup, or this one with --despite-damage$/m,
+    },
+    {
+      what: 'has lost the bytes of a letter that nobody removed',
+      make: () => altered('spool.db', 'delete from raw'),
+      says: /1 letter in .* is damaged: 1;/,
+    },
+    {
+      what: 'has a trigger in it',
+      make: () => altered('kvitok.db', 'create trigger t after insert on letters begin delete from tickets; end'),
+      says: /kvitok\.db in .* has a trigger that is not kvitok's: t$/m,
+    },
+    {
+      what: 'has a view in the place of a table',
+      make: () => altered('spool.db', 'drop table removals; create view removals as select 1 as letter'),
+      says: /spool\.db in .* has a view that is not kvitok's: removals$/m,
+    },
+    {
+      what: 'lacks a table',
+      make: () => altered('kvitok.db', 'drop table participants'),
+      says: /kvitok\.db in .* lacks table participants$/m,
+    },
+    {
+      what: 'has a table of something else',
+      make: () => altered('kvitok.db', 'create table customers (id)'),
+      says: /kvitok\.db in .* has what is not kvitok's: /,
+    },
+    {
+      what: 'a newer kvitok wrote',
+      make: () => altered('spool.db', 'pragma user_version = 99'),
+      says: /spool\.db in .* was written by a newer version of kvitok; install that one$/m,
     },
     { what: 'has a damaged database', make: damageDatabase, says: /kvitok\.db in .* is damaged/ },
     {
@@ -158,6 +242,30 @@ describe('a restore', () => {
     expect(fs.readdirSync(desk.data).filter((name) => /restore/.test(name))).toEqual([]);
   });
 
+  test('of a backup with a damaged letter goes on where that is wanted, and check names the letter', async () => {
+    await desk.takeIn({ subject: 'One' }, { subject: 'Two' });
+    await desk.run('backup', file);
+    changed('Subject: One', 'Subject: Ten');
+    const { code, stderr } = await desk.run('restore', file, '--despite-damage');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `kvitok restore: 1 letter in ${file} is damaged: 1\n` });
+    expect(await subjects()).toEqual(['Two', 'One']);
+    const looked = async (...options: string[]) => (await desk.run('check', '--offline', ...options)).stdout;
+    expect(await looked('--ledger')).not.toContain('damaged');
+    expect(await looked('--ledger', '--bytes')).toMatch(
+      /^problem {2}ledger: letters whose bytes are damaged: 1; put a backup back with kvitok restore$/m,
+    );
+  });
+
+  test('of letters that were removed is no damage', async () => {
+    await desk.takeIn({ from: 'ivan@client.example' }, { from: 'olga@client.example' });
+    await desk.run('forget', 'ivan@client.example', '--yes');
+    await desk.run('backup', file);
+    expect(await desk.run('restore', file)).toMatchObject({ code: 0, stderr: '' });
+    expect((await desk.run('check', '--offline', '--ledger', '--bytes')).stdout).toMatch(
+      /^ok {7}ledger: every letter is byte for byte what was kept$/m,
+    );
+  });
+
   test('is refused while a daemon holds the folder, with who that is', async () => {
     await desk.takeIn({ subject: 'One' });
     await desk.run('backup', file);
@@ -178,6 +286,25 @@ async function damageDatabase(): Promise<void> {
   const bytes = fs.readFileSync(file);
   bytes.fill(0, 512 + 4096, 512 + 5 * 4096);
   fs.writeFileSync(file, bytes);
+}
+
+/** Bytes of the file are others, as a failing disk or a careless hand leaves them. */
+function changed(from: string, to: string): void {
+  const bytes = fs.readFileSync(file);
+  const at = bytes.indexOf(from, bytes.indexOf('spool.db'));
+  bytes.write(to, at);
+  fs.writeFileSync(file, bytes);
+}
+
+/** The backup with one of its databases altered. */
+async function altered(name: string, sql: string): Promise<void> {
+  const dir = path.join(desk.dir, 'altered');
+  fs.mkdirSync(dir);
+  await extract({ file, cwd: dir });
+  const database = new Database(path.join(dir, name));
+  database.exec(`pragma foreign_keys = off; ${sql}`);
+  database.close();
+  await create({ file, cwd: dir }, ['kvitok.db', 'spool.db']);
 }
 
 /** A tar of files with these names and no databases in them. */

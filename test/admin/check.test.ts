@@ -1,7 +1,7 @@
 // kvitok check: what an admin is told before the daemon meets it.
 
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,6 +87,21 @@ describe('this machine', () => {
     writeFileSync(join(dir, 'data'), '');
     expect(await found({ smtp: smtp() }, { offline: true })).toMatch(/problem {2}data folder: .*data is no folder/);
     expect(await found({ smtp: smtp(), data: 'data/inner' }, { offline: true })).toMatch(/problem {2}data folder/);
+  });
+
+  test.each([
+    [0o755, true],
+    [0o701, true],
+    [0o704, true],
+    [0o700, false],
+    [0o750, false],
+  ])('with a data folder of mode %o warns of readers: %p', async (mode, warned) => {
+    const data = join(dir, 'data');
+    mkdirSync(data);
+    chmodSync(data, mode);
+    const text = await found({ smtp: smtp() }, { offline: true });
+    const line = `warning  data folder: ${data} is open to every user of this machine (mode ${mode.toString(8)}), and customers' letters are in it; chmod 700 ${data}`;
+    expect(text.split('\n').includes(line)).toBe(warned);
   });
 
   test('with a read-only data folder is a problem', async () => {

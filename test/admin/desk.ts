@@ -23,6 +23,12 @@ export interface Desk {
   remove(): void;
 }
 
+/** A file with a letter that came now, by the clock of the test, which need not be that of the disk. */
+export function writeLetter(file: string, bytes: Uint8Array): void {
+  fs.writeFileSync(file, bytes);
+  fs.utimesSync(file, new Date(), new Date());
+}
+
 /** A fresh desk; `values` are put over a configuration that writes letters into a folder. */
 export function freshDesk(values: object = {}): Desk {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kvitok-admin-'));
@@ -42,7 +48,7 @@ export function freshDesk(values: object = {}): Desk {
         taken += 1;
         const bytes = letter instanceof Uint8Array ? letter : raw({ messageId: `${taken}@client.example`, ...letter });
         const file = path.join(dir, `${taken}.eml`);
-        fs.writeFileSync(file, bytes);
+        writeLetter(file, bytes);
         const { code, stderr } = await run('ingest', file);
         if (code !== 0) throw new Error(stderr);
       }

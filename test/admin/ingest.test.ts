@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { commandOf, plainEnvironment, spawnKvitok } from '../support/command.ts';
 import { until } from '../support/condition.ts';
 import { raw } from '../support/letter.ts';
-import { commandLine, type Desk, freshDesk } from './desk.ts';
+import { commandLine, type Desk, freshDesk, writeLetter } from './desk.ts';
 
 let desk: Desk;
 beforeEach(() => {
@@ -32,7 +32,7 @@ const fates = () =>
 const put = (name: string, bytes: string | Uint8Array): string => {
   const file = path.join(desk.dir, name);
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, bytes);
+  writeLetter(file, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
   return file;
 };
 

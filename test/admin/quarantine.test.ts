@@ -35,8 +35,10 @@ async function setAside(): Promise<void> {
   });
 }
 
-test('of a desk where all went well is empty', async () => {
-  expect(await desk.run('quarantine', 'list')).toEqual({ code: 0, stdout: 'nothing is set aside\n', stderr: '' });
+const NOTHING_WAITS = 'nothing waits for you; automatic mail that is set aside: 1; --automatic lists it\n';
+
+test('of a desk where all went well holds nothing but what robots wrote', async () => {
+  expect(await desk.run('quarantine', 'list')).toEqual({ code: 0, stdout: NOTHING_WAITS, stderr: '' });
   expect(await desk.run('quarantine', 'retry', 'all')).toMatchObject({ code: 0, stdout: 'nothing to try again\n' });
 });
 
@@ -65,7 +67,7 @@ test('lists a delivery report that belongs to no ticket with the automatic mail,
   });
   const { stdout } = await desk.run('quarantine', 'list', '--automatic');
   expect(stdout).toMatch(/^3 .*mailer-daemon@relay\.example .* delivery-report by rule /m);
-  expect((await desk.run('quarantine', 'list')).stdout).toBe('nothing is set aside\n');
+  expect((await desk.run('quarantine', 'list')).stdout).toBe(NOTHING_WAITS.replace('1', '2'));
 });
 
 test('hands out the letter byte for byte', async () => {
@@ -82,7 +84,7 @@ test('gives a letter another chance, and the next pass deals with it', async () 
     stdout: '1 letter will be tried again by kvitok run or kvitok once\n',
     stderr: '',
   });
-  expect((await desk.run('quarantine', 'list')).stdout).toBe('nothing is set aside\n');
+  expect((await desk.run('quarantine', 'list')).stdout).toBe(NOTHING_WAITS);
   expect((await desk.run('once')).code).toBe(0);
   await desk.store(async ({ db }) => {
     const row = await db.selectFrom('letters').select('disposition').where('id', '=', 3).executeTakeFirst();
@@ -95,7 +97,8 @@ test('tries all that can be tried and names the rest', async () => {
   expect(await desk.run('quarantine', 'retry', '1', '3', '3', '77')).toEqual({
     code: 66,
     stdout: '1 letter will be tried again by kvitok run or kvitok once\n',
-    stderr: 'kvitok quarantine: letter 1 is not in quarantine\nkvitok quarantine: letter 77 is not in quarantine\n',
+    stderr:
+      'kvitok quarantine: letter 1 is not set aside, it is on ticket 10008\nkvitok quarantine: there is no letter 77\n',
   });
 });
 
@@ -110,4 +113,33 @@ test('refuses what is no number of a letter, before it changes anything', async 
   }
   expect((await desk.run('quarantine', 'list')).stdout).toMatch(/^3 /m);
   expect(await desk.run('quarantine', 'show', '99')).toMatchObject({ code: 66, stderr: 'there is no letter 99\n' });
+});
+
+test('a robot’s letter is released as a person’s: it opens a ticket, and nothing is left in the list', async () => {
+  expect(await desk.run('quarantine', 'release', '2')).toEqual({
+    code: 0,
+    stdout:
+      "1 letter will be dealt with as a person's by kvitok run or kvitok once\nletter 2: bears the mark of a robot, so its writer gets no acknowledgement\n",
+    stderr: '',
+  });
+  expect((await desk.run('once')).code).toBe(0);
+  expect((await desk.run('tickets')).stdout).toContain('Backup done');
+  expect((await desk.run('quarantine', 'list', '--all')).stdout).toBe('nothing is set aside\n');
+  expect((await desk.run('why', '10019')).stdout).toContain('released by admin');
+});
+
+test('a robot’s letter that is tried again stays what it is, and the command says so before', async () => {
+  const { stdout } = await desk.run('quarantine', 'retry', '2');
+  expect(stdout).toContain('letter 2: stays set aside if the rules still call it automatic');
+  expect((await desk.run('once')).code).toBe(0);
+  expect((await desk.run('quarantine', 'list', '--automatic')).stdout).toMatch(/^2 /m);
+});
+
+test('release wants numbers, for what is set aside is looked at one by one', async () => {
+  expect(await desk.run('quarantine', 'release', 'all')).toMatchObject({ code: 65, stdout: '' });
+  expect(await desk.run('quarantine', 'release', '1')).toEqual({
+    code: 66,
+    stdout: 'nothing to release\n',
+    stderr: 'kvitok quarantine: letter 1 is not set aside, it is on ticket 10008\n',
+  });
 });

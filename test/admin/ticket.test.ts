@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { showTicket } from '../../src/store/tickets.ts';
 import { ticketNumber } from '../../src/thread/damm.ts';
 import { raw } from '../support/letter.ts';
-import { type Desk, freshDesk } from './desk.ts';
+import { type Desk, freshDesk, writeLetter } from './desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
     { from: 'vera@client.example', subject: 'Доступ', text: 'Не вижу заказов.\n' },
   ].map((letter, i) => {
     const file = path.join(desk.dir, `${i}.eml`);
-    fs.writeFileSync(file, raw({ messageId: `${i}@client.example`, ...letter }));
+    writeLetter(file, raw({ messageId: `${i}@client.example`, ...letter }));
     return file;
   });
   // in one go, for every command line reads letters in threads of its own
@@ -93,6 +93,18 @@ test('splits a letter off, and merges tickets', async () => {
   expect((await ticket(1001)).ticket).toMatchObject({ state: 'merged', merged_into: 1000 });
   // whoever looks at it finds the way on
   expect((await desk.run('show', '10019')).stdout).toContain('\nmerged into [#10008], opened ');
+});
+
+test('a merged ticket that somebody wants resolved stays merged: the one it goes on in is resolved', async () => {
+  const set = (state: string) => desk.run('set', '10019', '--state', state);
+  const was = (await ticket(1000)).ticket.state;
+  expect(await set('resolved')).toEqual({
+    code: 0,
+    stdout: `[#10019] goes on in [#10008]\n[#10008] ${was} → resolved\n`,
+    stderr: '',
+  });
+  expect((await set(was)).stdout).toBe(`[#10019] goes on in [#10008]\n[#10008] resolved → ${was}\n`);
+  expect((await ticket(1001)).ticket).toMatchObject({ state: 'merged', merged_into: 1000 });
 });
 
 test('shows with a ticket what was said in those that were merged into it, in order of time, and from where', async () => {

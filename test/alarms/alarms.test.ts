@@ -34,7 +34,8 @@ const measures = (lastPassAt: number, lastError: string | null): Measures => ({
   waiting: NONE,
   failed: NONE,
   uncomposed: NONE,
-  unproven: NONE,
+  unproven: { ...NONE, unasked: 0 },
+  setAside: { day: { letters: 0, aside: 0 }, before: { letters: 0, aside: 0 } },
   lost: 0,
   undecreed: [],
 });
@@ -93,6 +94,22 @@ describe('an admin', () => {
       expect(log.lines.map(({ level, message }) => `${level} ${message}`)).toEqual([
         'error mailbox support is not being read',
         'info mailbox support is read again',
+      ]);
+    }));
+
+  test('is told in December that the next year is provisional, which the log calls a warning and nobody calls unknown', () =>
+    withStore(async (store) => {
+      const undecreed = [{ calendar: 'support', years: [{ year: 2027, state: 'provisional' as const }] }];
+      const { desk, alarms, letters, log } = watched(store, {
+        measure: async () => ({ ...measures(desk.now, null), undecreed }),
+      });
+      await alarms().look();
+      const [letter, ...more] = await letters();
+      expect(more).toEqual([]);
+      expect(letter?.subject).toBe('kvitok: Календарь support предварительный: 2027');
+      expect(letter?.text).toMatch(/^Что делать: Праздники по закону в нём есть,/m);
+      expect(log.lines.map(({ level, message }) => `${level} ${message}`)).toEqual([
+        'warn calendar support is provisional: 2027',
       ]);
     }));
 

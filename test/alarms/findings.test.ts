@@ -13,10 +13,11 @@ const WELL: Measures = {
   mailboxes: [{ name: 'support', lastPassAt: NOW - MINUTE, lastError: null }],
   standsStillSince: null,
   quarantine: NONE,
+  setAside: { day: { letters: 50, aside: 9 }, before: { letters: 900, aside: 90 } },
   waiting: { letters: 3, oldest: NOW - MINUTE, newest: NOW, error: null },
   failed: { letters: 9, oldest: NOW - 50 * MINUTE, newest: NOW, error: '550' },
   uncomposed: NONE,
-  unproven: NONE,
+  unproven: { ...NONE, unasked: 0 },
   lost: 0,
   undecreed: [],
 };
@@ -49,12 +50,30 @@ test.each<[string, Partial<Measures>, string]>([
   ],
   ['work that stands still', { standsStillSince: NOW - 11 * MINUTE }, 'standstill  11 '],
   ['a letter that was set aside', { quarantine: group(1, 5) }, 'quarantine  5 why'],
+  [
+    'three times as many letters set aside as usual',
+    { setAside: { day: { letters: 50, aside: 15 }, before: { letters: 900, aside: 90 } } },
+    'set-aside  0 ',
+  ],
   ['a letter that has not left for half an hour', { waiting: group(2, 30) }, 'stuck  30 why'],
   ['ten refused letters within an hour', { failed: group(10, 40) }, 'failed  40 why'],
   ['a letter that could not be put together', { uncomposed: group(1, 3) }, 'uncomposed  3 why'],
-  ['a letter in an operator’s name that nothing proves', { unproven: group(1, 3) }, 'unproven  3 why'],
+  [
+    'a letter in an operator’s name that nothing proves',
+    { unproven: { ...group(1, 3), unasked: 0 } },
+    'unproven  3 why',
+  ],
   ['a count that does not come out', { lost: -1 }, 'lost  0 '],
-  ['a year nobody decreed', { undecreed: [{ calendar: 'russia', years: [2027] }] }, 'calendar russia 0 '],
+  [
+    'a year that nobody knows anything of',
+    { undecreed: [{ calendar: 'russia', years: [{ year: 2028, state: 'missing' }] }] },
+    'calendar russia 0 ',
+  ],
+  [
+    'a year known by the law alone',
+    { undecreed: [{ calendar: 'russia', years: [{ year: 2027, state: 'provisional' }] }] },
+    'provisional russia 0 ',
+  ],
 ])('%s is trouble', (_, change, trouble) => {
   expect(found(change)).toEqual([trouble]);
 });

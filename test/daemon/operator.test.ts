@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { decode } from '../../src/decode/decode.ts';
 import type { Message } from '../../src/mail/message.ts';
 import type { DaemonProcess, PostRoom } from '../support/daemon.ts';
-import type { LetterSketch } from '../support/letter.ts';
+import { type LetterSketch, raw } from '../support/letter.ts';
 import { type Exchange, openExchange, replying, type Written } from './exchange.ts';
 
 jest.setTimeout(90_000);
@@ -47,6 +47,15 @@ const fromAnna = (id: string, told: Message, change: LetterSketch = {}) => ({
   text: 'We fixed it.\n',
   ...change,
   messageId: `${id}@desk.example`,
+});
+
+test('a letter that an operator passes on as an attachment is asked about, and the question names its writer', async () => {
+  const inner = raw({ from: 'petr@shop.example', subject: 'Корзина', text: 'Не открывается.\n' });
+  const parts = [{ contentType: 'message/rfc822', content: inner, filename: 'Корзина.eml' }];
+  expect(
+    await drop({ from: ANNA.address, subject: 'Fwd: Корзина', messageId: 'fwd@desk.example', text: 'К нам.\n', parts }),
+  ).toBe('quarantined');
+  expect(lastTo(ANNA.address).text).toContain('petr@shop.example');
 });
 
 test('a token works for its operator, for its ticket, and for nobody who was removed', async () => {

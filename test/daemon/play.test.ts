@@ -68,7 +68,7 @@ test('Ivan asks, Anna and Boris are told, Anna answers in mutt, Ivan answers her
 
   await muttReplies(stage, IVAN, 2, 'Очистил, не помогло.');
   const [, fromIvan] = await stage.inbox(ANNA, 2);
-  expect(fromIvan!.text).toMatch(/^Очистил, не помогло\./);
+  expect(fromIvan!.text).toMatch(/^\[kvitok\].*\n\nОчистил, не помогло\./);
   expect(fromIvan!.from[0]?.name).toBe('Иван Петров');
 
   const boris = await stage.inbox(BORIS, 3);

@@ -91,6 +91,11 @@ describe('there is a ticket but no acknowledgement, and the ticket says why,', (
       caseOf({ message: letter({ from: 'a@x.example, b@y.example' }) }),
       /no single valid/,
     ],
+    [
+      'when the domain of From is known to its own network alone',
+      caseOf({ message: letter({ from: 'cron@localhost' }) }),
+      /no dot/,
+    ],
     ['when From is our own address', caseOf({ message: letter({ from: 'support@desk.example' }) }), /ours/],
     ['when the letter is four days old', caseOf({ receivedAt: NOW - 96 * 3_600_000 }), /96 hours/],
     ['when the source says so', caseOf({ silent: 'was in the mailbox before kvitok' }), /before kvitok/],

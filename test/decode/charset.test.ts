@@ -63,6 +63,77 @@ describe('a Russian letter whose label is missing or lies', () => {
   });
 });
 
+test('capitals and Ё tell Mac Cyrillic and code page 866 apart, whatever the label', () => {
+  const texts = [
+    'ПРОШУ СРОЧНО ЗАБЛОКИРОВАТЬ КАРТУ, ЕЁ УКРАЛИ',
+    'ВСЁ СЛОМАЛОСЬ',
+    'ОТЧЁТ ЗА ИЮЛЬ',
+    'АРТЁМ КОРОЛЁВ',
+    'ЕЩЁ РАЗ',
+    'СЧЁТ',
+    'ВЕРНЁТЕ ДЕНЬГИ?',
+    'МОЁ ИМЯ',
+    'ЯНА ЮРЬЕВА',
+    'Яна Юрьева',
+    'Моё',
+    'самолёт',
+  ];
+  for (const charset of ['x-mac-cyrillic', 'ibm866']) {
+    for (const label of [...LIES, 'iso-8859-5', 'windows-1252', 'ibm866']) {
+      expect([label, texts.map((text) => textOf(text, charset, label))]).toEqual([label, texts]);
+    }
+  }
+});
+
+describe('a text whose only foreign character is a sign of money', () => {
+  const MONEY = [
+    'Price 100 €',
+    '€ 5',
+    'Total: 5.00€',
+    '£100',
+    'Refund of £20 please',
+    '$5 or £4',
+    '¥5000',
+    'Total 500 ¥',
+  ];
+  const RUSSIAN = 'Здравствуйте, не работает сайт';
+
+  test('keeps it under a Western label, alone and beside Russian texts', () => {
+    for (const charset of ['windows-1251', 'koi8-r', 'ibm866']) {
+      for (const text of [...MONEY, '€', '£', '¥']) {
+        const pieces = [text, RUSSIAN].map((said, i) => {
+          const set = i === 0 ? 'windows-1252' : charset;
+          return { bytes: bytesOf(said, set), declared: set };
+        });
+        expect(decodePieces(pieces).map((piece) => piece.text)).toEqual([text, RUSSIAN]);
+        expect(textOf(text, 'windows-1252', 'windows-1252')).toBe(text);
+      }
+    }
+    for (const text of ['Price 100 €', '€', 'EUR/€']) expect(textOf(text, 'iso-8859-15', 'iso-8859-15')).toBe(text);
+  });
+
+  test('keeps it at a number without any label, whatever the other texts are in', () => {
+    for (const charset of ['windows-1251', 'koi8-r', 'ibm866', 'utf8']) {
+      const beside = { bytes: bytesOf(RUSSIAN, charset), declared: charset };
+      for (const text of MONEY) {
+        const piece = { bytes: bytesOf(text, 'windows-1252'), declared: null };
+        expect(decodePieces([piece, beside])[0]?.text).toBe(text);
+      }
+    }
+  });
+});
+
+test('letters that only Windows has are read under the label of its brother in ISO 8859', () => {
+  for (const [declared, charset, text] of [
+    ['iso-8859-2', 'windows-1250', 'Šárka „Žák“ – 100 €'],
+    ['iso-8859-9', 'windows-1254', 'Teşekkür ederim – “ışık”'],
+    ['iso-8859-7', 'windows-1253', 'Καλημέρα – “σας”'],
+    ['iso-8859-15', 'windows-1252', 'it’s déjà vu'],
+  ] as const) {
+    expect(textOf(text, charset, declared)).toBe(text);
+  }
+});
+
 describe('a letter whose label is right keeps it', () => {
   const RIGHT: readonly (readonly [string, readonly string[]])[] = [
     [
@@ -230,6 +301,11 @@ describe('the wide encodings', () => {
     for (const declared of ['iso-2022-jp', null, '_iso-2022-jp$ESC']) {
       expect(decodePieces([{ bytes, declared }])[0]?.text).toBe('日本語');
     }
+  });
+
+  test('ISO-2022-JP with escapes to a set in which nothing stands has no marks of broken letters', () => {
+    const bytes = Buffer.from('1b2442467c4b5c1b28421b2442386c1b28421b28421b2442386c1b2842', 'hex');
+    expect(decodePieces([{ bytes, declared: 'iso-2022-jp' }])[0]?.text).toBe('日本語語');
   });
 
   test('ISO-2022-JP that lost its escape sequences is read as what its 8-bit bytes are', () => {

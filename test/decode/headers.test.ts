@@ -36,6 +36,17 @@ describe('encoded words, right and broken', () => {
     ['a word begun and never closed stays, the next is read', '=?utf-8?Q?a =?utf-8?Q?b?=', '=?utf-8?Q?a b'],
     ['an unknown encoding letter stays', '=?utf-8?X?abc?=', '=?utf-8?X?abc?='],
     ['a = that encodes nothing stays', '=?utf-8?Q?100=zz?=', '100=zz'],
+    [
+      'words of ISO-2022-JP, each with escapes of its own',
+      '=?ISO-2022-JP?B?GyRCQlA6diU3JTklRiVgJUYbKEI=?= =?iso-2022-jp?B?GyRCJTklSCRHJDkhIxsoQg==?=',
+      '対策システムテストです。',
+    ],
+    [
+      'words of ISO-2022-JP that a mailer cut out of its bytes',
+      '=?iso-2022-jp?B?GyRCQlA6dg==?= =?iso-2022-jp?B?JTclOSVGJWA=?= =?iso-2022-jp?B?GyhCIQ==?=',
+      '対策システム!',
+    ],
+    ['words of UTF-7, each ending its own letters', '=?utf-7?Q?+BB8EQAQ4?= =?utf-7?Q?+BDIENQRC-?=', 'Привет'],
     ['a word inside a word is decoded once', `=?utf-8?B?${base64('=?utf-8?B?0JA=?=')}?=`, '=?utf-8?B?0JA=?='],
   ])('%s', (_, value, text) => {
     expect(read(value)).toBe(text);
@@ -46,6 +57,12 @@ describe('encoded words, right and broken', () => {
     read(`${'=?a?q?'.repeat(40_000)}?=`);
     expect(cpuMs() - started).toBeLessThan(1000);
   });
+});
+
+test('thousands of words in a set with escapes are read in one pass', () => {
+  const started = cpuMs();
+  read('=?iso-2022-jp?B?GyRCQlA6dg==?= '.repeat(8000));
+  expect(cpuMs() - started).toBeLessThan(1000);
 });
 
 describe('fields as the rest of kvitok sees them', () => {
@@ -70,6 +87,43 @@ describe('fields as the rest of kvitok sees them', () => {
     for (const shown of [message.subject, message.from[0]?.name ?? '', message.author?.name ?? '']) {
       expect(shown).toBe('a Bcc: x@evil.example exe [31m');
     }
+  });
+
+  test('of two From fields the one that holds an address is shown, and nobody is taken at its word', () => {
+    for (const head of [
+      'From: [??????]\r\nFrom: Vera <vera@sirin.example>',
+      'From: vera@sirin.example\r\nFrom: "" <>',
+    ]) {
+      const message = letter(head);
+      expect(message.from.map(({ address }) => address)).toEqual(['vera@sirin.example']);
+      expect(message.author).toBeNull();
+    }
+  });
+
+  test('a domain with blanks round its dots is the domain without them, in every field', () => {
+    const message = letter('From: Vera <vera@sirin . example>\r\nTo: jdoe@test   . example, anna@desk.example');
+    expect(message.author?.address).toBe('vera@sirin.example');
+    expect(message.to.map(({ address }) => address)).toEqual(['jdoe@test.example', 'anna@desk.example']);
+  });
+
+  test('a blank before the first field hides neither it nor those behind it', () => {
+    const message = letter(' Subject: one\r\n two\r\nFrom: Vera <vera@sirin.example>');
+    expect(message.subject).toBe('one two');
+    expect(message.author?.address).toBe('vera@sirin.example');
+    expect(message.text).toBe('words');
+    expect(message.defects.map(({ code }) => code)).toEqual(['blank-before-header']);
+  });
+
+  test('nor a From, which then proves nobody: other readers see no such field', () => {
+    const message = letter('\tFrom: Vera <vera@sirin.example>\r\nSubject: s');
+    expect(message.from.map(({ address }) => address)).toEqual(['vera@sirin.example']);
+    expect(message.author).toBeNull();
+  });
+
+  test('nor the type of a part', () => {
+    const parts = '--b\r\n Content-Type: text/html\r\n\r\n<p>one</p>\r\n--b\r\n  Note: two\r\n\r\nthree\r\n--b--';
+    const message = letter(`From: vera@sirin.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts}`);
+    expect(message.text).toBe('one\n  Note: two\n\nthree');
   });
 
   test('a line that is no field is passed over when fields follow it', () => {

@@ -103,6 +103,10 @@ describe('what a reader does not see', () => {
     ['font size 0', '<span style="font-size:0px">тайно</span>видно'],
     ['visibility hidden', "<span style='visibility:hidden'>тайно</span>видно"],
     ['text that Word hides', '<span style="mso-hide:all">тайно</span>видно'],
+    ['a box of no height that nothing may stick out of', '<div style="max-height:0; overflow:hidden">тайно</div>видно'],
+    ['a box of no width', '<div style="overflow-x:hidden;width:0px">тайно</div>видно'],
+    ['what is wholly transparent', '<div style="opacity:0">тайно</div>видно'],
+    ['what stands beside the screen', '<p style="position:absolute;left:-9999px">тайно</p>видно'],
     ['the hidden attribute', '<i hidden>тайно</i><b hidden="">тайно</b>видно'],
     ['styles, scripts and the title', '<title>тайно</title><style>p{}</style><script>if (a<b) "</div>"</script>видно'],
     [
@@ -120,6 +124,55 @@ describe('what a reader does not see', () => {
 
   test('text of a size of its own inside a cell of size 0 is seen, as newsletters write it', () => {
     expect(read('<td style="font-size:0"><div style="font-size:14px">видно</div></td>')).toBe('видно');
+  });
+
+  test.each([
+    'max-height:0',
+    'overflow:hidden',
+    'height:0;overflow:visible',
+    'opacity:0.5',
+    'max-height:100px;overflow:hidden',
+    'text-indent:-18pt',
+  ])('a style that hides nothing: %s', (style) => {
+    expect(read(`<div style="${style}">видно</div>`)).toBe('видно');
+  });
+
+  test.each([
+    ['a class', '.preview{display:none !important}', '<div class="big preview">тайно</div>'],
+    [
+      'a class of a kind of element',
+      'td.preview { max-height:0; overflow:hidden }',
+      '<table><tr><td class="preview">тайно</td></tr></table>',
+    ],
+    ['an id', '/* { */ @import url(x.css); #preview, p.other {opacity:0}', '<div id="preview">тайно</div>'],
+  ])('what a style sheet hides by %s is not seen', (_, sheet, hidden) => {
+    expect(read(`<style>${sheet}</style>${hidden}видно`)).toBe('видно');
+  });
+
+  test.each([
+    ['for small screens only', '@media (max-width:600px){ .part{display:none} }', 'class="part"'],
+    ['and shows again further below', '.part{display:none} .part{display:block}', 'class="part"'],
+    ['unless the element says otherwise', '.part{display:none}', 'class="part" style="display: block"'],
+    ['inside something else', '.other .part{display:none}', 'class="part"'],
+  ])('what a style sheet hides %s is seen', (_, sheet, attributes) => {
+    expect(read(`<style>${sheet}</style><div ${attributes}>видно</div>`)).toBe('видно');
+  });
+
+  test('what fills a preview that is seen is no text, and joiners inside words stay', () => {
+    const filler = '&#847;&zwnj;&nbsp;&#8203; &shy; ';
+    expect(read(`<div>Анонс ${filler.repeat(50)}</div><p>می\u200cخواهم 👩\u200d💻</p>`)).toBe(
+      'Анонс\n\nمی\u200cخواهم 👩\u200d💻',
+    );
+  });
+
+  test('where nothing else is there, the hidden words are read, and it is said', () => {
+    const { text, defects } = htmlToText('<div style="opacity:0"><p>Касса молчит</p></div>', LIMITS);
+    expect(text).toBe('Касса молчит');
+    expect(defects.map(({ code }) => code)).toEqual(['html-hidden-read']);
+    expect(htmlToText('<style>p{}</style><svg>тайно</svg><p hidden>&nbsp;</p>', LIMITS)).toEqual({
+      text: '',
+      defects: [],
+    });
   });
 
   test('a class that is called hidden hides nothing', () => {
@@ -176,6 +229,9 @@ describe('limits', () => {
     ['lists inside each other', '<ul><li>x'.repeat(100_000)],
     ['comments that never end', '<!--'.repeat(400_000)],
     ['styles that never end', '<style>'.repeat(200_000)],
+    ['a sheet of nothing but conditions', `<style>${'@;'.repeat(50_000)}{</style>`],
+    ['a sheet of comments that never end', `<style>${'/*'.repeat(50_000)}</style>`],
+    ['sheets without end', `<style>${'.a{'.repeat(30_000)}</style>`.repeat(12)],
     ['quotes that never end', '<a b="'.repeat(300_000)],
     ['two kinds of quotes in turn', `<a b='x" c="`.repeat(100_000)],
     ['signs alone', '<'.repeat(1_000_000)],

@@ -1,8 +1,10 @@
 // What the desk reads of a reply: the new words, without the history below them, and never less than the new words.
 
 import { describe, expect, test } from '@jest/globals';
+import { decode } from '../../src/decode/decode.ts';
 import { splitReply } from '../../src/decode/reply.ts';
 import { cpuMs } from '../support/cpu.ts';
+import { raw } from '../support/letter.ts';
 
 const ATTRIBUTION = '10.03.2026, 12:00, "Поддержка" <support@desk.example>:';
 
@@ -52,6 +54,16 @@ describe('a person answers', () => {
       `Да\n\nОтправлено с iPhone\n\n> 10 марта 2026 г., в 12:00, Поддержка <s@desk.example> написал(а):\n> \n> Проверьте.`,
       'Да',
     ],
+    [
+      'around a picture, from a telephone that sets its line under each text',
+      'Вот экран:\n\nОтправлено с iPhone\n\nА вчера печаталось.\n\nОтправлено с iPhone',
+      'Вот экран:\n\nА вчера печаталось.',
+    ],
+    [
+      'and tells what his telephone writes',
+      'Внизу писем стоит\nОтправлено с iPhone\nи никак не убрать.\n\nОтправлено с iPhone',
+      'Внизу писем стоит\nОтправлено с iPhone\nи никак не убрать.',
+    ],
     ['with a signature under the quote', `Помогло.\n\n${ATTRIBUTION}\n> Проверьте.\n\n-- \nИван`, 'Помогло.'],
     [
       'from Outlook with a line above the old letter',
@@ -97,6 +109,60 @@ describe('when in doubt nothing is folded', () => {
   test.each(table)('%s stays whole', (_, text) => {
     expect(splitReply(text)).toEqual({ reply: text, quoted: '' });
   });
+});
+
+describe('a quote at the end of which nobody says who wrote it', () => {
+  const text = 'Касса зависает, шаги ниже.\n\n> открыть заказ\n> нажать «Печать»';
+
+  test('is the writer’s own in a letter that answers nothing', () => {
+    expect(splitReply(text, { answers: false })).toEqual({ reply: text, quoted: '' });
+  });
+
+  test('is what he answers in one that answers', () => {
+    expect(splitReply(text, { answers: true }).reply).toBe('Касса зависает, шаги ниже.');
+  });
+
+  test('is the writer’s own above the history, which alone is folded', () => {
+    const answer = `Сделал так:\nвот шаги\n\n> открыть заказ\n\n${ATTRIBUTION}\n> Проверьте.`;
+    expect(splitReply(answer).reply).toBe('Сделал так:\nвот шаги\n\n> открыть заказ');
+  });
+
+  test.each([
+    ['In-Reply-To', [['In-Reply-To', '<1@desk.example>']], 'Касса', true],
+    ['References', [['References', '<1@desk.example>']], 'Касса', true],
+    ['«Re:»', [], 'Re: Касса', true],
+    ['«Ответ:»', [], 'Ответ: Касса', true],
+    ['«Fwd:»', [], 'Fwd: Касса', false],
+    ['a subject that only begins alike', [], 'Рекламация: касса', false],
+    ['nothing', [], 'Касса', false],
+  ] as const)('a letter answers or not by %s', (_, headers, subject, answers) => {
+    const { reply } = decode(raw({ subject, text, headers }));
+    expect(reply).toBe(answers ? 'Касса зависает, шаги ниже.' : text);
+  });
+
+  test('is plain indent where Gmail or Outlook drew no bar beside it, in an answer as well', () => {
+    const indent = (style: string) =>
+      raw({
+        subject: 'Re: Касса',
+        html: `<p>Шаги:</p><blockquote style="${style}"><div>открыть заказ</div></blockquote>`,
+      });
+    for (const style of ['margin:0 0 0 40px;border:none;padding:0px', 'margin-left: 40px; border: 0px none'])
+      expect(decode(indent(style)).reply).toBe('Шаги:\n\nоткрыть заказ');
+    for (const style of ['margin:0;border-left:1px solid #ccc', 'border:none;border-left:solid blue 1.5pt'])
+      expect(decode(indent(style)).text).toBe('Шаги:\n\n> открыть заказ');
+  });
+});
+
+test('a plain form that marks an indent as a quote gives way to the HTML form, which tells them apart', () => {
+  const html =
+    '<div>Делаю так:</div><blockquote style="margin:0 0 0 40px;border:none;padding:0px"><div>открыть заказ</div></blockquote>' +
+    '<blockquote class="gmail_quote" style="border-left:1px solid #ccc"><div>Как вы это делаете?</div></blockquote>';
+  const alternative = [
+    'From: ivan@client.example\r\nSubject: Re: Касса\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n',
+    '--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nДелаю так:\r\n\r\n> открыть заказ\r\n\r\n> Как вы это делаете?\r\n',
+    `--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${html}\r\n--b--\r\n`,
+  ];
+  expect(decode(Buffer.from(alternative.join(''))).reply).toBe('Делаю так:\n\nоткрыть заказ');
 });
 
 test('every line of any letter is in the reply or in what is folded, in its order', () => {

@@ -71,10 +71,169 @@ describe('a multipart letter is cut where its delimiters are', () => {
     expect(message.parts.map(({ ambiguous }) => ambiguous)).toEqual([true]);
   });
 
+  test('multiparts that were each encoded as a whole, one in the other, are opened as far as two copies of the letter', () => {
+    const wrapped = (inside: string, depth: number): string =>
+      `Content-Type: multipart/mixed; boundary=b${depth}\r\nContent-Transfer-Encoding: base64\r\n\r\n` +
+      Buffer.from(`--b${depth}\r\n${inside}\r\n--b${depth}--\r\n`).toString('base64').replace(/.{76}/g, '$&\r\n');
+    const words = 'words '.repeat(2000).trim();
+    let nested = `Content-Type: text/plain\r\n\r\n${words}`;
+    for (let depth = 0; depth < 10; depth++) {
+      nested = wrapped(nested, depth);
+      const isOpened = depth < 2;
+      expect([depth, letter(nested).text === words]).toEqual([depth, isOpened]);
+      expect(codes(letter(nested)).slice(0, 2)).toEqual(
+        isOpened ? ['multipart-encoded'] : ['multipart-encoded', 'boundary-never-used'],
+      );
+    }
+  });
+
   test('two Content-Type fields that say two things are told, and the part is not trusted', () => {
     const message = mixed(`--b\r\nContent-Type: text/html\r\n${FILE}--b--\r\n`);
     expect(codes(message)).toEqual(['content-field-twice']);
     expect(message.parts.every(({ ambiguous }) => ambiguous)).toBe(true);
+  });
+});
+
+describe('words that stand where no mail program looks', () => {
+  const picture = '--b\r\nContent-Type: image/png; name=p.png\r\n\r\nPNG\r\n';
+
+  test.each([
+    ['before the first delimiter', `Касса молчит\r\n${picture}--b--\r\n`],
+    ['behind the last delimiter', `${picture}--b--\r\nКасса молчит\r\n`],
+    ['there with a header of their own', `Content-Type: text/plain\r\n\r\nКасса молчит\r\n${picture}--b--\r\n`],
+    [
+      'behind a note of a mail program',
+      `This is a multi-part message in MIME format.\r\n\r\nКасса молчит\r\n${picture}--b--\r\n`,
+    ],
+    [
+      'there beside an empty page',
+      'Касса молчит\r\n--b\r\nContent-Type: text/html\r\n\r\n<html><body><p>&nbsp;</p></body></html>\r\n--b--\r\n',
+    ],
+    ['there beside an empty part', `--b\r\n\r\n\r\n--b--\r\nКасса молчит\r\n`],
+    ['there as HTML', `${picture}--b--\r\nContent-Type: text/html\r\n\r\n<p>Касса <b>молчит</b></p>\r\n`],
+  ])('%s are read where there are no others, and it is said', (_, body) => {
+    const message = decode(Buffer.from(`${HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n${body}`));
+    expect(message.text).toBe('Касса молчит');
+    expect(codes(message)).toContain('text-outside-parts');
+  });
+
+  test('add nothing to words that stand in their place', () => {
+    const message = mixed('look here\r\n--b\r\n\r\nwords\r\n--b--\r\nand here\r\n');
+    expect(message.text).toBe('words');
+    expect(message.defects).toEqual([]);
+  });
+
+  test.each([
+    'This is a multi-part message in MIME format.',
+    'This is an OpenPGP/MIME signed message (RFC 4880 and 3156)',
+    'Это сообщение состоит из нескольких частей в формате MIME.',
+  ])('what a mail program says there is nobody’s: %s', (note) => {
+    const message = decode(
+      Buffer.from(`${HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n${note}\r\n${picture}--b--\r\n`),
+    );
+    expect(message.text).toBe('');
+    expect(message.defects).toEqual([]);
+  });
+
+  test('a boundary that is the closing delimiter of the outer one hides no words and no file behind them', () => {
+    const inner = '--b--\r\n\r\nwords\r\n--b--\r\nContent-Type: text/html\r\n\r\n<p>words</p>\r\n--b----\r\n';
+    const message = mixed(
+      `--b\r\nContent-Type: multipart/alternative; boundary="b--"\r\n\r\n${inner}--b\r\n${FILE}--b--\r\n`,
+    );
+    expect(message.text).toBe('words');
+    expect(message.parts.map(({ filename, ambiguous }) => [filename, ambiguous])).toEqual([['a.pdf', true]]);
+    expect(codes(message)).toEqual(['boundary-shared']);
+  });
+
+  test.each(['', '; boundary=""', '; boundary=other'])(
+    'a multipart that names another boundary than its parts use, or none («%s»), is cut there',
+    (named) => {
+      const message = letter(
+        `Content-Type: multipart/mixed${named}\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nwords\r\n--b\r\n${FILE}--b--\r\n`,
+      );
+      expect(message.text).toBe('words');
+      expect(message.parts.map(({ filename, ambiguous }) => [filename, ambiguous])).toEqual([['a.pdf', true]]);
+      expect(codes(message)).toEqual(['boundary-guessed']);
+    },
+  );
+
+  test('nor does an outer boundary that is the closing delimiter of the inner one', () => {
+    const inner = '--b\r\n\r\nwords\r\n--b--\r\n';
+    const message = mixed(
+      `--b--\r\nContent-Type: multipart/alternative; boundary="b"\r\n\r\n${inner}--b--\r\n${FILE}--b----\r\n`,
+      'b--',
+    );
+    expect(message.text).toBe('words');
+    expect(message.parts.map(({ filename }) => filename)).toEqual(['a.pdf']);
+  });
+
+  test.each(['multipart/*', 'multipart', 'mixed', '*/*', ''])(
+    'parts under the impossible type «%s» are read',
+    (type) => {
+      const message = letter(`Content-Type: ${type}; boundary=b\r\n\r\n--b\r\n\r\nwords\r\n--b\r\n${FILE}--b--\r\n`);
+      expect(message.text).toBe('words');
+      expect(message.parts.map(({ filename }) => filename)).toEqual(['a.pdf']);
+      expect(codes(message)).toEqual(['media-type-impossible']);
+    },
+  );
+});
+
+describe('a text of a kind that nobody knows', () => {
+  test.each([
+    ['text/markdown', 'Касса *молчит*', 'Касса *молчит*'],
+    ['text/x-note', 'Касса молчит', 'Касса молчит'],
+    ['text/enriched', 'Касса <bold>молчит</bold>', 'Касса молчит'],
+  ])('is read as the letter’s own where there is no other: %s', (type, body, text) => {
+    const message = decode(Buffer.from(`${HEAD}Content-Type: ${type}; charset=utf-8\r\n\r\n${body}\r\n`));
+    expect(message.text).toBe(text);
+    expect(message.parts).toEqual([]);
+    expect(message.defects).toEqual([]);
+  });
+
+  test.each(['text/csv', 'text/vcard', 'text/markdown; name=notes.md'])('is a file as %s', (type) => {
+    const message = letter(`Content-Type: ${type}\r\n\r\na,b\r\n`);
+    expect(message.text).toBe('');
+    expect(message.parts).toHaveLength(1);
+  });
+});
+
+describe('the first text of a letter is its writer’s, whatever it is called', () => {
+  test.each([
+    [
+      'the only one, plain',
+      'Content-Type: text/plain; name="letter.txt"\r\nContent-Disposition: inline; filename="letter.txt"\r\n\r\nwords\r\n',
+    ],
+    [
+      'the only one, HTML',
+      'Content-Type: text/html\r\nContent-Disposition: inline; filename="body.html"\r\n\r\n<p>words</p>\r\n',
+    ],
+    [
+      'the only one, called an attachment without a name',
+      'Content-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\nwords\r\n',
+    ],
+    [
+      'before a file',
+      `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; name=t.txt\r\nContent-Disposition: inline\r\n\r\nwords\r\n--b\r\n${FILE}--b--\r\n`,
+    ],
+    [
+      'behind a picture',
+      'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: image/png\r\n\r\nPNG\r\n--b\r\nContent-Type: text/plain; name=t.txt\r\nContent-Disposition: inline\r\n\r\nwords\r\n--b--\r\n',
+    ],
+    [
+      'in both forms',
+      'Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; name=t.txt\r\nContent-Disposition: inline\r\n\r\nwords\r\n--b\r\nContent-Type: text/html; name=t.html\r\nContent-Disposition: inline\r\n\r\n<p>words</p>\r\n--b--\r\n',
+    ],
+  ])('%s', (_, rest) => {
+    expect(letter(rest).text).toBe('words');
+    expect(letter(rest).parts.map(({ filename }) => filename)).not.toContain('t.txt');
+  });
+
+  test('a letter that is a file by name and disposition is a file', () => {
+    const message = letter(
+      'Content-Type: text/plain\r\nContent-Disposition: attachment; filename=log.txt\r\n\r\nlog\r\n',
+    );
+    expect(message.text).toBe('');
+    expect(message.parts.map(({ filename }) => filename)).toEqual(['log.txt']);
   });
 });
 

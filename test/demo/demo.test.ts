@@ -159,7 +159,7 @@ describe('the demo', () => {
 test('the demo that is kept running answers a letter sent to it, and ends on Ctrl-C', async () => {
   const demo = startDemo('--keep');
   try {
-    await until(() => demo.told().includes('Still running'), 25_000, 'the demo runs on');
+    await until(() => /--server 127\.0\.0\.1:\d+ .* --to \S+ /.test(demo.told()), 25_000, 'the demo runs on');
     const port = Number(/--server 127\.0\.0\.1:(\d+)/.exec(demo.told())?.[1]);
     const address = /--to (\S+)/.exec(demo.told())?.[1] ?? '';
     const transport = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true });

@@ -1,6 +1,6 @@
 // An operator's answer that comes back: its writer hears of it, and the ticket waits for the desk again.
 
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { tellDeadlines } from '../../src/clocks/deadlines.ts';
 import { clocksOf } from '../../src/store/clocks.ts';
 import { dueTickets } from '../../src/store/due-tickets.ts';
@@ -107,12 +107,11 @@ const suspended = async ({ store: { db } }: TestDesk) =>
   (await db.selectFrom('suspensions').select('address').execute()).map(({ address }) => address);
 
 test.each([
-  ['its copy comes back', OLGA, false],
-  ['a letter of its own comes back that brought it to her later', OLGA, true],
-  ['so does one from where her mailbox forwards to', 'olga@elsewhere.example', true],
-])('where %s, it is she who did not get it: the customer did, and counts as reachable', (_, whom, alone) =>
+  ['a letter of its own comes back that brought it to her later', OLGA],
+  ['so does one from where her mailbox forwards to', 'olga@elsewhere.example'],
+])('where %s, it is she who did not get it: the customer did, and counts as reachable', (_, whom) =>
   withAnswer(async (desk, messageId) => {
-    await copied(desk, alone);
+    await copied(desk, true);
     const [letter] = toOperators(await desk.round(report(messageId, { whom })));
     expect(letter?.message.subject).toBe('Ответ дошёл не до всех: [#10008] Не печатает');
     expect(await suspended(desk)).toEqual([OLGA]);
@@ -120,13 +119,65 @@ test.each([
   }),
 );
 
-test('where the customer’s own comes back, and Olga has hers, it is he who did not get it', () =>
-  withAnswer(async (desk, messageId) => {
-    await copied(desk, false);
-    await desk.round(report(messageId));
-    expect(await suspended(desk)).toEqual(['ivan@client.example']);
-    expect((await showTicket(desk.store.db, 1000))?.ticket.state).toBe('open');
-  }));
+describe('where the answer went to the customer and to Olga, each of whom knows its Message-ID', () => {
+  /** The report as the desk's server took it in, signed by a domain. */
+  const proven = (bounce: Buffer, domain = 'client.example') => {
+    const stamp = [
+      `Authentication-Results: mx.desk.example; dkim=pass header.d=${domain}`,
+      'Received: from mx.client.example (mx.client.example [192.0.2.10]) by mx.desk.example with ESMTPS id made;',
+      ' Mon, 02 Mar 2026 10:00:00 +0300',
+    ];
+    return Buffer.concat([Buffer.from(`${stamp.join('\r\n')}\r\n`), bounce]);
+  };
+
+  test.each([
+    ['Olga', OLGA],
+    ['the customer', 'ivan@client.example'],
+  ])('a report about %s that nothing proves is shown as unverified and moves nothing', (_, whom) =>
+    withAnswer(async (desk, messageId) => {
+      await copied(desk, false);
+      const [letter, ...others] = toOperators(await desk.round(report(messageId, { whom })));
+      expect(others).toEqual([]);
+      expect(letter?.to).toEqual(['anna@desk.example']);
+      expect(letter?.message.subject).toBe('Непроверенный отчёт о недоставке: [#10008] Не печатает');
+      expect(letter?.message.text).toContain('В обращении ничего не изменилось.');
+      expect(await suspended(desk)).toEqual([]);
+      const shown = await showTicket(desk.store.db, 1000);
+      expect(shown?.ticket).toMatchObject({ state: 'waiting', due_at: null });
+      expect(shown?.entries.at(-1)?.reply).toContain(`Непроверенный отчёт о недоставке ответа: ${whom}`);
+    }),
+  );
+
+  test('one of the customer’s own mail system counts: he did not get it', () =>
+    withAnswer(async (desk, messageId) => {
+      await copied(desk, false);
+      await desk.round(proven(report(messageId)));
+      expect(await suspended(desk)).toEqual(['ivan@client.example']);
+      expect((await showTicket(desk.store.db, 1000))?.ticket.state).toBe('open');
+    }));
+
+  test('one of her own mail system counts: the customer has his, and the ticket waits for him', () =>
+    withAnswer(async (desk, messageId) => {
+      await copied(desk, false);
+      const [letter] = toOperators(await desk.round(proven(report(messageId, { whom: OLGA }))));
+      expect(letter?.message.subject).toBe('Ответ дошёл не до всех: [#10008] Не печатает');
+      expect(await suspended(desk)).toEqual([OLGA]);
+      expect((await showTicket(desk.store.db, 1000))?.ticket.state).toBe('waiting');
+    }));
+
+  test('one that somebody else’s mail system signed, or a colleague in his own name, counts for nothing', () =>
+    withAnswer(async (desk, messageId) => {
+      await copied(desk, false);
+      const foreign = report(messageId)
+        .toString()
+        .replace('MAILER-DAEMON@client.example', 'MAILER-DAEMON@elsewhere.example');
+      await desk.round(proven(Buffer.from(foreign), 'elsewhere.example'));
+      const colleague = report(messageId, { status: '5.2.2' }).toString().replace('MAILER-DAEMON@', 'boris@');
+      await desk.round(proven(Buffer.from(colleague)));
+      expect(await suspended(desk)).toEqual([]);
+      expect((await showTicket(desk.store.db, 1000))?.ticket.state).toBe('waiting');
+    }));
+});
 
 const HOUR = 3_600_000;
 const clocks = async ({ store }: TestDesk) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { prepare } from '../../src/ingest/prepare.ts';
 import type { IngestDeps } from '../../src/ingest.ts';
-import { retryLetter } from '../../src/store/letters.ts';
+import { retryLetter } from '../../src/store/set-aside.ts';
 import type { Spool } from '../../src/store/spool.ts';
 import { showTicket } from '../../src/store/tickets.ts';
 import { READING, withDesk } from '../support/desk.ts';
@@ -291,7 +291,15 @@ describe('letters in hand', () => {
       await hand({}, { messageId: '2@client.example', text: 'two\n' });
       await db
         .insertInto('letters')
-        .values({ id: 1, digest: '', received_at: 0, attempts: 3, not_before: 0, disposition: 'quarantined' })
+        .values({
+          id: 1,
+          digest: '',
+          received_at: 0,
+          attempts: 3,
+          not_before: 0,
+          disposition: 'quarantined',
+          aside: 'failed',
+        })
         .execute();
       expect(await retryLetter(db, 1, clock.now)).toBe(true);
       await workOff();

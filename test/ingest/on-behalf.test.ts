@@ -165,12 +165,15 @@ test('an operator’s own matter is a ticket of his once he says so, and its ans
     expect((await desk.fates()).at(-1)).toBe('appended');
   }));
 
-test('a forger’s letters are asked about three times an hour and no more', () =>
+test('a forger’s letters are asked about three times an hour, and the rest in one list, not one by one', () =>
   withOperators(async (desk) => {
     const sent = await desk.round(
       ...[1, 2, 3, 4, 5].map((n) => forward({ messageId: `${n}@evil.example`, text: `${n}\n`, subject: `${n}` })),
     );
-    expect(sent).toHaveLength(3);
+    expect(sent.map(({ message }) => message.subject)).toEqual([
+      ...[1, 2, 3].map((n) => `Это письмо от вас? ${n}`),
+      'Ждут вашего решения письма: 5',
+    ]);
     expect(await desk.fates()).toEqual(Array(5).fill('quarantined'));
     expect(desk.log.lines.filter(({ fields }) => fields.event === 'operator-unproven')).toHaveLength(5);
     desk.clock.now += 61 * 60_000;

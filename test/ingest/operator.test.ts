@@ -250,7 +250,7 @@ describe('an operator whose letter only sounds like a vacation notice', () => {
       expect((await desk.fates()).at(-1)).toBe('automatic');
     }));
 
-  test('is a robot after all that answers every question anew: it gets three a day, and each letter is kept', () =>
+  test('is a robot after all that answers every question anew: it gets three a day and one list of them, and each letter is kept', () =>
     withTicket(async (desk) => {
       const questions: number[] = [];
       for (let hour = 0; hour < 30; hour += 1) {
@@ -258,7 +258,7 @@ describe('an operator whose letter only sounds like a vacation notice', () => {
         questions.push(...sent.map(() => hour));
         desk.clock.now += 3_600_000;
       }
-      expect(questions).toEqual([0, 1, 2, 24, 25, 26]);
+      expect(questions).toEqual([0, 1, 2, 3, 24, 25, 26, 27]);
       expect((await desk.fates()).slice(1)).toEqual(Array.from({ length: 30 }, () => 'quarantined'));
     }));
 });

@@ -41,6 +41,15 @@ test('a letter comes out of its thread as it would have been read here, without 
   expect(() => letter.message.parts[0]?.bytes).toThrow('stay in the thread');
 });
 
+test('a letter that is passed on as an attachment is read where the bytes of it are', async () => {
+  readers = openReaders(SETTINGS);
+  const content = raw({ from: 'petr@shop.example', subject: 'Корзина', text: 'Не открывается.\n' });
+  const { passedOn } = await read(
+    raw({ subject: 'Fwd: Корзина', parts: [{ contentType: 'message/rfc822', content, filename: 'Корзина.eml' }] }),
+  );
+  expect(passedOn).toMatchObject({ writer: { address: 'petr@shop.example' }, reply: 'Не открывается.', path: '2' });
+});
+
 describe('a letter that fills the memory of its thread', () => {
   test('fails alone: those handed over with it are read by another thread, in their order', async () => {
     readers = openReaders(SETTINGS, SMALL);
@@ -70,6 +79,16 @@ describe('a letter that fills the memory of its thread', () => {
       { read: readers.read },
     );
   });
+});
+
+test('a letter whose buffers fill the memory of its thread ends it, though its heap is small', async () => {
+  readers = openReaders(SETTINGS, { ...READING_LIMITS, memoryMegabytes: 48, watchMs: 1 });
+  const head = 'Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n';
+  const large = Buffer.from(head + 'A\n'.repeat(12 * 1024 * 1024));
+  expect(await subjects([read(large), read(raw({ subject: 'behind' }))])).toEqual([
+    'reading this letter took too long or too much memory, and its thread was ended',
+    'behind',
+  ]);
 });
 
 test('a letter that takes too long ends its thread', async () => {

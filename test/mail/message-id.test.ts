@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isMessageId, messageIds } from '../../src/mail/message-id.ts';
+import { isMessageId, mayBeReferredTo, messageIds } from '../../src/mail/message-id.ts';
 
 test('the letters a reply refers to are read in their order, each once', () => {
   expect(messageIds('<a@x> <b@x>\r\n <a@x>', 50)).toEqual(['a@x', 'b@x']);
@@ -24,7 +24,13 @@ test('of a References field that is too long the newest letters are kept', () =>
   expect(messageIds(many, 0)).toEqual([]);
 });
 
-test('only a strict id may be written into a letter of ours', () => {
+test('what we answer is named in our letter as its program called it, if only in ASCII', () => {
+  for (const id of ['a@b', 'without-at', 'a@b@c', `${'a'.repeat(248)}@b`]) expect(mayBeReferredTo(id)).toBe(true);
+  for (const id of ['письмо@почта.рф', 'a@b\u0000', 'a b@c', 'a@b\r\nBcc: x@y', '<a@b>', '', `${'a'.repeat(250)}@b`])
+    expect(mayBeReferredTo(id)).toBe(false);
+});
+
+test('an id is strict as the standard has it', () => {
   expect(isMessageId('a.b+c@host.example')).toBe(true);
   expect(isMessageId('a@[192.0.2.1]')).toBe(true);
   for (const id of ['a', 'a@b@c', 'a@b\r\nBcc: x@y', 'a b@c', '<a@b>', '', `${'a'.repeat(250)}@b`]) {

@@ -150,6 +150,26 @@ describe('a customer’s letter', () => {
       expect(letter?.mail.text).toContain('НЕ ВСЁ ПРОЧИТАНО: конец текста не прочитан: письмо слишком длинное');
     }));
 
+  test('that is encrypted says so, and its envelope is among no files', () =>
+    withOperators(async (desk) => {
+      const armour = '-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA7\r\n-----END PGP MESSAGE-----\r\n';
+      await desk.hand(
+        Buffer.from(
+          'From: ivan@client.example\r\nTo: support@desk.example\r\nSubject: key\r\nMessage-ID: <e1@client.example>\r\n' +
+            'Content-Type: multipart/encrypted; boundary=e\r\n\r\n--e\r\nContent-Type: application/pgp-encrypted\r\n\r\n' +
+            'Version: 1\r\n--e\r\nContent-Type: application/octet-stream; name=encrypted.asc\r\n' +
+            `Content-Disposition: attachment; filename=encrypted.asc\r\n\r\n${armour}--e--\r\n`,
+        ),
+      );
+      await desk.workOff();
+      const letters = await posted(desk, CONFIG);
+      const [notification] = to(letters, 'Anna@desk.example');
+      expect(notification?.mail.text).toContain('НЕ ВСЁ ПРОЧИТАНО: письмо зашифровано (PGP)');
+      expect(notification?.mail.text).toContain('(в письме нет текста)');
+      expect(to(letters, 'ivan@client.example')).toHaveLength(1);
+      expect(letters.map(({ mail }) => mail.text).join('\n')).not.toContain('encrypted.asc');
+    }));
+
   test('has its passwords covered for operators, and whole in the store', () =>
     withOperators(async (desk) => {
       await desk.hand({ subject: 'пароль: Qwerty12', text: 'Логин: admin\nПароль: Qwerty12\n' });

@@ -55,6 +55,13 @@ test('every letter about a ticket has what its template may ask for by any kind'
   expect([...IN_EVERY_LETTER].sort()).toEqual([...had].sort());
 });
 
+test('a letter to somebody whose program calls its letters in Cyrillic names no such letter, and goes anywhere', () => {
+  const references = ['zero@client.example', 'письмо-1@клиент.рф'];
+  const { mail } = composed({ model: { ...LETTER.model, inReplyTo: 'письмо-2@клиент.рф', references } });
+  expect(mail.inReplyTo).toBeUndefined();
+  expect(mail.references).toEqual(['<zero@client.example>']);
+});
+
 let sink: SmtpSink;
 let transport: Transport;
 const smtp = (port: number): SmtpConfig => ({

@@ -1,8 +1,13 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { openTemplates } from '../../src/outbox/templates.ts';
+
+const made: string[] = [];
+afterAll(() => {
+  for (const dir of made) fs.rmSync(dir, { recursive: true, force: true });
+});
 
 const VALUES = {
   number: '10429',
@@ -50,6 +55,7 @@ test('what is text is not escaped, what is HTML is', () => {
 
 function deskTemplate(name: string, content: string): string {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kvitok-templates-'));
+  made.push(dir);
   fs.mkdirSync(path.join(dir, 'ru'));
   fs.writeFileSync(path.join(dir, 'ru', name), content);
   return dir;

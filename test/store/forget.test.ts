@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { forget, type Person, tracesOf } from '../../src/store/forget.ts';
 import { searchTickets } from '../../src/store/search.ts';
 import { setState } from '../../src/store/set-ticket.ts';
@@ -132,6 +133,69 @@ describe('a person who is forgotten', () => {
       await setState(store.db, 1000, 'open', 0);
       await forget(store, IVAN, WORDS, NOW);
       expect((await showTicket(store.db, 1000))?.ticket).toMatchObject({ state: 'resolved', state_since: NOW });
+    }));
+
+  test('whose ticket an operator answered leaves a shell that is closed, says why, and is due to nobody', () =>
+    withDesk(async ({ hand, workOff, store }) => {
+      await hand({ text: 'Сайт luch.ru, версия 11.2, редакция Бизнес: не печатает.\n' });
+      await workOff();
+      const values = { version: '11.2', edition: 'Бизнес', site: 'luch.ru', level_because: 'client Ivan & sons' };
+      await store.db.updateTable('tickets').set(values).where('id', '=', 1000).execute();
+      const answer = { kind: 'answer', author: 'anna@desk.example', author_name: 'Анна', at: 1, subject: '' };
+      await store.db
+        .insertInto('entries')
+        .values({ ...answer, ticket_id: 1000, letter_id: null, reply: 'Проверьте.', quoted: '', proof: 'pass' })
+        .execute();
+      await setState(store.db, 1000, 'open', 0);
+      await forget(store, IVAN, WORDS, NOW);
+      const shell = await showTicket(store.db, 1000);
+      const gone = { version: null, edition: null, site: null, level_because: WORDS };
+      expect(shell?.ticket).toMatchObject({ state: 'resolved', state_since: NOW, due_at: null, ...gone });
+      expect(await textOf(store, 1000)).toEqual([`: ${WORDS}`, 'anna@desk.example: Проверьте.', `admin: ${WORDS}`]);
+      expect(shell?.entries.at(-1)?.kind).toBe('note');
+      const clocks = await store.db.selectFrom('clocks').select('stopped_at').execute();
+      expect(clocks.filter(({ stopped_at }) => stopped_at === null)).toEqual([]);
+    }));
+
+  test('whose ticket somebody else wrote in stays open for them', () =>
+    withDesk(async (desk) => {
+      await twoPeople(desk);
+      await forget(desk.store, IVAN, WORDS, NOW);
+      const { state, due_at } = (await showTicket(desk.store.db, 1000))!.ticket;
+      expect(state).not.toBe('resolved');
+      expect(due_at).not.toBeNull();
+    }));
+
+  test('leaves no word in any page of the files, not in one that was free or had a row moved out of it before', () =>
+    withDesk(async (desk) => {
+      const { rows } = await sql<{ file: string }>`select file from pragma_database_list`.execute(desk.store.db);
+      const dir = path.dirname(rows[0]!.file);
+      const secret = (n: number) => `krokodil${n}sekret`;
+      const { store } = desk;
+      for (let i = 0; i < 30; i++) {
+        const text = `${secret(i)} `.repeat(1 + ((i * 37) % 200));
+        await desk.hand({ from: i % 2 ? 'olga@other.example' : 'ivan@client.example', messageId: `${i}@c`, text });
+      }
+      await desk.workOff();
+      // rows that grow leave their old copies behind, as a daemon's work of weeks does
+      for (let i = 0; i < 10; i++) {
+        const entries = await store.db.selectFrom('entries').select(['id', 'reply']).execute();
+        for (const { id, reply } of entries)
+          await store.db
+            .updateTable('entries')
+            .set({ reply: i % 2 ? reply.slice(0, -40) : `${reply}${' '.repeat(40)}` })
+            .where('id', '=', id)
+            .execute();
+      }
+      await forget(store, IVAN, WORDS, NOW);
+      await forget(store, { address: 'olga@other.example', also: [] }, WORDS, NOW);
+      const files = fs.readdirSync(dir).filter((name) => /\.db/.test(name));
+      expect(files).toEqual(expect.arrayContaining(['kvitok.db', 'spool.db']));
+      for (const name of files)
+        expect({
+          name,
+          found: /krokodil|Ivan Petrov/.exec(fs.readFileSync(path.join(dir, name), 'latin1'))?.[0],
+        }).toEqual({ name });
     }));
 
   test.each<[string, LetterSketch]>([

@@ -1,7 +1,14 @@
 // The numbers of a desk: what waits, what failed, what was set aside.
 
 import { expect, test } from '@jest/globals';
-import { deskNumbers, failedSince, quarantined, unprovenSince, waiting } from '../../src/store/numbers.ts';
+import {
+  deskNumbers,
+  failedSince,
+  failedToBeHandled,
+  shareAside,
+  unprovenSince,
+  waiting,
+} from '../../src/store/numbers.ts';
 import { withStore } from '../support/store.ts';
 import { openTicket, queueAcknowledgement } from '../support/tickets.ts';
 
@@ -11,12 +18,13 @@ const NONE = { letters: 0, oldest: null, newest: null, error: null };
 test('an empty desk has nothing of anything', () =>
   withStore(async (store) => {
     for (const group of [
-      await quarantined(store.db),
+      await failedToBeHandled(store.db),
       await waiting(store.db, NOW),
       await failedSince(store.db, 0),
-      await unprovenSince(store.db, 0),
     ])
       expect(group).toEqual(NONE);
+    expect(await unprovenSince(store.db, 0)).toEqual({ ...NONE, unasked: 0 });
+    expect(await shareAside(store.db, 0, NOW)).toEqual({ letters: 0, aside: 0 });
     expect(await deskNumbers(store, NOW)).toEqual({
       inWork: 0,
       quarantined: 0,
@@ -58,14 +66,28 @@ test('tickets are late when their deadline has passed, due when it comes within 
     expect(await deskNumbers(store, NOW)).toMatchObject({ lateTickets: 1, dueTickets: 2 });
   }));
 
-test('of letters set aside those count that could not be read, not those an operator was asked about', () =>
-  withStore(async ({ db }) => {
-    for (let letter = 1; letter <= 3; letter++) await openTicket(db, letter);
-    await db
-      .updateTable('letters')
-      .set({ disposition: 'quarantined', dealt_at: NOW, because: 'why' })
-      .where('id', '<', 3)
-      .execute();
-    await db.updateTable('letters').set({ kind: 'human' }).where('id', '=', 2).execute();
-    expect(await quarantined(db)).toEqual({ letters: 1, oldest: NOW, newest: NOW, error: 'why' });
+test('of letters set aside the alarm counts those that could not be handled, the gauge all that wait for somebody', () =>
+  withStore(async (store) => {
+    const { db } = store;
+    const aside = ['failed', 'unproven', 'unasked', 'held', 'given-up', 'automatic', 'own'] as const;
+    for (const [i, why] of aside.entries()) {
+      await openTicket(db, i + 1);
+      const values = {
+        disposition: 'quarantined',
+        dealt_at: NOW,
+        because: 'why',
+        author: 'anna@desk.example',
+        aside: why,
+      };
+      await db
+        .updateTable('letters')
+        .set(values)
+        .where('id', '=', i + 1)
+        .execute();
+    }
+    expect(await failedToBeHandled(db)).toEqual({ letters: 1, oldest: NOW, newest: NOW, error: 'why' });
+    expect((await deskNumbers(store, NOW)).quarantined).toBe(4);
+    expect(await unprovenSince(db, NOW - 1)).toMatchObject({ letters: 3, unasked: 1, error: 'anna@desk.example' });
+    // our own that come back, and what somebody gave up, hide nothing from people
+    expect(await shareAside(db, NOW - 1, NOW)).toEqual({ letters: 7, aside: 5 });
   }));

@@ -42,7 +42,7 @@ test('a ticket is moved by hand, and since when is kept', () =>
   withDesk(async ({ hand, workOff, store: { db } }) => {
     await hand({});
     await workOff();
-    expect(await setState(db, 1000, 'resolved', 5)).toBe('new');
+    expect(await setState(db, 1000, 'resolved', 5)).toEqual({ ticket: 1000, was: 'new' });
     expect((await showTicket(db, 1000))?.ticket).toMatchObject({ state: 'resolved', state_since: 5 });
     expect(await setState(db, 4711, 'open', 5)).toBeNull();
   }));

@@ -42,6 +42,39 @@ test('a data folder that the first version made is opened and brought up to date
   await store.close();
 });
 
+test('letters that were set aside before are set aside for the reason that their rows show, and others are not', async () => {
+  const db = new Kysely<unknown>({ dialect: new SqliteFile(openFile(path.join(dir, DESK_FILE))) });
+  await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateTo('0010-filings');
+  await db.destroy();
+  const rows: readonly (readonly [disposition: string, kind: string | null, because: string, aside: string | null])[] =
+    [
+      ['quarantined', null, 'the reader failed', 'failed'],
+      ['quarantined', 'human', 'held, Анна is asked: newer', 'held'],
+      [
+        'quarantined',
+        'human',
+        'from an operator’s address without proof (no-token), the operator is asked',
+        'unproven',
+      ],
+      ['quarantined', 'human', 'from an operator’s address without proof (no-token): asked often enough', 'unasked'],
+      ['quarantined', 'human', 'given up by Анна', 'given-up'],
+      ['automatic', 'auto-replied', 'auto-replied by rule precedence, set aside', 'automatic'],
+      ['own', 'own-mail', 'own-mail, set aside', 'own'],
+      ['duplicate', 'human', 'the same letter as 1', null],
+    ];
+  const file = new Database(path.join(dir, DESK_FILE));
+  const insert = file.prepare(
+    `insert into letters (id, digest, received_at, attempts, not_before, disposition, kind, because)
+     values (?, 'd', 0, 1, 0, ?, ?, ?)`,
+  );
+  for (const [i, [disposition, kind, because]] of rows.entries()) insert.run(i + 1, disposition, kind, because);
+  file.close();
+  const store = await openStore(dir);
+  const found = await store.db.selectFrom('letters').select('aside').orderBy('id').execute();
+  expect(found.map(({ aside }) => aside)).toEqual(rows.map(([, , , aside]) => aside));
+  await store.close();
+});
+
 test('a spool from before removals were noted gets their table, and its letters stay', async () => {
   const store = await openStore(dir);
   const envelope = { from: null, to: [] };

@@ -3,7 +3,22 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const PROGRAMS = [
+interface Program {
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly package: string;
+}
+
+const MACHINE = { x64: 'x86_64', arm64: 'aarch64' }[process.arch as string] ?? process.arch;
+
+/** Gives a process another time of day; for scripts/test-days.ts. */
+export const FAKETIME: Program = {
+  name: 'the clock',
+  paths: [`/usr/lib/${MACHINE}-linux-gnu/faketime/libfaketimeMT.so.1`],
+  package: 'libfaketime',
+};
+
+const PROGRAMS: readonly Program[] = [
   { name: 'the IMAP server', paths: ['/usr/lib/dovecot/imap'], package: 'dovecot-imapd' },
   { name: 'its LMTP service', paths: ['/usr/lib/dovecot/lmtp'], package: 'dovecot-lmtpd' },
   { name: 'the mail server', paths: ['/usr/sbin/postfix'], package: 'postfix' },
@@ -13,15 +28,15 @@ const PROGRAMS = [
   { name: 'the browser', paths: ['/usr/bin/chromium'], package: 'chromium' },
   { name: 'strace', paths: ['/usr/bin/strace'], package: 'strace' },
   { name: 'openssl', paths: ['/usr/bin/openssl', '/usr/local/bin/openssl'], package: 'openssl' },
-] as const;
+];
 
 // Debian would start the system's own Dovecot and Postfix right after the installation; in run level 1 it does not.
 const ENV = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
 
-function missing(): string[] {
-  return PROGRAMS.filter((program) => !program.paths.some((path) => existsSync(path))).map(
-    (program) => program.package,
-  );
+function missing(programs: readonly Program[]): string[] {
+  return programs
+    .filter((program) => !program.paths.some((path) => existsSync(path)))
+    .map((program) => program.package);
 }
 
 function apt(...args: string[]): boolean {
@@ -34,9 +49,9 @@ function apt(...args: string[]): boolean {
   );
 }
 
-/** For jest's globalSetup: returns when everything is there; throws one line that tells the person what to type. */
-export function requirePrograms(): void {
-  const packages = missing();
+/** Returns when everything is there; throws one line that tells the person what to type. */
+export function requirePrograms(programs: readonly Program[]): void {
+  const packages = missing(programs);
   if (packages.length === 0) return;
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (
@@ -44,10 +59,11 @@ export function requirePrograms(): void {
     apt('update') &&
     // never in the place of another mail server that somebody uses
     apt('install', '-y', '--no-install-recommends', '--no-remove', ...packages) &&
-    missing().length === 0
+    missing(programs).length === 0
   )
     return;
   throw new Error(`the tests need ${packages.join(', ')}: run "sudo apt-get install ${packages.join(' ')}" first`);
 }
 
-export default requirePrograms;
+/** For jest's globalSetup. */
+export default () => requirePrograms(PROGRAMS);

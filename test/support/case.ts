@@ -68,6 +68,7 @@ export function caseOf(
     passed: null,
     rules: RULES,
     sentFolder: null,
+    released: null,
     now: NOW,
     ...rest,
   };

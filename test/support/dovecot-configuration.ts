@@ -47,6 +47,7 @@ export function configuration({ dir, port, tlsPort, certificate, owner, without 
   return `
 base_dir = ${dir}/run
 log_path = ${dir}/log
+import_environment = TZ LD_PRELOAD FAKETIME FAKETIME_DONT_FAKE_MONOTONIC FAKE_UTIME
 protocols = imap lmtp
 listen = 127.0.0.1
 ${tls}

@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -24,8 +25,10 @@ import { freePort } from './free-port.ts';
 import { lmtpDeliver } from './lmtp-deliver.ts';
 
 const run = promisify(execFile);
-// An unprivileged user's PATH has no sbin.
-const ENV = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/usr/bin` };
+// An unprivileged user's PATH has no sbin. Where the tests have another clock (scripts/test-days.ts) the server has it too,
+// and the dates of its files.
+const { NO_FAKE_STAT: _none, ...SURROUNDINGS } = process.env;
+const ENV = { ...SURROUNDINGS, FAKE_UTIME: '1', PATH: `${process.env.PATH ?? ''}:/usr/sbin:/usr/bin` };
 
 export interface DovecotOptions {
   /** Log-in name to password; default: `support` with `secret`. */
@@ -141,7 +144,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
         { from: envelope.from ?? 'ivan@example.net', to: envelope.to ?? user },
         Buffer.from(raw),
       ),
-    drop: (user, raw, arrivedAt) => dropIntoMaildir(join(dir, 'mail', user), raw, arrivedAt, who),
+    drop: (user, raw, arrivedAt = Date.now()) => dropIntoMaildir(join(dir, 'mail', user), raw, arrivedAt, who),
     save: async (user, folder, raw) => {
       const known = lines(await doveadm(user, 'mailbox', 'list'));
       if (!known.includes(folder)) await doveadm(user, 'mailbox', 'create', folder);
@@ -232,7 +235,7 @@ function chownMail(path: string, who: Owner): void {
 let dropped = 0;
 
 // Maildir's own way (tmp, then rename) is not needed: the name appears in new/ only when the file is whole.
-function dropIntoMaildir(maildir: string, raw: string | Uint8Array, arrivedAt: number | undefined, who: Owner): void {
+function dropIntoMaildir(maildir: string, raw: string | Uint8Array, arrivedAt: number, who: Owner): void {
   for (const folder of ['', 'tmp', 'new', 'cur']) {
     const path = join(maildir, folder);
     if (existsSync(path)) continue;
@@ -243,6 +246,9 @@ function dropIntoMaildir(maildir: string, raw: string | Uint8Array, arrivedAt: n
   const path = join(maildir, 'tmp', name);
   writeFileSync(path, raw, { mode: 0o600 });
   chownMail(path, who);
-  if (arrivedAt !== undefined) utimesSync(path, arrivedAt / 1000, arrivedAt / 1000);
+  // by the clock of the disk, which need not be that of the tests
+  const behind = Math.round((statSync(path).mtimeMs - Date.now()) / 1000);
+  const at = arrivedAt / 1000 + behind;
+  utimesSync(path, at, at);
   renameSync(path, join(maildir, 'new', name));
 }

@@ -145,16 +145,34 @@ describe('whoever has no right link', () => {
       expect(answer.status).toBe(413);
     }));
 
-  test('is asked to come back later when he tries too many, and so is everybody for that minute', () =>
+  test('is not kept from a customer by whoever guesses links: the guesser is told to come back later', () =>
     withStore(async (store) => {
       await openTicket(store.db, 1);
       let clock = 0;
       const app = appOver(store, { clock: () => clock });
-      for (let i = 0; i < REQUESTS_A_MINUTE; i++) await app.request('/rate/x');
-      const answer = await app.request(`/rate/${ratingToken(KEYS, 1000)}`);
+      for (let i = 0; i < REQUESTS_A_MINUTE.guessing; i++) expect((await app.request(`/rate/${i}`)).status).toBe(404);
+      const answer = await app.request('/rate/x');
       expect({ status: answer.status, after: answer.headers.get('retry-after') }).toEqual({ status: 429, after: '60' });
+      const link = `/rate/${ratingToken(KEYS, 1000)}`;
+      expect((await app.request(link)).status).toBe(200);
+      expect((await app.request(link, rate('5'))).status).toBe(303);
       clock = 60_000;
-      expect((await app.request(`/rate/${ratingToken(KEYS, 1000)}`)).status).toBe(200);
+      expect((await app.request('/rate/x')).status).toBe(404);
+    }));
+
+  test('is not kept from a customer by another one, whose link is asked for a thousand times', () =>
+    withStore(async (store) => {
+      await openTicket(store.db, 1);
+      await openTicket(store.db, 2);
+      let clock = 0;
+      const app = appOver(store, { clock: () => clock });
+      const [one, other] = [1000, 1001].map((ticket) => `/rate/${ratingToken(KEYS, ticket)}`);
+      for (let i = 0; i < 1000; i++) await app.request(one!);
+      expect((await app.request(one!, rate('1'))).status).toBe(429);
+      expect((await app.request(other!)).status).toBe(200);
+      expect(await ratings(store)).toEqual([]);
+      clock = 60_000;
+      expect((await app.request(one!)).status).toBe(200);
     }));
 });
 

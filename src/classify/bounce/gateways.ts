@@ -1,10 +1,10 @@
 // Everybody else who words bounces in English: OpenSMTPD, DragonFly, Lotus Notes, Zoho, Mimecast, MailMarshal, IMail,
 // InterScan, and the relays of mobile operators.
 
-import { addressesIn } from './address.ts';
-import { announcing, type Family, type Notice } from './notice.ts';
+import { announcing } from './notice.ts';
 
-const announced = announcing([
+/** «An error has occurred while attempting to deliver a message for …» and other English wordings. */
+export const gateways = announcing([
   { words: 'attempting to deliver a message for the following list of recipients:' },
   { words: 'there was an error delivering your mail to' },
   { words: 'delivered to the following list of recipients:' },
@@ -33,27 +33,5 @@ const announced = announcing([
   { words: 'unable to deliver message to' },
   { words: 'unable to deliver to' },
   { words: 'recipient: <' },
-  { words: 'mailbox exceeds allowed size:' },
-  { words: 'mailbox is full:' },
-  { words: 'unknown user:' },
-  { words: 'unknown local user:' },
-  { words: 'user unknown:' },
-  { words: 'invalid recipient:' },
-  { words: 'invalid final delivery userid:' },
   { words: 'address: <' },
 ]);
-
-// «Delivery failed 20 attempts: address» and « RCPT TO: address».
-const LABELLED =
-  /^\s{0,8}(?:delivery failed \d{1,4} attempts|rcpt to|failed recipient|recipient(?: address)?|addressed to|to address)\s?:/i;
-
-function labelled({ lines }: Notice): ReturnType<Family> {
-  const recipients = lines
-    .filter((line) => LABELLED.test(line))
-    .flatMap((line) => addressesIn(line))
-    .map(({ address }) => address);
-  return recipients.length > 0 ? { recipients, action: 'failed' } : null;
-}
-
-/** «An error has occurred while attempting to deliver a message for …» and other English wordings. */
-export const gateways: Family = (notice) => announced(notice) ?? labelled(notice);

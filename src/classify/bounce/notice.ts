@@ -3,6 +3,7 @@
 
 import { addressesIn } from './address.ts';
 import type { Returned } from './returned.ts';
+import { isConditional } from './sentences.ts';
 import type { Action } from './status.ts';
 
 export interface Notice {
@@ -30,6 +31,9 @@ const ITEM = /^[\s*•·>|-]*["'<[]?/;
 const ANGLE_ITEM = /^\s{0,8}<[^<>]{3,320}>\s?(?:\([^()]{0,400}\))?\s?(?::|,|$)/;
 const MAX_OCCURRENCES = 50;
 
+/** The subject of a letter passed on is no announcement above its addressee. */
+const HEADER = /^[\s>]{0,8}(?:from|subject|date|sent|от|тема|дата|отправлено)\s?:/iu;
+
 interface Flat {
   readonly text: string;
   /** Where each line begins in `text`. */
@@ -42,7 +46,7 @@ function flat(lines: readonly string[]): Flat {
   let text = '';
   for (const line of lines) {
     starts.push(text.length);
-    text += `${line.trim().replace(/\s+/g, ' ').toLowerCase()} `;
+    text += HEADER.test(line) ? '. ' : `${line.trim().replace(/\s+/g, ' ').toLowerCase()} `;
   }
   return { text, starts };
 }
@@ -61,7 +65,7 @@ function leadingAddress(line: string, angle: boolean): string | null {
  * Addresses of a list: lines that begin with one, no deeper than the first of them; deeper lines tell the reason, and
  * the addresses they begin with (a sender that was refused) are no recipients.
  */
-function listed(lines: readonly string[], angle: boolean): readonly string[] {
+export function listed(lines: readonly string[], angle: boolean): readonly string[] {
   const found: string[] = [];
   let depth: number | null = null;
   for (const line of lines) {
@@ -84,6 +88,16 @@ function behind(lines: readonly string[], { text, starts }: Flat, end: number, a
   return inline.map(({ address }) => written.get(address) ?? address);
 }
 
+const SENTENCE_CHARS = 300;
+
+/** What stands before a place in its sentence. */
+const sentenceBefore = (text: string, at: number): string =>
+  text
+    .slice(Math.max(at - SENTENCE_CHARS, 0), at)
+    .split(/[.!?:;]\s/)
+    .at(-1)
+    ?.trim() ?? '';
+
 /** A family that is told by what it announces. The first announcement with addresses behind it decides. */
 export function announcing(announcements: readonly Announcement[]): Family {
   return ({ lines }) => {
@@ -92,7 +106,8 @@ export function announcing(announcements: readonly Announcement[]): Family {
       const recipients: string[] = [];
       let seen = 0;
       for (let at = whole.text.indexOf(words); at >= 0 && seen < MAX_OCCURRENCES; seen++) {
-        recipients.push(...behind(lines, whole, at + words.length, angle === true));
+        if (!isConditional(sentenceBefore(whole.text, at)))
+          recipients.push(...behind(lines, whole, at + words.length, angle === true));
         at = whole.text.indexOf(words, at + words.length);
       }
       if (recipients.length > 0) return { recipients, action: action ?? 'failed' };

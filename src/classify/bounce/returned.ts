@@ -26,6 +26,11 @@ const HEADER_LINE = /^([!-9;-~]{1,60})[ \t]{0,5}:(.*)$/;
 const MARKER =
   /^[\s>|=*_-]*(?:this is a copy of (?:the|your) message|below this line is (?:a copy of )?(?:the|your)|below is a copy of the original|(?:here is )?(?:a |the )?(?:copy of )?(?:your )?original (?:message|mail|letter|headers?)(?: info| headers?)?(?: follows?)?[\s:.>|=*_-]*$|(?:un)?(?:sent|delivered) message(?: header)? follows|returned message|(?:the )?message (?:text|headers?|body|contents?) follows?|included is a copy of|(?:returned|original) (?:message )?headers? follows?|копия (?:вашего |исходного |оригинального )?(?:письма|сообщения)|(?:текст |заголовки )?(?:исходного|оригинального|вашего) (?:письма|сообщения)[\s:.>|=*_-]*$|(?:исходное|оригинальное) (?:письмо|сообщение)[\s:.>|=*_-]*$)/i;
 const TRACE = /^(?:Received|Return-Path|Message-ID|X-Received|DKIM-Signature)\s?:/i;
+/** Words that name the letter in a line which is no sentence: «--- Исходное письмо ---», «Original headers:». */
+const NAMES_IT =
+  /(?:original|initial|returned|copy of)\b.{0,40}\b(?:message|mail|headers?)|(?:исходн|оригинал|копи[яи]).{0,40}(?:письм|сообщени)|ursprüngliche nachricht|message (?:d'origine|original)/i;
+const ENVELOPE_FIELD =
+  /^(?:From|To|Cc|Subject|Date|Sender|Reply-To|MIME-Version|Content-[\w-]{1,40}|X-[\w-]{1,60})\s?:/i;
 
 function header(lines: readonly string[]): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
@@ -69,10 +74,40 @@ export function returnedInParts(parts: readonly Part[]): Returned | null {
   return part ? returnedFrom(text(part).split(/\r\n?|\n/)) : null;
 }
 
-/** The lines of a notice without the letter pasted below it, and that letter. */
-export function cutReturned(lines: readonly string[]): { notice: readonly string[]; returned: Returned | null } {
-  const cut = lines.findIndex((line) => MARKER.test(line) || TRACE.test(line));
-  if (cut < 0) return { notice: lines, returned: null };
-  const below = TRACE.test(lines[cut] ?? '') ? cut : cut + 1;
-  return { notice: lines.slice(0, cut), returned: returnedFrom(lines.slice(below, below + 1000)) };
+/** Whether a line names the letter given back and its header follows. */
+function introduces(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  if (line.length > 100 || ENVELOPE_FIELD.test(line) || !NAMES_IT.test(line)) return false;
+  const next = lines.slice(at + 1, at + 4).find((one) => one.trim() !== '');
+  return next !== undefined && (ENVELOPE_FIELD.test(next) || TRACE.test(next));
+}
+
+/** Whether a header begins at a line, as whole as a letter's, that says it is from the address which the bounce came to. */
+function isHeaderOfOurs(lines: readonly string[], at: number, ours: ReadonlySet<string>): boolean {
+  if (!ENVELOPE_FIELD.test(lines[at] ?? '') || !ENVELOPE_FIELD.test(lines[at + 1] ?? '')) return false;
+  const below = lines.slice(at, at + 30);
+  const end = below.findIndex((line) => line.trim() === '');
+  const block = end < 0 ? below : below.slice(0, end);
+  const from = block.find((line) => /^from\s?:/i.test(line));
+  const whole = block.some((line) => /^(?:message-id|received|mime-version|date)\s?:/i.test(line));
+  return whole && from !== undefined && addressesIn(from).some(({ address }) => ours.has(address.toLowerCase()));
+}
+
+export interface Cut {
+  readonly notice: readonly string[];
+  readonly returned: Returned | null;
+  /** Lines below the header of the letter given back, or below words that announce one where none stands there. */
+  readonly below: readonly string[];
+}
+
+/** The lines of a notice without the letter pasted below it, and that letter. `ours` are the bounce's addressees. */
+export function cutReturned(lines: readonly string[], ours: ReadonlySet<string>): Cut {
+  const cut = lines.findIndex(
+    (line, at) => MARKER.test(line) || TRACE.test(line) || introduces(lines, at) || isHeaderOfOurs(lines, at, ours),
+  );
+  if (cut < 0) return { notice: lines, returned: null, below: [] };
+  const first = MARKER.test(lines[cut] ?? '') || introduces(lines, cut) ? cut + 1 : cut;
+  const rest = lines.slice(first);
+  const below = rest.filter((line) => !HEADER_LINE.test(line));
+  return { notice: lines.slice(0, cut), returned: returnedFrom(rest.slice(0, 1000)), below };
 }

@@ -7,6 +7,8 @@ export type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
 
 export interface RecipientStatus {
   readonly recipient: string;
+  /** Whom the letter was sent to, where the report tells it apart from where a mailbox forwards to (RFC 3464 §2.3.1). */
+  readonly original: string | null;
   readonly action: Action | null;
   readonly status: string | null;
   readonly diagnostic: string | null;
@@ -70,16 +72,21 @@ function groupsOf(lines: readonly string[]): readonly Group[] {
 }
 
 function recipientStatus(group: Group): RecipientStatus | null {
-  const named = ['final-recipient', 'original-recipient', 'x-actual-recipient'].flatMap(
-    (name) => group.get(name) ?? [],
-  );
-  const addresses = named.flatMap((value) => recipientOf(value) ?? []);
+  const named = (name: string) => recipientOf(group.get(name) ?? '');
+  const original = named('original-recipient');
+  const addresses = [named('final-recipient'), original, named('x-actual-recipient')].filter((one) => one !== null);
   const recipient = addresses.find(isRoutable) ?? addresses[0];
   if (recipient === undefined) return null;
   const diagnostic = group.get('diagnostic-code') ?? null;
   const status = statusIn(group.get('status') ?? '') ?? statusIn(diagnostic ?? '');
   const action = actionOf(group.get('action')) ?? BY_CLASS[status?.[0] ?? ''] ?? null;
-  return { recipient, action, status, diagnostic: diagnostic?.replace(/^\s*[\w-]{1,20}\s*;\s*/, '') ?? null };
+  return {
+    recipient,
+    original: original !== null && isRoutable(original) ? original : null,
+    action,
+    status,
+    diagnostic: diagnostic?.replace(/^\s*[\w-]{1,20}\s*;\s*/, '') ?? null,
+  };
 }
 
 /** The recipients a delivery status names. Takes its lines; other lines around it do no harm. */

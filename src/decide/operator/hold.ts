@@ -2,7 +2,6 @@
 // letter names: only «ок» by a letter that is proven releases it.
 
 import { coverSecrets } from '../../desk/secrets.ts';
-import { looksAutomatic } from '../../mail/classification.ts';
 import { tagged } from '../../thread/tags.ts';
 import type { Case } from '../case.ts';
 import type { Decision, Question } from '../decision.ts';
@@ -14,15 +13,11 @@ import { NAMED } from './guards/refused-file.ts';
 import { oneLine } from './one-line.ts';
 import type { DeskStanding } from './standing.ts';
 
-/** Questions within the hour on letters that somebody else may have written, so that a forger can't fill a mailbox. */
-const ASKED_AT_MOST = 3;
-/** The same within the day where words alone look automatic: a robot without a mark would answer each question. */
-const ROBOT_ASKED_AT_MOST = 3;
 /** Lines of the digest, and characters of each. */
 const DIGEST_LINES = 5;
-const DIGEST_CHARS = 160;
+export const DIGEST_CHARS = 160;
 /** How much of a letter a question shows, so that its writer knows it again. */
-const SHOWN_CHARS = 300;
+export const SHOWN_CHARS = 300;
 
 /** An answer that a guard holds back. */
 export function holdAnswer(c: Case, draft: Draft, findings: readonly Finding[]): Decision {
@@ -58,49 +53,13 @@ export function holdAnswer(c: Case, draft: Draft, findings: readonly Finding[]):
     changes: [],
     responses: [question],
     silence: SILENCE,
+    aside: 'held',
   };
-}
-
-/** What becomes of an unproven letter when the operator stands for it. */
-export type Would = 'answer' | 'on-behalf' | 'own-ticket';
-
-/** A letter from an operator's address that nothing proves. */
-export function setAside(c: Case, standing: DeskStanding, doubt: string, would: Would, person: string): Decision {
-  const { message, silent } = c.letter;
-  const mute = silent ?? askedEnough(c, standing);
-  const ticket = standing.conversation?.ticket ?? null;
-  const question = questionTo(c, standing, {
-    form: 'unproven',
-    ticket: null,
-    entry: 0,
-    values: {
-      number: would === 'answer' ? (ticket?.number ?? '') : '',
-      subject: oneLine(message.subject, DIGEST_CHARS),
-      doubt,
-      would,
-      person,
-      text: oneLine(message.reply, SHOWN_CHARS),
-    },
-  });
-  return {
-    disposition: 'quarantined',
-    because: `from an operator's address without proof (${doubt})${mute === null ? ', the operator is asked' : `: ${mute}`}`,
-    changes: [],
-    responses: mute === null ? [question] : [],
-    silence: SILENCE,
-    alarm: 'operator-unproven',
-  };
-}
-
-function askedEnough({ letter }: Case, { asked, askedToday }: DeskStanding): string | null {
-  if (asked >= ASKED_AT_MOST) return 'he was asked often enough within the hour';
-  return looksAutomatic(letter.classification) && askedToday >= ROBOT_ASKED_AT_MOST
-    ? 'its words look automatic, and he was asked often enough within the day'
-    : null;
 }
 
 /** An answer to a question of ours that is neither yes nor no: the letter waits, and is asked about once more. */
 export function askAgain(c: Case, standing: DeskStanding, held: number): Decision {
+  const { asksAbout } = standing;
   return {
     disposition: 'command',
     because: `${standing.operator.name} says neither yes nor no to letter ${held}`,
@@ -111,17 +70,22 @@ export function askAgain(c: Case, standing: DeskStanding, held: number): Decisio
         ticket: null,
         held,
         entry: standing.tokens[0]?.entry ?? 0,
-        values: { text: oneLine(c.letter.message.reply, SHOWN_CHARS) },
+        values: {
+          text: oneLine(c.letter.message.reply, SHOWN_CHARS),
+          ...(asksAbout.length > 1 ? { letters: asksAbout } : {}),
+        },
       }),
     ],
     silence: SILENCE,
   };
 }
 
-function questionTo(
+/** A question to the operator, in answer to his letter. */
+export function questionTo(
   c: Case,
   { operator }: DeskStanding,
-  question: Pick<Question, 'form' | 'ticket' | 'entry' | 'values' | 'files'> & Partial<Pick<Question, 'held'>>,
+  question: Pick<Question, 'form' | 'ticket' | 'entry' | 'values' | 'files'> &
+    Partial<Pick<Question, 'held' | 'notBefore'>>,
 ): Question {
   const { message } = c.letter;
   return {

@@ -35,6 +35,10 @@ const WORDS: { readonly [how in AnswerEnd]: { readonly [language in Language]: (
     ru: (people) => `Ответ доставлен не всем. Не получили: ${people}`,
     en: (people) => `The answer did not reach everybody. Not delivered to: ${people}`,
   },
+  unverified: {
+    ru: (people) => `Непроверенный отчёт о недоставке ответа: ${people}`,
+    en: (people) => `An unverified report says that the answer was not delivered: ${people}`,
+  },
   unknown: {
     ru: (people) => `Неизвестно, доставлен ли ответ: ${people}`,
     en: (people) => `It is not known whether the answer arrived: ${people}`,

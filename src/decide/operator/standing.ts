@@ -19,6 +19,8 @@ export interface SentByUs {
   /** The newest entry its reader knew of. */
   readonly entry: number | null;
   readonly letter: number | null;
+  /** For a question about several letters: all of them. */
+  readonly letters: readonly number[];
 }
 
 /** A letter of ours to the operator, which this letter answers: something that nobody else can know. */
@@ -29,6 +31,8 @@ export interface DeskToken {
   readonly entry: number;
   /** For a question about a letter that is held: that letter. */
   readonly held: number | null;
+  /** All letters that the question is about. */
+  readonly asks: readonly number[];
 }
 
 /** One thing said in a ticket. */
@@ -60,14 +64,26 @@ export interface Conversation {
   readonly thread: readonly string[];
 }
 
+/** What an operator who was asked often enough is told in one letter. */
+export interface WaitingList {
+  /** Letters from his address that nothing proves, without the one that is decided on; oldest first. */
+  readonly waiting: readonly number[];
+  /** How many letters the list names that has not left yet; null where none waits to leave. */
+  readonly queued: number | null;
+  /** When the last one left or was to leave, epoch milliseconds. */
+  readonly lastAt: number | null;
+}
+
+export const NO_LIST: WaitingList = { waiting: [], queued: null, lastAt: null };
+
 export interface DeskStanding {
   readonly operator: Operator;
   /** By weight: signed addresses first, then our Message-IDs, newest first. */
   readonly tokens: readonly DeskToken[];
   /** The operator stood for this letter when he was asked, having read the ticket up to `entry`. */
   readonly confirmed: { readonly entry: number } | null;
-  /** Whether the letter that the first token asks about still waits. */
-  readonly waits: boolean;
+  /** Letters that the first token asks about, and that still wait. */
+  readonly asksAbout: readonly number[];
   /** Every ticket that a token or the subject names. */
   readonly named: readonly Ticket[];
   /** The ticket that the first token is about, or that a confirmed letter names. */
@@ -76,6 +92,8 @@ export interface DeskStanding {
   readonly asked: number;
   /** The same within the day. */
   readonly askedToday: number;
+  /** The list of letters of his that wait, as far as it was written. */
+  readonly list: WaitingList;
   /** How many transcripts this operator got within the hour. */
   readonly transcripts: number;
   /** What was looked up for the commands of the letter. */
@@ -89,11 +107,12 @@ export const knownToNobody = (operator: Operator): DeskStanding => ({
   operator,
   tokens: [],
   confirmed: null,
-  waits: false,
+  asksAbout: [],
   named: [],
   conversation: null,
   asked: 0,
   askedToday: 0,
+  list: NO_LIST,
   transcripts: 0,
   known: NOTHING_KNOWN,
   signing: null,
@@ -123,6 +142,7 @@ export function deskTokens(keys: readonly ThreadKey[], hits: DeskHits, operator:
         ticket: ticket === 0 ? null : ticket,
         entry: question ? (question.entry ?? 0) : about,
         held: question ? about : null,
+        asks: question ? asksOf(question) : [],
       },
     ];
   });
@@ -131,9 +151,13 @@ export function deskTokens(keys: readonly ThreadKey[], hits: DeskHits, operator:
     const sent = hits.sent.get(key.messageId);
     if (!sent || sent.recipient !== operator || !isForDesk(sent.kind)) return [];
     const held = sent.kind === 'question' ? sent.letter : null;
-    return [{ by: 'our-message-id', ticket: sent.ticket, entry: sent.entry ?? 0, held }];
+    const asks = held === null ? [] : asksOf(sent);
+    return [{ by: 'our-message-id', ticket: sent.ticket, entry: sent.entry ?? 0, held, asks }];
   });
   return [...addresses, ...ids];
 }
+
+const asksOf = ({ letter, letters }: SentByUs): readonly number[] =>
+  letters.length > 0 ? letters : letter === null ? [] : [letter];
 
 const isForDesk = (kind: string) => isOutgoingKind(kind) && OUTGOING[kind].reader === 'desk';

@@ -2,6 +2,7 @@
 // turns into history or into another letter that is passed on.
 
 import { attributionAt } from './attribution.ts';
+import { isDateWords } from './dates.ts';
 import { isBlank, isQuoted, type Mark, type MarkRule } from './mark.ts';
 
 export interface Block {
@@ -72,7 +73,7 @@ export function isIntroduced(lines: readonly string[], at: number): boolean {
 const SIGN_OF_MARK = /[\d<:：-]/;
 
 function firstMark(lines: readonly string[], at: number, marks: readonly MarkRule[]): Mark | null {
-  if (!SIGN_OF_MARK.test(lines[at]!)) return null;
+  if (!SIGN_OF_MARK.test(lines[at]!) && !isDateWords(lines[at]!)) return null;
   for (const rule of marks) {
     const mark = rule(lines, at);
     if (mark) return mark;
@@ -100,10 +101,13 @@ function quote(blocks: Block[], lines: readonly string[], at: number): void {
   else blocks.push({ kind: 'quote', from: at, to: at + 1, attribution: 0, attributed: saysWho(lines, at) });
 }
 
-/** An attribution right below a quote belongs to it: a mailer that quotes a quote without marks. */
+/**
+ * An attribution right below a quote belongs to it: a mailer that quotes a quote without marks. Below one of which nobody
+ * says who wrote it, the history begins: what stands above was set in by the writer himself.
+ */
 function attribute(blocks: Block[], at: number, length: number): void {
   const last = blocks.at(-1);
-  if (last?.kind === 'quote') last.to = at + length;
+  if (last?.kind === 'quote' && last.attributed) last.to = at + length;
   else blocks.push({ kind: 'quote', from: at, to: at + length, attribution: length, attributed: true });
 }
 

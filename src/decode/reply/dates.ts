@@ -21,11 +21,28 @@ const DATE = new RegExp(
     '\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4}',
     '\\d{4}[年년]',
     `\\d{1,2}(?:st|nd|rd|th)?\\.?(?: de| of)?[ -]?(?:${MONTHS})(?!\\p{L})`,
-    `(?<!\\p{L})(?:${MONTHS})\\.?[ -]?\\d{1,2}(?!\\d*\\p{L})`,
+    `(?<!\\p{L})(?:${MONTHS})\\.?[ -]?\\d{1,2}(?:st|nd|rd|th)?(?!\\d*\\p{L})`,
   ].join('|'),
   'iu',
 );
 const TIME = /\d{1,2}[:h]\d{2}|\d{1,2}\.\d{2}(?=,|\s?(?:uhr|[ap]\.?\s?m))/i;
+
+/** Nothing but a day of the week, a month, and the word before them. */
+const DATE_WORDS = new RegExp(
+  [
+    '^[\\s*_-]*(?:(?:on|am|le|el|il|op|den|em|w|v|в|во)[,\\s]*)?',
+    '(?:(?:понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|пн|вт|ср|чт|пт|сб|вс|нд',
+    '|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)[.,\\s]*)?',
+    `(?:(?:${MONTHS})[.,\\s]*)?$`,
+  ].join(''),
+  'iu',
+);
+const DATE_WORDS_CHARS = 40;
+
+/** True for a line that a mailer cut off before the first number of its date: «On Tue, Mar». */
+export function isDateWords(line: string): boolean {
+  return line.length <= DATE_WORDS_CHARS && DATE_WORDS.test(line);
+}
 
 /** Where the first date begins, -1 where there is none. */
 export function dateIndex(text: string): number {

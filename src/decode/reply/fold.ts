@@ -13,8 +13,8 @@ const FAREWELL =
 const FAREWELL_LINES = 5;
 const LINE_CHARS = 80;
 
-/** Answers for every line whether it is folded. `marks` tell where history begins. */
-export function foldOf(lines: readonly string[], marks: readonly MarkRule[]): readonly boolean[] {
+/** Answers for every line whether it is folded. `marks` tell where history begins, `answers` whether there may be any. */
+export function foldOf(lines: readonly string[], marks: readonly MarkRule[], answers: boolean): readonly boolean[] {
   const folded = new Array<boolean>(lines.length).fill(false);
   const { blocks, end, rest } = layoutOf(lines, marks);
   const fold = (from: number, to: number): void => {
@@ -24,9 +24,10 @@ export function foldOf(lines: readonly string[], marks: readonly MarkRule[]): re
   };
   if (rest === 'history') fold(end, lines.length);
   const said = blocks.filter((block) => !endsFolded(lines, block, fold));
-  const answered = rest === 'stays' ? said : withoutLast(lines, said, fold);
+  const answered = rest === 'stays' ? said : withoutLast(lines, said, answers, fold);
   const pieces = rest === 'stays' || said.filter((block) => block.kind === 'quote').length > 1;
   foldAnswered(lines, answered, pieces, fold);
+  foldFootersWithin(lines, folded, fold);
   return folded;
 }
 
@@ -36,6 +37,25 @@ function endsFolded(lines: readonly string[], block: Block, fold: (from: number,
   const start = ownEnd(lines, block);
   if (start < block.to) fold(start, block.to);
   return start === block.from;
+}
+
+/** A mailer that writes a text on each side of a picture sets its line under both: the one within is the one at the end. */
+function foldFootersWithin(
+  lines: readonly string[],
+  folded: readonly boolean[],
+  fold: (from: number, to: number) => void,
+): void {
+  const footers = new Set<string>();
+  for (const [at, line] of lines.entries()) if (folded[at] && isFooter(line)) footers.add(line.trim());
+  if (footers.size === 0) return;
+  for (const [at, line] of lines.entries()) {
+    const alone = isBlank(lines[at - 1] ?? '') && isBlank(lines[at + 1] ?? '');
+    if (folded[at] || !alone || !footers.has(line.trim())) continue;
+    // of the blank lines around it one is left
+    let from = at;
+    while (from > 1 && isBlank(lines[from - 1]!) && isBlank(lines[from - 2]!)) from--;
+    fold(from, at + 1);
+  }
 }
 
 /** Where a block of words ends that somebody typed for this letter: a signature or a footer follows. */
@@ -53,15 +73,16 @@ function footersStart(lines: readonly string[], from: number, to: number): numbe
   return start;
 }
 
-/** Folds the quote that ends the letter, unless the writer leads up to it; gives the blocks before it. */
+/** Folds the quote that ends the letter, unless it is the writer's own or he leads up to it; gives the blocks before it. */
 function withoutLast(
   lines: readonly string[],
   said: readonly Block[],
+  answers: boolean,
   fold: (from: number, to: number) => void,
 ): readonly Block[] {
   const last = said.at(-1);
   if (last?.kind !== 'quote') return said;
-  if (last.attributed || !isIntroduced(lines, last.from)) {
+  if (last.attributed || (answers && !isIntroduced(lines, last.from))) {
     fold(last.from, last.to);
     return said.slice(0, -1);
   }

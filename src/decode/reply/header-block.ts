@@ -21,8 +21,19 @@ const FIELD = /^[\s*_|]{0,6}([^\s:：*<>@][^:：*<>@]{0,24}?)\s?[*_]{0,2}\s?[:�
 const MOST_LINES = 14;
 /** An address list or a long subject is wrapped over this many lines at most. */
 const MOST_WRAPPED = 3;
-/** A block holds each field once, or twice (Cc and Bcc); 50,000 times the same one is an attack. */
+/** A block holds Cc and Bcc; 50,000 times the same one is an attack. */
 const MOST_AGAIN = 2;
+
+/** What the fields of a block say, the first of each name, and over how many lines. */
+export interface Fields {
+  readonly length: number;
+  readonly values: ReadonlyMap<Label, string>;
+}
+
+interface Field {
+  readonly label: Label;
+  readonly value: string;
+}
 
 /** Finds a block of header fields that begins at this line. */
 export function headerBlockAt(lines: readonly string[], at: number): Mark | null {
@@ -31,27 +42,45 @@ export function headerBlockAt(lines: readonly string[], at: number): Mark | null
 }
 
 /** The same with what the fields say, the first of each name. */
-export function fieldsAt(
-  lines: readonly string[],
-  at: number,
-): { readonly length: number; readonly values: ReadonlyMap<Label, string> } | null {
+export function fieldsAt(lines: readonly string[], at: number): Fields | null {
   const first = fieldOf(lines[at] ?? '');
   if (!first || first.label === 'cc') return null;
-  const values = new Map<Label, string>();
-  let wrapped = 0;
+  const values = new Map<Label, string>([[first.label, first.value]]);
+  let last = first;
+  let end = at + 1;
   let again = 0;
-  let next = at;
-  for (; next < at + MOST_LINES; next++) {
+  for (let next = at + 1; next < at + MOST_LINES && next - end <= MOST_WRAPPED; next++) {
     const line = lines[next];
     if (line === undefined || isBlank(line) || isQuoted(line)) break;
-    const field = next === at ? first : fieldOf(line);
-    if (!field && ++wrapped > MOST_WRAPPED) break;
-    if (!field) continue;
-    wrapped = 0;
-    if (!values.has(field.label)) values.set(field.label, field.value);
-    else if (++again > MOST_AGAIN) break;
+    const field = fieldOf(line);
+    if (field) {
+      // Cc and Bcc go by one name here; any other field that comes again is a word of the letter, «Дата: не помню».
+      if (values.has(field.label) && (field.label !== 'cc' || ++again > MOST_AGAIN)) break;
+      if (!values.has(field.label)) values.set(field.label, field.value);
+      last = field;
+      end = next + 1;
+    } else if (next === end && (goesOn(last, lines[next - 1]!, line) || isFurtherField(lines, next))) end = next + 1;
   }
-  return isBlock(values) ? { length: next - at, values } : null;
+  return isBlock(values) ? { length: end - at, values } : null;
+}
+
+/**
+ * A line behind the last field is the letter's first line, for New Outlook leaves no blank between them; only a list of people
+ * surely goes on, and a field that Outlook sets below the subject. Lines between two fields are wrapped ones.
+ */
+function goesOn({ label }: Field, above: string, line: string): boolean {
+  if (label === 'subject' || label === 'date') return false;
+  return /[;,]\s*$/.test(above) || PEOPLE.test(line);
+}
+
+const PEOPLE = /^\s*(?:[^@:!?]{0,100}[<([])?[^\s<>()[\]@]{1,64}@[^\s<>()[\]@]{1,255}[>)\]]?\s*[;,]?\s*$/u;
+const FURTHER =
+  /^[\s*]{0,4}(?:вложени[ея]|файлы|важность|приоритет|attachments?|files|importance|priority|reply-to|sensitivity)[*\s]{0,4}[:：]/iu;
+
+function isFurtherField(lines: readonly string[], at: number): boolean {
+  return (
+    FURTHER.test(lines[at]!) && (lines[at + 1] === undefined || isBlank(lines[at + 1]!) || FURTHER.test(lines[at + 1]!))
+  );
 }
 
 /**
@@ -67,7 +96,48 @@ function isBlock(values: ReadonlyMap<Label, string>): boolean {
   return `${from ?? ''}${to}`.includes('@') && dateIndex(date) >= 0 && hasTime(date);
 }
 
-function fieldOf(line: string): { label: Label; value: string } | null {
+/** `----- Forwarded Message -----` in front of the fields. */
+const DIVIDER = /^[\s*_]{0,6}-{2,}\s?[^-\s][^-]{1,60}-{2,}\s{0,3}/;
+/** Yahoo leaves not even a blank before the next name: «<anna@client.example>To: …GMT+3Subject: …». */
+const LABEL_INSIDE = new RegExp(
+  `(?<!\\p{L})(${[...LABELS.keys()].sort((a, b) => b.length - a.length).join('|')})[:：]\\s`,
+  'giu',
+);
+const MOST_ON_A_LINE = 600;
+
+/**
+ * The fields where they stand one behind the other on a line, as Yahoo passes letters on: «From: … To: … Sent: … Subject: …»,
+ * wrapped wherever the line was full. The subject is the last of it.
+ */
+export function fieldsOnLineAt(lines: readonly string[], at: number): Fields | null {
+  const start = (lines[at] ?? '').replace(DIVIDER, '').trimStart();
+  if (fieldOf(start)?.label !== 'from') return null;
+  let joined = '';
+  for (let length = 1; length <= MOST_WRAPPED; length++) {
+    const line = length === 1 ? start : lines[at + length - 1];
+    if (line === undefined || isBlank(line) || joined.length > MOST_ON_A_LINE) break;
+    joined += ` ${line.trim()}`;
+    const values = valuesIn(joined);
+    if (length === 1 && values.size < 2 && !DIVIDER.test(lines[at]!)) return null;
+    if (values.size >= 3 && values.get('subject')) return { length, values };
+  }
+  const values = valuesIn(joined);
+  return values.size >= 3 && !values.has('subject') ? { length: 1, values } : null;
+}
+
+function valuesIn(joined: string): Map<Label, string> {
+  const found = [...joined.matchAll(LABEL_INSIDE)];
+  const values = new Map<Label, string>();
+  for (const [index, match] of found.entries()) {
+    const label = LABELS.get(match[1]!.toLowerCase());
+    if (label === 'subject') return values.set(label, joined.slice(match.index + match[0].length).trim());
+    const value = joined.slice(match.index + match[0].length, found[index + 1]?.index).trim();
+    if (label && !values.has(label)) values.set(label, value);
+  }
+  return values;
+}
+
+function fieldOf(line: string): Field | null {
   const start = line.slice(0, 36);
   if (!start.includes(':') && !start.includes('：')) return null;
   const match = FIELD.exec(line);

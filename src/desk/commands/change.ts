@@ -17,8 +17,18 @@ export interface MoveTicket extends OfTicket {
   readonly because: string;
 }
 
+/** A letter that is set aside is dealt with as a person's. */
+export interface ReleaseLetter {
+  readonly kind: 'release-letter';
+  readonly letter: number;
+  readonly by: string;
+  /** The operator whose letter it is: he counts as standing for it. Null for everybody else's. */
+  readonly confirmed: string | null;
+}
+
 export type CommandChange =
   | MoveTicket
+  | ReleaseLetter
   | (OfTicket & {
       readonly kind: 'set-level';
       readonly was: Level;
@@ -80,6 +90,7 @@ export function after(ticket: Ticket, change: CommandChange, now: number): Ticke
     case 'note-deferral':
     case 'split':
     case 'take-back':
+    case 'release-letter':
       return ticket;
     default:
       return change satisfies never;

@@ -22,6 +22,7 @@ export type CommandName =
   | 'client'
   | 'phone'
   | 'spam'
+  | 'release'
   | 'undo'
   | 'status'
   | 'help';

@@ -15,6 +15,19 @@ export interface Needs {
   readonly batch: boolean;
   /** Deadline and history, for a status. */
   readonly history: boolean;
+  /** Letters that may be set aside, by number. */
+  readonly aside: readonly number[];
+}
+
+/** A letter as a release needs it. */
+export interface LetterAside {
+  readonly id: number;
+  /** Why it is set aside; null where it is not. */
+  readonly aside: string | null;
+  /** Normalised address of its writer; null where nobody can tell. */
+  readonly author: string | null;
+  /** The letter that it repeats. */
+  readonly sameAs: number | null;
 }
 
 /** A letter of a person on the ticket. */
@@ -62,6 +75,10 @@ export interface Known {
   readonly history: readonly PastEvent[];
   /** When the oldest letter that waits is due, epoch milliseconds; null where none waits. */
   readonly dueAt: number | null;
+  /** By number; what no letter has is missing. */
+  readonly aside: ReadonlyMap<number, LetterAside>;
+  /** Letters that wait, and about which the question was that the letter with the commands answers. */
+  readonly asked: readonly LetterAside[];
 }
 
 export const NOTHING_KNOWN: Known = {
@@ -71,4 +88,6 @@ export const NOTHING_KNOWN: Known = {
   batch: null,
   history: [],
   dueAt: null,
+  aside: new Map(),
+  asked: [],
 };

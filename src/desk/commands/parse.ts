@@ -178,5 +178,6 @@ export function needsOf(commands: readonly TypedCommand[]): Needs {
     letters: needs.some((each) => each.letters),
     batch: needs.some((each) => each.batch),
     history: needs.some((each) => each.history),
+    aside: [...new Set(needs.flatMap((each) => each.aside ?? []))],
   };
 }

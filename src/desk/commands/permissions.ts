@@ -24,6 +24,7 @@ export const PERMISSIONS: { readonly [name in CommandName]: Permission } = {
   client: DESK,
   phone: DESK,
   spam: DESK,
+  release: DESK,
   undo: ALL,
   status: ALL,
   help: ALL,

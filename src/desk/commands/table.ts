@@ -14,6 +14,7 @@ import { level } from './level.ts';
 import { merge } from './merge.ts';
 import { note } from './note.ts';
 import { phone } from './phone.ts';
+import { release } from './release.ts';
 import { reopen } from './reopen.ts';
 import { spam } from './spam.ts';
 import { split } from './split.ts';
@@ -36,6 +37,7 @@ const BESIDES_HELP: readonly DeskCommand[] = [
   merge,
   split,
   spam,
+  release,
   undo,
   status,
 ];

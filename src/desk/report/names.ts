@@ -21,6 +21,7 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'the return path is null': 'обратный адрес пуст',
   'the desk has closed this ticket as spam': 'обращение закрыто как спам',
   'From holds no single valid address': 'в поле From нет одного верного адреса',
+  'the domain of From has no dot, and is not ours': 'в адресе отправителя домен без точки, и он не наш',
   'From is an address of ours': 'отправитель — адрес службы',
   'From is the address it was sent to': 'отправлено самому себе',
   'Delivered-To names one mailbox twice in a row': 'письмо ходит по кругу',

@@ -16,7 +16,7 @@ import { takeBack } from './take-back.ts';
 /** Carries a change out. Throws where the ticket is no longer as the decision saw it. */
 export async function changeTicket(
   trx: Kysely<Tables>,
-  change: Exclude<CommandChange, { kind: 'split' }>,
+  change: Exclude<CommandChange, { kind: 'split' | 'release-letter' }>,
   origin: Origin,
 ): Promise<void> {
   const { ticket, by } = change;

@@ -35,6 +35,28 @@ describe('attributions with a date and an address stand for themselves', () => {
     ['Gmail in Spanish', 'El mar, 10 mar 2026 a las 12:00, Anna (<anna@desk.example>) escribió:'],
     ['Gmail in Polish', 'wt., 10 mar 2026 o 12:00 Anna <anna@desk.example> napisał(a):'],
     ['Gmail in Turkish', 'Anna <anna@desk.example>, 10 Mar 2026 Sal, 12:00 tarihinde şunu yazdı:'],
+    ['Gmail in Russian, wrapped inside the date', 'ср, 4\nмарта 2026 г. в 09:12, Вера Лунина <vera@sirin.example>:'],
+    ['Gmail in Russian, wrapped before the year', 'ср, 4 марта\n2026 г. в 09:12, Вера Лунина <vera@sirin.example>:'],
+    ['Gmail in English, wrapped inside the date', 'On Wed, Mar\n4, 2026 at 9:12 AM Vera <vera@sirin.example> wrote:'],
+    [
+      'Gmail in English, wrapped behind the first word',
+      'On\nWed, Mar 4, 2026 at 9:12 AM Vera <vera@sirin.example> wrote:',
+    ],
+    [
+      'Apple Mail in Russian, wrapped behind the day',
+      '4\nмарта 2026 г., в 09:12, Вера <vera@sirin.example> написал(а):',
+    ],
+    ['Mail.ru, wrapped inside the date', 'Среда, 4\nмарта 2026, 9:12 +03:00 от Вера Лунина <vera@sirin.example>:'],
+    [
+      'Opera, whose name comes first',
+      'Вера <vera@sirin.example> писал(а) в своём письме Wed, 04 Mar\n2026 09:12:00 +0300:',
+    ],
+    [
+      'a name and address first, the date on the next line',
+      'Вера Лунина из магазина «Сирин» <vera@sirin.example>\n4 марта 2026 г. в 9:12 пишет:',
+    ],
+    ['a name first that has a comma', '"Lunina, Vera" <vera@sirin.example> wrote on March\n4, 2026:'],
+    ['Proton in English', 'On Wednesday, March 4th, 2026 at 9:12, Vera <vera@sirin.example> wrote:'],
     ['old Gmail', '2026-03-10 12:00 GMT+03:00 Anna Serova <anna@desk.example>:'],
     ['Zoho', '---- On Tue, 10 Mar 2026 12:00:00 +0300 Anna <anna@desk.example> wrote ----'],
   ];
@@ -52,6 +74,8 @@ describe('attributions without an address count with quoted lines behind them', 
     ['Evolution in Russian', 'В Вт, 10/03/2026 в 12:00 +0300, Анна пишет:'],
     ['Roundcube in Russian', 'Анна Серова писал 2026-03-10 12:00:'],
     ['KMail in Russian', 'В письме от вторник, 10 марта 2026 г. 12:00:00 MSK пользователь Анна Серова написал:'],
+    ['Roundcube with a position', 'Вера Лунина из отдела продаж писал(а) 4 марта 2026 г. в 9:12:'],
+    ['an attribution that begins with «От»', 'От Вера Лунина <vera@sirin.example>, 4 марта 2026 г. в 9:12:'],
     ['mutt', 'On Tue, Mar 10, 2026 at 12:00:23PM +0300, Anna Serova wrote:'],
   ];
   test.each(table)('%s', (_, text) => {
@@ -73,6 +97,13 @@ describe('what people write is no attribution', () => {
     '10:00 открыли магазин',
     'Срок до 12.03.2026 12:00',
   ])('%s', (text) => {
+    expect(found(text)).toBeNull();
+  });
+
+  test.each([
+    'Звонила Вера <vera@sirin.example>\nOn Tue, Mar 10, 2026 at 12:00 PM Anna <anna@desk.example> wrote:',
+    'Жду ответа в среду,\nпотому что 4 марта 2026 г. Вера <vera@sirin.example> писала:',
+  ])('nor is a line above it that may look like its beginning: %s', (text) => {
     expect(found(text)).toBeNull();
   });
 

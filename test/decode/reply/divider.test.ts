@@ -13,6 +13,8 @@ describe('a divider', () => {
     ['-------- Перенаправленное сообщение --------', 'forwarded'],
     ['---------- Forwarded message ---------', 'forwarded'],
     ['Начало переадресованного сообщения:', 'forwarded'],
+    ['----- Forwarded Message ----- From: Vera <vera@sirin.example> To: Anna', 'forwarded'],
+    ['---- Заказ 10429 ---- от: магазина', undefined],
     ['---- Заказ 10429 ----', undefined],
     ['----------', undefined],
     ['исходное сообщение', undefined],

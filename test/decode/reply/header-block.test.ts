@@ -17,6 +17,16 @@ describe('the block of header fields', () => {
     ['a list of recipients over two lines', 'От: Анна\nКому: Иван;\n  Ольга\nТема: Цены\n', 4],
     ['a date and a recipient, no more', 'Date: Tue, 10 Mar 2026 12:00:00 +0300\nTo: ivan@romashka.example\n', 2],
     ['recipient and subject above the attribution of Яндекс', 'Кому: Анна (anna@desk.example);\nТема: Цены;\n', 2],
+    [
+      'New Outlook, the letter right below its subject',
+      'От: Анна\nДата: 10.03.2026\nКому: Иван\nТема: Цены\nНе видны.\nПочему?\n',
+      4,
+    ],
+    [
+      'recipients that go on below the last field',
+      'Тема: Цены\nОт: Анна\nКому: ivan@desk.example,\nolga@desk.example\nтекст\n',
+      4,
+    ],
     ['Outlook in German', 'Von: Anna\nGesendet: Dienstag, 10. März 2026 12:00\nAn: Ivan\nBetreff: Preise\n', 4],
   ];
   test.each(table)('%s', (_, text, lines) => {

@@ -65,6 +65,7 @@ test('says what has to be looked up', () => {
   expect(needsOf(parseCommands('#close\n#merge [#10429]\n#status').commands)).toEqual({
     tickets: ['10429'],
     clients: [],
+    aside: [],
     letters: false,
     batch: false,
     history: true,

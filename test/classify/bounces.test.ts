@@ -1,0 +1,41 @@
+// Bounces of some sixty kinds of servers by the ways that they reach a desk, made from seeds, and letters that only look so:
+// nobody's letter may be taken for a bounce, and hardly a bounce for a letter.
+
+import { describe, expect, test } from '@jest/globals';
+import { COMPLAINTS } from './bounces/complaints.ts';
+import { WRITERS } from './bounces/people.ts';
+import { scoreBounces, scorePeople, share } from './bounces/score.ts';
+import { ABROAD } from './bounces/servers-abroad.ts';
+import { FURTHER } from './bounces/servers-further.ts';
+import { GATEWAYS } from './bounces/servers-gateway.ts';
+import { PROVIDERS } from './bounces/servers-provider.ts';
+import { RELAYS } from './bounces/servers-relay.ts';
+import { UNIX } from './bounces/servers-unix.ts';
+import { UNSEEN } from './bounces/servers-unseen.ts';
+import { WINDOWS } from './bounces/servers-windows.ts';
+
+const SERVERS = { ...UNIX, ...WINDOWS, ...PROVIDERS, ...GATEWAYS, ...FURTHER, ...ABROAD, ...RELAYS };
+const SEEDS = [11, 12, 13];
+
+describe.each(SEEDS)('of letters made from the seed %i', (seed) => {
+  test('all but one bounce in two hundred are found, and 97 of 100 tell exactly who was not reached', () => {
+    const score = scoreBounces(SERVERS, seed, 2);
+    expect(100 - share(score, 'missed')).toBeGreaterThanOrEqual(99.5);
+    expect(100 - share(score, 'missed', 'recipients')).toBeGreaterThanOrEqual(97);
+    expect(score.faults.filter(({ what }) => what === 'action' || what === 'original')).toEqual([]);
+  });
+
+  test('of servers that no rule was made for most are found, and nobody else is named for who was not reached', () => {
+    const score = scoreBounces(UNSEEN, seed, 3);
+    expect(100 - share(score, 'missed')).toBeGreaterThanOrEqual(85);
+    expect(score.faults.filter(({ what }) => what !== 'missed')).toEqual([]);
+  });
+
+  test('no letter of a person, a shop, another desk or a monitor is called a bounce', () => {
+    expect(
+      scorePeople({ ...SERVERS, ...UNSEEN }, seed, 1, { ...WRITERS, ...COMPLAINTS }).faults.map(
+        ({ kind, way, said }) => [kind, way, said],
+      ),
+    ).toEqual([]);
+  });
+});
