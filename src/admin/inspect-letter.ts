@@ -8,6 +8,7 @@ import type { Decision } from '../decide/decision.ts';
 import { knownToNobody } from '../decide/operator/standing.ts';
 import { passedOn as findPassedOn } from '../decode/passed-on.ts';
 import type { Read } from '../ingest/readers.ts';
+import { weightOf } from '../mail/classification.ts';
 import { tracedArrival, tracedEnvelope } from '../sources/trace.ts';
 import { tagsIn } from '../thread/tags.ts';
 import { inWords } from './system-error.ts';
@@ -72,7 +73,8 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     author,
     match: null,
     client: null,
-    unsubscribes: false,
+    unsubscribes: null,
+    answeredAt: null,
     sent: { toAddressHour: repeated(letter), toAddressDay: 0, toDomainHour: 0, onTicketHour: 0 },
     bouncedTo: [],
     bouncedAnswer: null,
@@ -95,7 +97,8 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     ...(passed ? { passedOn: { writer: passed.writer.address, reply: passed.reply } } : {}),
     html: message.html,
     attachments: letter.attachments,
-    classification,
+    classification: { ...classification, weight: weightOf(classification) },
+    ...(letter.via ? { via: letter.via } : {}),
     ...(report ? { report } : {}),
     tags: tagsIn(message.subject),
     ...ticketFrom(decision, tagsIn(message.subject)),

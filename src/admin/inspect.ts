@@ -59,7 +59,12 @@ function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Read
       repeated: countRepeats(),
     };
   }
-  const ours = { addresses: new Set<string>(), messageIdHost: 'kvitok.invalid' };
+  const ours = {
+    addresses: new Set<string>(),
+    messageIdHost: 'kvitok.invalid',
+    groups: new Set<string>(),
+    forms: new Map<string, string | null>(),
+  };
   const byDefault = requests.parse({});
   const acknowledge = {
     replies: true,

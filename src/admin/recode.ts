@@ -32,8 +32,8 @@ export function define(command: Command): void {
         for (const { id: letter } of letters) {
           const raw = spool.raw(letter);
           if (!raw) throw new CommandError(66, [goneLine(spool, letter, desk.timeZone)]);
-          const { subject, author, from, reply, quoted } = decode(raw, chosen === null ? {} : { charset: chosen });
-          const text = { subject, authorName: (author ?? from[0])?.name ?? '', reply, quoted };
+          const { subject, from, replyTo, reply, quoted } = decode(raw, chosen === null ? {} : { charset: chosen });
+          const text = { subject, people: [...from, ...replyTo], reply, quoted };
           const note = chosen === null ? 'by an admin: decoded as found' : `by an admin: decoded as ${chosen}`;
           if (await rewriteEntry(db, letter, text, note)) changed++;
         }

@@ -6,6 +6,7 @@ import type { Decision } from '../decide/decision.ts';
 import { momentWords } from '../desk/deadline-words.ts';
 import { identity } from '../mail/address.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
+import { isOwnAddress } from '../mail/own-address.ts';
 import { apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
 import { sentLately } from '../store/lookup.ts';
@@ -32,7 +33,7 @@ export async function openByHand(command: Command, options: NewTicket): Promise<
     const now = Date.now();
     const { db } = store;
     const rules = rulesFor(config, now);
-    if (rules.ownAddresses.has(known))
+    if (isOwnAddress(rules.ownAddresses, known))
       throw new CommandError(64, [`kvitok ticket new: ${known} is an address of the desk itself`]);
     const call: Call = {
       caller: { name: cleanLine(options.name ?? ''), address: options.from, identity: known },

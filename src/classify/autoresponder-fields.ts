@@ -1,6 +1,7 @@
 // Fields that only robots write, from the years before RFC 3834 and from programs that never heard of it.
 
 import { finding, firstField, type Rule } from './finding.ts';
+import { redirectTrace } from './redirected.ts';
 
 const REPLIED = [
   'X-Autoreply',
@@ -26,21 +27,23 @@ const GENERATED = [
   'X-Auto-Generated',
   'X-Cron-Env',
   'X-Failed-Recipients',
-  'X-Loop',
   'X-No-Loop',
   'X-NoLoop',
-  'X-MS-Exchange-Generated-Message-Source',
   'X-Discourse-Auto-Generated',
 ];
 // `Delivered-To: Autoresponder`, `X-POST-MessageClass: 9; Autoresponder`.
 const BY_VALUE = ['Delivered-To', 'X-POST-MessageClass'];
 
+// «Mailbox Rules Agent» writes what a rule answers, and what a rule only sends on.
+const BY_RULE = ['X-MS-Exchange-Generated-Message-Source'];
+
 // `X-Autoreply: no` is written by programs that always write the field.
 const SAID = /^(?!\s*(?:no|false|0)\s*$).*\S/i;
 
-export const autoresponderFields: Rule = ({ message }) => {
+export const autoresponderFields: Rule = ({ message }, ours) => {
   const replied = firstField(message, REPLIED, SAID) ?? firstField(message, BY_VALUE, /(?:^|;)\s*autoresponder\b/i);
   if (replied !== null) return finding('auto-replied', 'autoresponder-fields', replied);
-  const generated = firstField(message, GENERATED, SAID);
+  const names = redirectTrace(message, ours) === null ? [...GENERATED, ...BY_RULE] : GENERATED;
+  const generated = firstField(message, names, SAID);
   return generated === null ? null : finding('auto-generated', 'autoresponder-fields', generated);
 };

@@ -3,13 +3,13 @@
 
 import type { Classification, Ours } from '../mail/classification.ts';
 import type { Letter } from './finding.ts';
-import { RULES } from './rules.ts';
+import { RULES, RULES_FOR_FORMS } from './rules.ts';
 
 const HUMAN: Classification = Object.freeze({ kind: 'human', rule: 'none', evidence: '' });
 
 /** The first rule with a finding decides. Total: never throws, whatever the letter holds. */
 export function classify(letter: Letter, ours: Ours): Classification {
-  for (const rule of RULES) {
+  for (const rule of letter.via?.kind === 'form' ? RULES_FOR_FORMS : RULES) {
     const found = rule(letter, ours);
     if (found) return found;
   }

@@ -1,44 +1,90 @@
-// Another desk acknowledges what we sent it, and a relay or a careless program has left it no mark at all: a short letter
-// that opens with «Ваше обращение зарегистрировано» and asks nothing, or opens with «Мы получили ваше письмо» and calls
-// itself automatic. An answer would be acknowledged in turn. The words only mute the acknowledgement: the letter stays a
-// person's.
+// Another desk acknowledges what we sent it, and a relay or a careless program has left it no mark at all. Its sentences are
+// few: thanks for the letter, a request that was registered under a number, when somebody will answer, that nobody wrote
+// this. One that says plainly that our request was taken is enough in a letter that asks nothing; of the others it takes two.
+// An answer would be acknowledged in turn. The words only mute the acknowledgement: the letter stays a person's.
 
 import { finding, type Rule } from './finding.ts';
 
 const MAX_CHARS = 1500;
-/** After a greeting the sentence comes first; further down a person quotes it. */
-const OPENING_LINES = 4;
+/** After a greeting the sentences come first; further down a person quotes them. */
+const OPENING_LINES = 6;
 
 const words = (...alternatives: string[]) => new RegExp(alternatives.join('|').replaceAll(' ', '\\s{1,3}'), 'iu');
 
-const YOUR = '(?:ваш(?:е|а|у|ему|ей)?|your)';
-const NUMBER = '(?: (?:№|#|n)?\\s?[\\w-]{0,30}| \\([^()]{1,40}\\)| \\[[^\\[\\]]{1,40}\\])?';
-const REQUEST =
-  '(?:обращени[еюя]|запросу?|заявк[ауе]|тикету?|(?:support )?(?:request|ticket|case|inquiry|enquiry))(?![\\p{L}\\p{N}])';
-const LETTER = '(?:письмо|сообщение|letter|message|e-?mail)(?![\\p{L}\\p{N}])';
-const TAKEN =
-  '(?:(?:был[оа]? )?(?:успешно )?(?:зарегистрирован[оа]?|принят[оа]?|получен[оа]?|создан[оа]?)|присвоен номер|(?:has been|was|is) (?:successfully )?(?:registered|received|created|logged|opened))(?![\\p{L}\\p{N}])';
-const WE_GOT = '(?:мы получили|(?:thank you[,.!]? )?we (?:have )?received)';
+const END = '(?![\\p{L}\\p{N}])';
+const YOUR = '(?:ваш(?:е|а|у|ему|ей|им|ому|ій)?|your)';
+const REQUEST = `(?:обращени(?:е|ю|я|ем)|запрос[уа]?|заявк(?:а|е|и|у|ой)|тикет[уа]?|вопрос[уа]?|звернення|запит[уа]?|(?:support |service )?(?:request|ticket|case|inquiry|enquiry|query|issue))${END}`;
+const LETTER = `(?:письмо|сообщение|повідомлення|лист|letter|message|e-?mail)${END}`;
+const NUMBER =
+  '(?:(?: (?:за |под )?(?:номером |number |no\\.? )?(?:№|#|n)?\\s?[\\w-]{0,30}| \\([^()]{1,40}\\)| \\[[^\\[\\]]{1,40}\\]| от [\\d.]{6,10}| «[^«»]{1,120}»| "[^"]{1,120}"),?){0,2}';
+const ASSIGNED =
+  '(?:ему |ей )?(?:автоматически )?(?:присвоен[оа]?|назначен|присвоєно)(?: уникальный| регистрационный)? (?:номер|№|идентификатор|код)';
+const TAKEN = `(?:(?:(?:был[оа]? )?(?:успешно |автоматически )?(?:зарегистрирован[оа]?|принят[оа]?|получен[оа]?|создан[оа]?|открыт[оа]?|поступил[оа]?|зареєстрован[оа]?|прийнят[оа]?|отриман[оа]?|створен[оа]?)|(?:has been|was|is|have) (?:now |successfully )?(?:been )?(?:registered|received|created|logged|opened|submitted|assigned))${END}|${ASSIGNED})`;
+const WE_GOT =
+  '(?:мы (?:получили|приняли|зарегистрировали)|ми (?:отримали|прийняли)|(?:thank you[,.!]? )?we(?:.ve| have)? (?:received|got|logged|registered))';
+const GREETING =
+  '(?:(?:здравствуйте|добрый день|доброго дня|уважаем\\p{L}{2,3}|hello|hi|dear)(?![\\p{L}])[^.!,]{0,60}[.!,] )?';
 
-const OPENS = words(`^${YOUR} ${REQUEST}${NUMBER} ${TAKEN}`, `^${WE_GOT} ${YOUR} ${REQUEST}`);
-const OPENS_LOOSELY = words(`^${YOUR} (?:${REQUEST}|${LETTER})${NUMBER} ${TAKEN}`, `^${WE_GOT} ${YOUR} ${LETTER}`);
+/** A sentence begins at a line's start or behind the end of another: in the middle of one a person retells it. */
+const sentence = (...alternatives: string[]) => words(`(?:^${GREETING}|[.!] )(?:${alternatives.join('|')})`);
+
+const OPENS = words(`^${GREETING}(?:${YOUR} ${REQUEST}${NUMBER} ${TAKEN}|${WE_GOT} ${YOUR} ${REQUEST})`);
+const OPENS_LOOSELY = words(
+  `^${GREETING}(?:${YOUR} (?:${REQUEST}|${LETTER})${NUMBER} ${TAKEN}|${WE_GOT} ${YOUR} ${LETTER})`,
+);
 const AUTOMATIC = words(
   '(?:отправлено|сформировано|создано|сгенерировано) (?:автоматически|роботом)',
-  'автоматическое (?:письмо|сообщение|уведомление)',
+  'автоматическ(?:ое|ий) (?:письмо|сообщение|уведомление|ответ)',
   'не отвечайте на (?:это|данное) (?:письмо|сообщение)',
   '(?:sent|generated) automatically',
-  '(?:automatic|automated) (?:message|e-?mail|reply|response)',
+  '(?:automatic|automated|auto-generated) (?:message|e-?mail|reply|response|notification)',
   '(?:do not|don.t) reply to this (?:message|e-?mail|letter)',
+);
+
+/** What acknowledgements say; people who write to a desk say one of it at most. */
+const SENTENCES: readonly RegExp[] = [
+  sentence(
+    '(?:благодарим|спасибо)(?: вас| вам)?,? (?:за (?:ваше |ваш )?(?:обращение|запрос)(?! внимания)|что (?:обратились|написали|пишете))',
+    'дякуємо(?: вам)?,? за (?:ваше )?(?:звернення|запит)',
+    'thank(?:s| you) for (?:contacting|reaching out|your (?:request|inquiry|enquiry)|getting in touch)',
+  ),
+  sentence(
+    `(?:${YOUR} (?:${REQUEST}|${LETTER})|${REQUEST})${NUMBER} ${TAKEN}`,
+    `${WE_GOT} ${YOUR} (?:${REQUEST}|${LETTER})`,
+    `(?:создан|зарегистрирован|открыт|створено?)[ао]? (?:нов\\p{L}{2} )?${REQUEST} (?:№|#)?\\s?[\\w-]{0,20}\\d`,
+    `(?:номер (?:${YOUR} )?${REQUEST}|${YOUR} номер|(?:the )?(?:ticket|request|case|reference) (?:id|number)(?: is| has been assigned)?)[: —–-]{1,4}(?:№|#)?\\s?[\\w-]{2,30}`,
+    `${YOUR} (?:ticket|request|case|reference) (?:number|id) is`,
+  ),
+  sentence(
+    '(?:мы|ми|наш[иа]? \\p{L}{4,20}|специалисты?|сотрудники?|оператор|менеджер)(?: [\\p{L}-]{3,20}){0,4}? (?:ответ(?:им|ит|ят)|свяж(?:емся|ется|утся)|рассмотр(?:им|ит|ят)|займ(?:ёмся|емся|ётся|ется|утся)|работаем над|відповімо|розглянемо)',
+    '(?:мы )?(?:уже )?работаем над (?:ним|ней)',
+    '(?:ответим|свяжемся|рассмотрим|перезвоним)(?![\\p{L}])',
+    'с вами (?:[\\p{L}-]{3,20} ){0,3}свяж(?:ется|утся)',
+    'ответ (?:поступит|будет (?:дан|направлен|отправлен))',
+    'ожидайте (?:ответа|звонка)',
+    '(?:срок|время) (?:рассмотрения|ответа|реакции)[: —–-]{1,4}',
+    '(?:we|(?:one|a member) of our [\\p{L} ]{3,30}|our [\\p{L} ]{3,30}|someone)(?: will| shall|.ll)(?: \\p{L}{2,12})? (?:get back|respond|reply|answer|contact|be in touch|review)',
+    'you (?:will|should) (?:hear from us|receive (?:a|our) (?:reply|response|answer))',
+  ),
+];
+const SUBJECT = words(
+  `${YOUR} (?:${REQUEST}|${LETTER})${NUMBER} ${TAKEN}`,
+  `${REQUEST}${NUMBER} ${TAKEN}`,
+  `(?:подтверждение (?:получения|регистрации|обращения)|(?:request|ticket|case) (?:received|created|opened|confirmation))`,
 );
 
 export const deskWords: Rule = ({ message }) => {
   const text = message.reply.trim();
   if (text.length > MAX_CHARS) return null;
-  const lines = text.split('\n').flatMap((line) => line.trim() || []);
+  const lines = text.split('\n').flatMap((line) => line.trim().slice(0, 500) || []);
   const opening = lines.slice(0, OPENING_LINES);
   const said = (pattern: RegExp) => opening.flatMap((line) => pattern.exec(line)?.[0] ?? [])[0];
-  const seen =
-    (text.includes('?') ? undefined : said(OPENS)) ??
-    (AUTOMATIC.test(text) ? (said(OPENS) ?? said(OPENS_LOOSELY)) : undefined);
+  const automatic = AUTOMATIC.exec(text)?.[0];
+  const taken = said(OPENS) ?? (automatic ? said(OPENS_LOOSELY) : undefined);
+  // somebody who asks is no robot, unless he calls himself one
+  if (text.includes('?')) return automatic && taken ? finding('human', 'desk-words', taken) : null;
+  const signs = [...SENTENCES.map(said), automatic, SUBJECT.exec(message.subject.slice(0, 300))?.[0]];
+  const [first, second] = signs.flatMap((one) => one ?? []);
+  const seen = taken ?? (second === undefined ? undefined : first);
   return seen === undefined ? null : finding('human', 'desk-words', seen);
 };

@@ -4,10 +4,13 @@ import type { Classification, LetterKind, Ours } from '../mail/classification.ts
 import { cleanLine } from '../mail/clean.ts';
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
+import type { Via } from '../mail/via.ts';
 
 export interface Letter {
   readonly message: Message;
   readonly envelope: Envelope;
+  /** How it came where From need not be its writer; null, or left out, for every other letter. */
+  readonly via?: Via | null;
 }
 
 export type Finding = Classification;

@@ -1,6 +1,8 @@
-// Mailing lists and mailings (RFC 2369, RFC 2919): an answer would go to a crowd or to nobody.
+// Mailing lists and mailings (RFC 2369, RFC 2919): an answer would go to a crowd or to nobody. A group that is the desk's own
+// is no list: every customer comes through it.
 
 import { finding, firstField, type Rule } from './finding.ts';
+import { ownGroup } from './own-group.ts';
 
 const NAMES = [
   'List-Id',
@@ -12,7 +14,7 @@ const NAMES = [
   'Mailing-List',
 ];
 
-export const listFields: Rule = ({ message }) => {
+export const listFields: Rule = ({ message }, ours) => {
   const evidence = firstField(message, NAMES);
-  return evidence === null ? null : finding('list', 'list-fields', evidence);
+  return evidence === null || ownGroup(message, ours) !== null ? null : finding('list', 'list-fields', evidence);
 };

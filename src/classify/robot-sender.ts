@@ -1,10 +1,14 @@
-// Senders that nobody reads: no-reply addresses and mail daemons, in From or as the envelope sender of a daemon.
+// Senders that nobody reads: no-reply addresses and mail daemons, in From or as the envelope sender of a daemon. One that
+// writes for a person whom Reply-To names is no robot.
 
 import { finding, type Rule } from './finding.ts';
+import { writesForSomebody } from './reply-to.ts';
 import { isDaemonAuthor, isNoReplyAddress, reversePath } from './sender.ts';
 
-export const robotSender: Rule = ({ message, envelope }) => {
-  const noReply = message.from.find(({ address }) => isNoReplyAddress(address));
+export const robotSender: Rule = ({ message, envelope }, ours) => {
+  const noReply = writesForSomebody(message, ours)
+    ? undefined
+    : message.from.find(({ address }) => isNoReplyAddress(address));
   if (noReply) return finding('auto-generated', 'robot-sender', `From: ${noReply.address}`);
   if (isDaemonAuthor(message))
     return finding('auto-generated', 'robot-sender', `From: ${message.fields.first('from')}`);

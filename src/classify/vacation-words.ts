@@ -45,6 +45,30 @@ const INSTEAD = words(
   '(?:for|in case of) (?:any )?(?:urgent|immediate|emergenc)[\\s\\S]{0,80}?(?:contact|call|write|e-?mail)',
 );
 
+const BACK = words(
+  '(?:по|после)(?: моём| моем| моего)? возвращени',
+  '(?:вернусь|выйду|буду) (?:на (?:работу|связи|месте) )?(?:\\S{1,15} ){0,2}\\d{1,2}',
+  '(?:upon|after|on) my return',
+  "I(?:'ll| will)(?: be)? (?:back|return)",
+);
+
+/** What notices say in the languages whose marks of the subject are known. */
+const ABSENCE_ELSEWHERE = words(
+  '(?:abwesend|nicht im (?:büro|haus)|im urlaub)',
+  '(?:absente?|en (?:congés?|vacances))',
+  '(?:fuera de (?:la )?oficina|de vacaciones|ausente)',
+  '(?:fuori (?:ufficio|sede)|in ferie|assente)',
+  '(?:afwezig|met vakantie|niet op kantoor)',
+  '(?:fora do escritório|de férias)',
+  '(?:nieobecn|na urlopie|poza biurem)',
+);
+
+const SPOKEN = [ABSENCE, WRITER_IS_AWAY, CALLS_ITSELF_AUTOMATIC, BACK, ABSENCE_ELSEWHERE];
+
+/** Whether a text speaks as an absent writer or a robot does; enough where something else of the letter does as well. */
+export const speaksOfAbsence = (text: string): boolean =>
+  text.length <= MAX_CHARS && !text.includes('?') && SPOKEN.some((said) => said.test(text));
+
 export const vacationWords: Rule = ({ message }) => {
   const text = message.reply.trim();
   if (text.length > MAX_CHARS || text.includes('?')) return null;

@@ -138,6 +138,8 @@ export function exampleConfig(): string {
         },
       },
       'levels.development': { days: 24, calendar: 'developers' },
+      'desk.groups': ['help-group@example.org'],
+      'requests.forms': [{ sender: 'noreply@shop.example' }, { sender: 'form@example.org', server: 'www.example.org' }],
       'requests.currentVersion': '9.0',
       'requests.otherSites': ['competitor.example'],
       'requests.categories': { errors: ['не работает', 'ошибка', 'сбой'] },

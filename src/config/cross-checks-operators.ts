@@ -1,5 +1,6 @@
 // The people of the desk: each has an address of their own, which is not the desk's.
 
+import { isOwnAddress } from '../mail/own-address.ts';
 import { listOf, type Report, type Values, valuesOf } from './raw-values.ts';
 
 /** Reports operators whose letters could not be told apart from the desk's or from one another's. */
@@ -13,7 +14,7 @@ export function operatorChecks({ operators, desk, mailboxes }: Values, report: R
     const where = ['operators', index, 'address'];
     for (const own of plain(valuesOf(operator).address)) {
       const first = seen.get(own);
-      if (ours.has(own))
+      if (isOwnAddress(ours, own))
         report(where, 'letters to it come to the desk itself; an operator needs a mailbox of their own');
       if (first !== undefined) report(where, `operators[${first}] has the same address; each operator is known by one`);
       seen.set(own, first ?? index);

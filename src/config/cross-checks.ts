@@ -2,6 +2,7 @@
 // may be wrong in any other way as well, so that every mistake is reported in one go.
 
 import type { z } from 'zod';
+import { isOwnAddress } from '../mail/own-address.ts';
 import { hoursChecks } from './cross-checks-hours.ts';
 import { operatorChecks } from './cross-checks-operators.ts';
 import { isValues, listOf, type Report, type Values } from './raw-values.ts';
@@ -21,6 +22,7 @@ export function crossChecks(config: unknown, context: z.RefinementCtx): void {
   });
   if (isValues(config.web)) openListener(config.web, config.web.open, ['web', 'host'], report);
   adminIsOurs(config, report);
+  formsCanBeBelieved(config, report);
   operatorChecks(config, report);
   hoursChecks(config, report);
   if (isValues(config.smtp) && 'host' in config.smtp) {
@@ -62,10 +64,23 @@ function openListener(at: unknown, open: unknown, path: (string | number)[], rep
   report(path, `others can reach this address and ${may}; set open to true if they shall`);
 }
 
+/** A form whose letters nothing can show to be its own would never be answered. */
+function formsCanBeBelieved({ requests, threading }: Values, report: Report): void {
+  if (!isValues(requests)) return;
+  if (isValues(threading) && (threading.authservId !== undefined || threading.checkSignatures === true)) return;
+  listOf(requests.forms).forEach((form: unknown, index) => {
+    if (!isValues(form) || form.server !== undefined) return;
+    report(
+      ['requests', 'forms', index],
+      'nothing can prove that a letter is of this form; name the server that brings its letters, or set threading.authservId',
+    );
+  });
+}
+
 /** What comes back to the desk is filed as a letter of its own and read by nobody. */
 function adminIsOurs({ admin, desk }: Values, report: Report): void {
   if (!isValues(admin) || typeof admin.address !== 'string' || !isValues(desk)) return;
-  const ours = [desk.address, ...listOf(desk.aliases)].map((one) => String(one).toLowerCase());
-  if (ours.includes(admin.address.toLowerCase()))
+  const ours = new Set([desk.address, ...listOf(desk.aliases)].map((one) => String(one).toLowerCase()));
+  if (isOwnAddress(ours, admin.address.toLowerCase()))
     report(['admin', 'address'], 'alarms to the desk’s own address are read by nobody; name a person’s mailbox');
 }

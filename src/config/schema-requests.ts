@@ -34,6 +34,23 @@ export const requests = z
       )
       .default([])
       .describe('rules for the level of a new ticket, before those of the regulation; the first that fits decides'),
+    forms: z
+      .array(
+        z.strictObject({
+          sender: address.describe('what stands in From of the letters of the form'),
+          server: z
+            .string()
+            .regex(/^[a-z0-9.:-]+$/i, 'a host name like www.example.org, an IP address, or localhost')
+            .optional()
+            .describe(
+              'the server that brings its letters, as your mail server sees it (host name or IP address; localhost where both are one machine): instead of a proof of the sender',
+            ),
+        }),
+      )
+      .default([])
+      .describe(
+        'forms of sites that write to the desk: the ticket is of the one address in Reply-To, which gets the acknowledgement; a sender counts where it is proven or comes by its server',
+      ),
     editions: words
       .default(['Старт', 'Бизнес', 'Бизнес Плюс', 'Премиум', 'Ultimate', 'Business', 'Start'])
       .describe('editions of the product, looked for in requests behind words like «редакция» and «тариф»'),

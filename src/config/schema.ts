@@ -29,6 +29,12 @@ const shape = z.strictObject({
         .array(address)
         .default([])
         .describe('other addresses that are ours: letters from them get no acknowledgement'),
+      groups: z
+        .array(address)
+        .default([])
+        .describe(
+          'addresses of groups and lists (Google, Exchange, Mailman) through which customers write to the desk, where they are none of the above: their list fields are no mark of a robot',
+        ),
       language: z.enum(['ru', 'en']).default('ru').describe('used where a letter does not show its own'),
       timeZone: timeZone.default('Europe/Moscow').describe('dates and times in letters are of this zone'),
       hours: z

@@ -4,8 +4,9 @@
 import type { Language } from '../desk/tickets.ts';
 import { unnamedFile } from '../desk/unnamed-file.ts';
 import { identity } from '../mail/address.ts';
-import { looksAutomatic } from '../mail/classification.ts';
-import { sameOrganisation } from '../proof/organisation.ts';
+import { hasWordsOfMachine, weightOf } from '../mail/classification.ts';
+import { isOwnAddress } from '../mail/own-address.ts';
+import { sameOwner } from '../proof/organisation.ts';
 import type { Case } from './case.ts';
 import { believedClient } from './client.ts';
 import type { Acknowledgement, AttachmentFacts, TicketRef } from './decision.ts';
@@ -25,15 +26,25 @@ const CAPPED = {
 export const isCapped = (silence: string | null): boolean => Object.values<string | null>(CAPPED).includes(silence);
 
 const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
-  ({ letter: { classification } }) =>
-    looksAutomatic(classification) ? `its words look automatic (${classification.rule})` : null,
+  ({ letter: { via } }) =>
+    via?.kind === 'reply-to' ? `only Reply-To names the writer, and nothing proves it (${via.sender})` : null,
+  (c) => (isUnprovenByGroup(c) ? 'it came through a group of ours, and nothing proves the writer' : null),
+  ({ letter: { classification } }) => {
+    const weight = weightOf(classification);
+    if (weight === 'none') return null;
+    const asks = weight === 'weak' && !hasWordsOfMachine(classification);
+    const seen = asks ? 'it asks for no automatic answer' : 'its words look automatic';
+    return `${seen} (${classification.rule})`;
+  },
   (c) => c.letter.silent,
   (c) => (c.letter.envelope.from === '' ? 'the return path is null' : null),
   (c, form) =>
     form === 'brief' && c.match?.ticket.state === 'spam' ? 'the desk has closed this ticket as spam' : null,
+  (c) => (c.author === null && c.letter.via !== null ? `nobody is named as the writer (${c.letter.via.sender})` : null),
   (c) => (c.author === null ? 'From holds no single valid address' : null),
   (c) => (isLocal(c) ? 'the domain of From has no dot, and is not ours' : null),
-  (c) => (c.author !== null && c.rules.ownAddresses.has(c.author.identity) ? 'From is an address of ours' : null),
+  (c) =>
+    c.author !== null && isOwnAddress(c.rules.ownAddresses, c.author.identity) ? 'From is an address of ours' : null,
   (c) => (isToItself(c) ? 'From is the address it was sent to' : null),
   (c) => (wentInACircle(c) ? 'Delivered-To names one mailbox twice in a row: it goes in a circle' : null),
   (c) => (c.letter.proof.result === 'fail' ? `From is not proven: ${c.letter.proof.evidence}` : null),
@@ -91,20 +102,23 @@ function wentInACircle({ letter: { message } }: Case): boolean {
   });
 }
 
-/** RFC 3834 §4 by organisation: From and return path of one domain, or proof, or no answer. */
-function isForeignPath({ author, letter: { envelope, proof } }: Case): boolean {
-  const path = envelope.from ? identity(envelope.from) : null;
-  return (
-    path !== null &&
-    author !== null &&
-    proof.result !== 'pass' &&
-    !sameOrganisation(domainOf(path), domainOf(author.identity))
-  );
-}
-
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);
 
-/** The acknowledgement for a letter, or why there is none. It goes to From, never to Reply-To. */
+/** A group's own server speaks for whatever it passes on: what it passes is anybody's. */
+const isUnprovenByGroup = ({ letter: { via, proof } }: Case): boolean =>
+  via?.kind === 'group' && proof.result !== 'pass';
+
+/**
+ * RFC 3834 §4 by organisation: From and return path of one address, domain or organisation, or proof, or no answer. The return
+ * path of a form's letter is the site's, and the configuration stands for it.
+ */
+function isForeignPath({ author, letter: { envelope, proof, via } }: Case): boolean {
+  const path = envelope.from ? identity(envelope.from) : null;
+  const own = path === null || author === null || sameOwner(path, author.identity);
+  return !own && proof.result !== 'pass' && via?.kind !== 'form';
+}
+
+/** The acknowledgement for a letter, or why there is none. It goes to From; to Reply-To only for a form that is listed and believed. */
 export function acknowledgementFor(
   c: Case,
   ticket: TicketRef,

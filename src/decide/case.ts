@@ -13,6 +13,7 @@ import { identity, type Mailbox } from '../mail/address.ts';
 import type { Classification } from '../mail/classification.ts';
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
+import type { Via } from '../mail/via.ts';
 import type { SenderProof } from '../proof/sender-proof.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import type { AttachmentFacts } from './decision.ts';
@@ -24,6 +25,8 @@ export interface Letter {
   readonly envelope: Envelope;
   readonly message: Message;
   readonly classification: Classification;
+  /** How it came where From need not be its writer; null for every other letter. */
+  readonly via: Via | null;
   /** Whether something stands for the From address. */
   readonly proof: SenderProof;
   /** What a delivery report says; null for every other letter. */
@@ -128,12 +131,22 @@ export interface SentFolder {
   readonly filedAnswerOf: number | null;
 }
 
+/** Somebody who got an announcement wants no more of them. */
+export interface Unsubscribing {
+  /** Normalised. */
+  readonly address: string;
+  /** Whether the letter holds what only a reader of that announcement can know. */
+  readonly signed: boolean;
+}
+
 export interface Case {
   readonly letter: Letter;
   readonly author: Author | null;
   readonly match: ThreadMatch | null;
-  /** Whether somebody who got an announcement asks for no more of them. */
-  readonly unsubscribes: boolean;
+  /** Who asks for no more announcements; null where the letter asks for nothing of the kind. */
+  readonly unsubscribes: Unsubscribing | null;
+  /** When the letter of ours that this one answers left, epoch milliseconds; null where that is not known. */
+  readonly answeredAt: number | null;
   /** Whose address From is, by the client register. */
   readonly client: Client | null;
   readonly sent: SentLately;

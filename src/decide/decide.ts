@@ -1,6 +1,6 @@
 // Case in, decision out; one file per kind of writer, the order is here.
 
-import { isMachine, looksAutomatic } from '../mail/classification.ts';
+import { hasWordsOfMachine, isMachine } from '../mail/classification.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './decision.ts';
 import type { DeskStanding } from './operator/standing.ts';
@@ -16,7 +16,7 @@ export function decide(c: Case): Decision {
   const { classification } = c.letter;
   const machine = isMachine(classification) && c.released === null;
   if (c.sentFolder) return decideSent(c, machine, c.sentFolder);
-  const unsubscribed = c.unsubscribes ? decideUnsubscribe(c) : null;
+  const unsubscribed = decideUnsubscribe(c);
   if (unsubscribed) return unsubscribed;
   if (machine) return decideRobot(c);
   if (c.desk) return answersByItself(c, c.desk) ? decideRobot(c) : decideOperator(c, c.desk);
@@ -28,4 +28,4 @@ export function decide(c: Case): Decision {
 const answersByItself = (
   { letter: { classification }, released }: Case,
   { tokens, confirmed }: DeskStanding,
-): boolean => looksAutomatic(classification) && confirmed === null && released === null && tokens[0]?.held != null;
+): boolean => hasWordsOfMachine(classification) && confirmed === null && released === null && tokens[0]?.held != null;

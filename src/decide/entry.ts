@@ -1,6 +1,7 @@
 // A letter as an entry of a ticket.
 
 import { identity } from '../mail/address.ts';
+import { isOwnAddress } from '../mail/own-address.ts';
 import type { Case } from './case.ts';
 import type { Change, EntryFacts, TicketRef } from './decision.ts';
 
@@ -10,7 +11,7 @@ function copied(c: Case, ticket: TicketRef): readonly Change[] {
   if (result !== 'pass' || unseen) return [];
   return c.letter.message.cc.slice(0, MAX_COPIED).flatMap(({ name, address }): Change[] => {
     const known = identity(address);
-    if (known === null || c.rules.ownAddresses.has(known)) return [];
+    if (known === null || isOwnAddress(c.rules.ownAddresses, known)) return [];
     // an operator hears of a ticket as one, and customers never see that address
     if (c.rules.operators.some((operator) => operator.identity === known)) return [];
     return [{ kind: 'add-participant', ticket, address: known, name, because: 'copied by a proven sender' }];

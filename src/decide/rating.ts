@@ -3,18 +3,18 @@
 
 import { LOW_MARK, type Rating, ratingIn } from '../desk/rating.ts';
 import type { Ticket } from '../desk/tickets.ts';
-import { looksAutomatic } from '../mail/classification.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
 import type { Change, Decision, Notification } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
 import { type Heard, notificationsFor } from './notify.ts';
+import { doubtOfPerson } from './weak.ts';
 
 /** The mark that a letter gives the solution of its ticket; null for every other letter. */
-export function ratingOf({ letter }: Case, { ticket }: ThreadMatch): Rating | null {
-  const { message, attachments, classification } = letter;
-  if (ticket.state !== 'resolved' || looksAutomatic(classification)) return null;
+export function ratingOf(c: Case, match: ThreadMatch): Rating | null {
+  const { message, attachments } = c.letter;
+  if (match.ticket.state !== 'resolved' || doubtOfPerson(c, match) !== null) return null;
   return attachments.some((file) => !file.inlined) ? null : ratingIn(message.reply);
 }
 

@@ -2,7 +2,6 @@
 
 import { isThanks } from '../desk/thanks.ts';
 import { moved } from '../desk/tickets.ts';
-import { looksAutomatic } from '../mail/classification.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
@@ -13,10 +12,11 @@ import { asks, decideRating, rated, ratingOf } from './rating.ts';
 import { reactionWords, startClock, timesOf } from './reaction.ts';
 import { noted, requestOf } from './request.ts';
 import { decideNewTicket } from './stranger.ts';
+import { doubtOfPerson } from './weak.ts';
 
 /**
  * A mark for the solution is one. Every other letter becomes an entry; a ticket that waited for the customer or was resolved is open again, unless all it
- * says is thanks, or its words are a machine's, or the desk opens a new one after so many days.
+ * says is thanks, or its marks leave a doubt that a person wrote it, or the desk opens a new one after so many days.
  */
 export function decideRequester(c: Case, match: ThreadMatch): Decision {
   const { ticket } = match;
@@ -68,12 +68,12 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
 }
 
 /** A letter that leaves the state of its ticket alone, and how it is filed; null for every other. */
-function atRest({ letter }: Case, { ticket }: ThreadMatch): { kind: 'thanks' | 'customer'; because: string } | null {
-  const { message, attachments, classification } = letter;
+function atRest(c: Case, match: ThreadMatch): { kind: 'thanks' | 'customer'; because: string } | null {
+  const { message, attachments } = c.letter;
+  const { ticket } = match;
   // a vacation notice that only its words betray answers every answer of ours: it must not reopen what was resolved
-  if (looksAutomatic(classification)) {
-    return { kind: 'customer', because: `, its words look automatic (${classification.rule}): stays ${ticket.state}` };
-  }
+  const doubt = doubtOfPerson(c, match);
+  if (doubt !== null) return { kind: 'customer', because: `, ${doubt}: stays ${ticket.state}` };
   if (ticket.state !== 'resolved' || !isThanks(message.reply, attachments.length > 0)) return null;
   return { kind: 'thanks', because: ', nothing but thanks: stays resolved' };
 }

@@ -33,6 +33,8 @@ export interface TicketFacts {
   readonly request: readonly string[];
   /** What stands for the sender: `pass: …`, `fail: …` or `none`; null for what no letter brought. */
   readonly proof: string | null;
+  /** Why the customer got no acknowledgement of this letter, in words; null where he got one or waits for none. */
+  readonly unanswered: string | null;
   readonly files: readonly FileFacts[];
   /** What of the letter was not read, in words. */
   readonly losses: readonly string[];
@@ -77,6 +79,7 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
     ...(facts.related === null ? [] : [words.related(facts.related)]),
     ...facts.request,
     ...(facts.proof === null ? [] : [proofLine(facts.proof, words)]),
+    ...(facts.unanswered === null ? [] : [facts.unanswered]),
     ...(facts.oversize === null ? [] : [words.oversize(megabytes(facts.oversize))]),
     ...listed(words.along, named('along')),
     ...listed(`${words.leftOut} (${words.get(facts.number)})`, named('left-out')),

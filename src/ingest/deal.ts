@@ -11,17 +11,24 @@ import { decide } from '../decide/decide.ts';
 import type { Disposition, Step } from '../decide/decision.ts';
 import type { DeskStanding } from '../decide/operator/standing.ts';
 import { passedOn as findPassedOn } from '../decode/passed-on.ts';
-import { asksToUnsubscribe } from '../desk/announcements/announcement.ts';
 import { companyOf } from '../desk/clients/company.ts';
-import { isMachine, kindInWords } from '../mail/classification.ts';
+import { isMachine, kindInWords, weightOf } from '../mail/classification.ts';
 import { isSentFolder } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
+import { isOnlyNamed } from '../mail/via.ts';
 import { isDisowned } from '../proof/sender-proof.ts';
-import { wasAnnouncedTo } from '../store/announcements.ts';
 import { type ApplyContext, apply } from '../store/apply.ts';
 import { findClient } from '../store/clients.ts';
 import { type ClaimedLetter, closeLetter, type Outcome } from '../store/letters.ts';
-import { answerSentAs, isSuspended, lastHeard, lookUpThread, recipientsOf, sentLately } from '../store/lookup.ts';
+import {
+  answerSentAs,
+  isSuspended,
+  lastHeard,
+  leftAt,
+  lookUpThread,
+  recipientsOf,
+  sentLately,
+} from '../store/lookup.ts';
 import { findSame, type Same, supersede } from '../store/same-letter.ts';
 import type { Tables } from '../store/schema.ts';
 import { filedAnswerOf } from '../store/sent-answers.ts';
@@ -29,7 +36,6 @@ import { toldEnough } from '../store/told-enough.ts';
 import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
-import { stripReplyPrefixes } from '../thread/tags.ts';
 import { countedFor } from './counted.ts';
 import { withoutLogos } from './logos.ts';
 import { standingOf } from './operator.ts';
@@ -37,6 +43,7 @@ import { lookUpPassedOn } from './passed-on.ts';
 import { readAs } from './read-as.ts';
 import type { ReadLetter } from './reader.ts';
 import { tally } from './tally.ts';
+import { unsubscribing } from './unsubscribing.ts';
 
 export interface DealDeps extends Pick<ApplyContext, 'messageIdFor' | 'replyAddressFor'> {
   readonly rules: Rules;
@@ -101,24 +108,29 @@ export async function deal(
   const client = await findClient(trx, known.author);
   const company = companyOf(known.author, deps.rules.companies, client);
   const hits = await lookUpThread(trx, keys);
+  const onlyNamed = isOnlyNamed(letter.via, letter.proof);
+  // whom a letter only names has no right to a ticket by his name
+  const writer = onlyNamed ? { identity: null, company: new Set<string>() } : { identity: known.author, company };
   const match = chooseThread(keys, hits, {
-    identity: known.author,
-    company,
+    ...writer,
     machine,
     // a report is no person's, and is believed by what it reports on
     disowned: isDisowned(letter.proof) && letter.report === null,
   });
   const operator = deps.rules.operators.find((one) => one.identity === known.author);
   const { confirmed } = spooled;
+  // nor is he an operator by it: no token counts, and he is asked
+  const tokens = onlyNamed ? [] : keys;
   const desk = operator
-    ? await standingOf(trx, { operator, message, keys, hits, match, confirmed, marks: deps.marks, now })
+    ? await standingOf(trx, { operator, message, keys: tokens, hits, match, confirmed, marks: deps.marks, now })
     : null;
   const decision = decide({
     letter: await withoutLogos(trx, letter, { desk, match, id: spooled.id }),
     author,
     match,
     client,
-    unsubscribes: asksToUnsubscribe(stripReplyPrefixes(message.subject)) && (await wasAnnouncedTo(trx, known.author)),
+    unsubscribes: await unsubscribing(trx, message, keys, { author: known.author, marks: deps.marks }),
+    answeredAt: match && weightOf(classification) === 'weak' ? await leftAt(trx, keys, match.ticket.id) : null,
     sentFolder: sent
       ? {
           heardAt: await lastHeard(trx, match?.ticket.id ?? null),

@@ -5,6 +5,7 @@ import type { OnBehalf, Rules } from '../decide/case.ts';
 import { isForwardSubject, type PassedOn } from '../decode/passed-on.ts';
 import { identity } from '../mail/address.ts';
 import type { Message } from '../mail/message.ts';
+import { isOwnAddress } from '../mail/own-address.ts';
 import { findClient } from '../store/clients.ts';
 import { isSuspended, sentLately } from '../store/lookup.ts';
 import type { Tables } from '../store/schema.ts';
@@ -23,7 +24,8 @@ export async function lookUpPassedOn(
 ): Promise<OnBehalf | null> {
   const letter = answers && !isForwardSubject(subject) ? null : passedOn();
   const known = letter && identity(letter.writer.address);
-  if (!known || rules.ownAddresses.has(known) || rules.operators.some((one) => one.identity === known)) return null;
+  if (!known || isOwnAddress(rules.ownAddresses, known) || rules.operators.some((one) => one.identity === known))
+    return null;
   return {
     letter,
     writer: { ...letter.writer, identity: known },

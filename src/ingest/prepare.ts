@@ -5,6 +5,7 @@ import { type Policy, REGULATION } from '../attachments/policy.ts';
 import type { Verdict } from '../attachments/verdict.ts';
 import { classify } from '../classify/classify.ts';
 import { readReport } from '../classify/delivery-report.ts';
+import { senderOf, throughGroup, writtenFor } from '../classify/writer.ts';
 import type { Letter } from '../decide/case.ts';
 import { decodePieces } from '../decode/charset.ts';
 import { decode } from '../decode/decode.ts';
@@ -13,6 +14,9 @@ import type { Ours } from '../mail/classification.ts';
 import type { Delivery } from '../mail/envelope.ts';
 import { fieldsOf } from '../mail/fields.ts';
 import type { Message, Part } from '../mail/message.ts';
+import type { Via } from '../mail/via.ts';
+import { cameBy } from '../proof/came-by.ts';
+import { none, type SenderProof } from '../proof/sender-proof.ts';
 import type { Prove } from './prove.ts';
 
 /** A hand-over as the path needs it. */
@@ -61,19 +65,40 @@ function withoutOurMarks(message: Message): Message {
   return { ...message, fields, defects };
 }
 
+/** Finds out who wrote a letter, how it came, and what stands for the writer. */
+async function written(
+  read: Message,
+  prove: (message: Message) => Promise<SenderProof>,
+  ours: Ours,
+): Promise<{ readonly message: Message; readonly via: Via | null; readonly proof: SenderProof }> {
+  const grouped = throughGroup(read, ours);
+  if (grouped) return { ...grouped, proof: await prove(grouped.message) };
+  const ofSender = await prove(read);
+  const sender = senderOf(read);
+  const server = sender === null ? null : (ours.forms.get(sender) ?? null);
+  const believed = server === null ? ofSender.result === 'pass' : cameBy(read.fields, server);
+  const found = writtenFor(read, ours, believed);
+  if (found === null) return { message: read, via: null, proof: ofSender };
+  // what stands for the sender says nothing of whom its letter names; that From is forged says something of the letter
+  const forged = ofSender.result === 'fail' && found.via.kind !== 'form';
+  return { ...found, proof: forged ? ofSender : none(`${found.via.sender} only names the writer in Reply-To`) };
+}
+
 /** Decodes and classifies a letter. A broken letter gives defects, not errors. */
 export async function prepare(
   { raw, envelope, receivedAt, oversize, silent }: Raw,
   { ours, prove, judge }: Reading,
 ): Promise<Letter> {
-  const message = withoutOurMarks(await secondOpinion(raw, decode(raw)));
-  const classification = classify({ message, envelope }, ours);
+  const read = withoutOurMarks(await secondOpinion(raw, decode(raw)));
+  const { message, via, proof } = await written(read, (one) => prove(raw, one, envelope), ours);
+  const classification = classify({ message, envelope, via }, ours);
   return {
     receivedAt,
     envelope,
     message,
     classification,
-    proof: await prove(raw, message, envelope),
+    via,
+    proof,
     report: classification.kind === 'delivery-report' ? readReport(message, envelope) : null,
     attachments: (await judge(message.parts)).map((verdict, i) => ({
       ...verdict,

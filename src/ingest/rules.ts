@@ -11,7 +11,7 @@ import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
 import { isPublicProvider, organisation } from '../proof/organisation.ts';
 
-/** What is ours: addresses of the desk and of its mailboxes, and the host of our Message-IDs. */
+/** What is ours: addresses of the desk and of its mailboxes, the host of our Message-IDs, and by whom letters reach us. */
 export function oursOf(config: Config): Ours {
   const addresses = [config.desk.address, ...config.desk.aliases, ...config.mailboxes.map((mailbox) => mailbox.user)];
   const domain = config.desk.address.slice(config.desk.address.lastIndexOf('@') + 1);
@@ -19,6 +19,13 @@ export function oursOf(config: Config): Ours {
     addresses: new Set(addresses.flatMap((address) => identity(address) ?? [])),
     // a host of its own, so that an operator's mail client at the same domain never makes an ID that looks like ours
     messageIdHost: `kvitok.${domain.toLowerCase()}`,
+    groups: new Set(config.desk.groups.flatMap((address) => identity(address) ?? [])),
+    forms: new Map(
+      config.requests.forms.flatMap(({ sender, server }) => {
+        const known = identity(sender);
+        return known === null ? [] : [[known, server?.toLowerCase() ?? null] as const];
+      }),
+    ),
   };
 }
 

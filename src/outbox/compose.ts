@@ -2,7 +2,7 @@
 // template. Pure.
 
 import type { Config } from '../config/schema.ts';
-import { UNSUBSCRIBE } from '../desk/announcements/announcement.ts';
+import { unsubscribeSubject } from '../desk/announcements/announcement.ts';
 import { deskHours } from '../desk/hours-words.ts';
 import { OUTGOING } from '../desk/outgoing.ts';
 import type { Language } from '../desk/tickets.ts';
@@ -181,7 +181,9 @@ export function dressed(
           ...(autoSubmitted === null ? {} : marks(autoSubmitted)),
           'Content-Language': language,
           ...(letter.model.unsubscribe
-            ? { 'List-Unsubscribe': `<${mailtoLink(sender.address, { subject: UNSUBSCRIBE })}>` }
+            ? {
+                'List-Unsubscribe': `<${mailtoLink(sender.address, { subject: unsubscribeSubject(letter.messageId) })}>`,
+              }
             : {}),
         },
       },

@@ -13,6 +13,7 @@ import { coverer, coverSecrets } from '../desk/secrets.ts';
 import { type FileFacts, ticketLines } from '../desk/ticket-lines.ts';
 import type { Language } from '../desk/tickets.ts';
 import { cutToTell, TOLD } from '../desk/told-text.ts';
+import { unansweredLine } from '../desk/unanswered.ts';
 import { dateOf, dayAt, zoneOf } from '../desk/zone.ts';
 import type { SentFile } from '../store/outbox-queue.ts';
 import type { Tables } from '../store/schema.ts';
@@ -67,6 +68,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
           related: ticket.related_to === null ? null : ticketNumber(ticket.related_to),
           request: requestLines(ticket, language),
           proof: letter.form === 'letter' ? entry.proof : null,
+          unanswered: letter.form === 'letter' ? unansweredLine(told.silence, language) : null,
           files: filesOf(told, new Set(attach.map(({ id }) => id)), deps.cure, language),
           losses: lossesOf(told.defects, language),
           tooLong: long ? { file: whole?.filename ?? null } : null,

@@ -8,6 +8,11 @@ export interface Hop {
   readonly by: string | null;
   /** Nobody outside could have handed the letter over in this step. */
   readonly inside: boolean;
+  /**
+   * Names that the server verified of its peer, and addresses it saw, lower case; `localhost` for a program on its own
+   * machine, and nothing where it says nothing.
+   */
+  readonly peer: readonly string[];
 }
 
 /** A Received field is read up to here; what matters stands at its front. */
@@ -30,6 +35,10 @@ function clause(words: readonly Token[], keyword: string): string | null {
   return words[at + 1]?.text.toLowerCase().replace(/\.$/, '') ?? null;
 }
 
+/** The name before an address in a comment, `(name [address])`: looked up by the server, and no claim of the peer's. */
+const verifiedNames = (comments: readonly Token[]): readonly string[] =>
+  comments.flatMap(({ text }) => /^([a-z0-9.-]+?)\.? \[[0-9a-f:.]+\]$/i.exec(text)?.[1]?.toLowerCase() ?? []);
+
 /**
  * The peer as the server itself saw it: `(name [address])` (Postfix, Sendmail) or `([address] …)`. The word before it is
  * only what the peer called itself in HELO, and no evidence.
@@ -38,8 +47,7 @@ function fromOurselves(from: readonly Token[], trusted: string | null): boolean 
   const comments = from.filter(({ kind }) => kind === 'comment');
   const seen = comments.some((comment) => addressesIn(comment).length > 0);
   if (seen && from.flatMap(addressesIn).every((address) => LOOPBACK.test(address))) return true;
-  const verified = comments.map(({ text }) => /^([a-z0-9.-]+?)\.? \[[0-9a-f:.]+\]$/i.exec(text)?.[1]?.toLowerCase());
-  return trusted !== null && verified.includes(trusted);
+  return trusted !== null && verifiedNames(comments).includes(trusted);
 }
 
 /**
@@ -54,11 +62,18 @@ export function hopOf(received: string, trusted: string | null): Hop {
   const [from, , behindHelo] = words;
   const by = clause(words, 'by');
   const protocol = clause(words, 'with') ?? '';
-  if (by === null || (!complete && date < 0)) return { by, inside: false };
+  if (by === null || (!complete && date < 0)) return { by, inside: false, peer: [] };
   // RFC 5321 §4.4: FROM must be there when a stranger handed the letter over. Servers that hide their users' addresses
   // leave it out too (with ESMTPA), and so does a letter from a script on the machine (no protocol).
-  if (from?.text.toLowerCase() !== 'from') return { by, inside: UNAUTHENTICATED.test(protocol) };
-  if (behindHelo?.text.toLowerCase() !== 'by') return { by, inside: false };
+  if (from?.text.toLowerCase() !== 'from') {
+    return { by, inside: UNAUTHENTICATED.test(protocol), peer: protocol === '' ? ['localhost'] : [] };
+  }
+  if (behindHelo?.text.toLowerCase() !== 'by') return { by, inside: false, peer: [] };
   const peer = all.slice(0, all.indexOf(behindHelo));
-  return { by, inside: BEHIND_AN_MTA.test(protocol) || fromOurselves(peer, trusted) };
+  const comments = peer.filter(({ kind }) => kind === 'comment');
+  return {
+    by,
+    inside: BEHIND_AN_MTA.test(protocol) || fromOurselves(peer, trusted),
+    peer: [...verifiedNames(comments), ...comments.flatMap(addressesIn).map((address) => address.toLowerCase())],
+  };
 }

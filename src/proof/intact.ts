@@ -3,7 +3,7 @@
 // In: the header and bytes as they came; out: what makes the letter another one than was signed, or null.
 
 import type { Fields } from '../mail/fields.ts';
-import { mailDomain, sameOrganisation } from './organisation.ts';
+import { aligned, mailDomain } from './organisation.ts';
 
 /** Fields of which there is one (RFC 5322 §3.6), and which decide who writes, to whom, and about what. */
 const SINGLE: ReadonlySet<string> = new Set([
@@ -38,7 +38,7 @@ export function signaturesOf(fields: Fields, domain: string): readonly Signature
   return fields.all.flatMap(({ name, raw }) => {
     if (name.toLowerCase() !== 'dkim-signature') return [];
     const signature = signatureIn(raw);
-    return sameOrganisation(signature.domain, domain) ? [signature] : [];
+    return aligned(signature.domain, domain) ? [signature] : [];
   });
 }
 

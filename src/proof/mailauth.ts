@@ -4,7 +4,7 @@
 import { errorWords } from '../mail/error-words.ts';
 import type { Fields } from '../mail/fields.ts';
 import type { Statement } from './authentication-results.ts';
-import { mailDomain, sameOrganisation } from './organisation.ts';
+import { aligned, mailDomain } from './organisation.ts';
 import { type Claimed, none, type SenderProof, weighed } from './sender-proof.ts';
 
 /** As `resolve` of node:dns/promises: rejects with `code` ENOTFOUND or ENODATA where there is nothing. */
@@ -66,7 +66,7 @@ export async function proveByMailauth(raw: Uint8Array, transport: Transport): Pr
       status.result === 'pass' && signature ? [signature.replace(/\s+/g, '')] : [],
     );
     const claimed = author?.slice(author.lastIndexOf('@') + 1) ?? '';
-    if (!written.every((domain) => sameOrganisation(domain, claimed))) return none('From can be read in two ways');
+    if (!written.every((domain) => aligned(domain, claimed))) return none('From can be read in two ways');
     return weighed(
       [
         ...(dmarc ? [stated('dmarc', dmarc.status.result, ['header.from', written[0]], `p=${dmarc.policy}`)] : []),

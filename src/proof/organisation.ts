@@ -31,6 +31,21 @@ export function sameOrganisation(a: string, b: string): boolean {
   return owner !== null && owner === organisation(b);
 }
 
+/** Alignment: the same domain (strict), which a mailbox at a suffix has as well, or the same organisation (relaxed). */
+export function aligned(a: string, b: string): boolean {
+  const name = mailDomain(a);
+  return name !== null && (name === mailDomain(b) || sameOrganisation(a, b));
+}
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);
+
+/**
+ * Whether two normalised addresses are of one owner: equal addresses, equal domains, one organisation. Below msk.ru, com.ua and
+ * the like, which the list has for suffixes, people have mailboxes at the suffix itself: it is no organisation, and yet its
+ * own domain.
+ */
+export const sameOwner = (a: string, b: string): boolean => a === b || aligned(domainOf(a), domainOf(b));
+
 /** Whether anybody may open a mailbox at this domain, or at the one it is a subdomain of. */
 export function isPublicProvider(domain: string): boolean {
   const name = mailDomain(domain);

@@ -7,7 +7,7 @@ import type { Fields } from '../mail/fields.ts';
 import type { Message } from '../mail/message.ts';
 import type { Statement } from './authentication-results.ts';
 import { doubled, gapIn, signaturesOf } from './intact.ts';
-import { mailDomain, sameOrganisation } from './organisation.ts';
+import { aligned, mailDomain } from './organisation.ts';
 import { type ProofSettings, statedBy } from './stated-by.ts';
 
 export interface SenderProof {
@@ -56,7 +56,7 @@ function inWords({ method, result, properties }: Statement): string {
 
 type Rule = (statements: readonly Statement[], author: string, claimed: Claimed) => SenderProof | null;
 
-const about = (domain: string | null, author: string) => domain !== null && sameOrganisation(domain, author);
+const about = (domain: string | null, author: string) => domain !== null && aligned(domain, author);
 
 /** `(p=NONE sp=…)` (Google, OpenDMARC), `(policy=none)` (rspamd), `action=none` (Microsoft), `policy.dmarc=none` (RFC 7489). */
 const asksForNothing = ({ remarks, properties }: Statement): boolean =>
@@ -92,7 +92,7 @@ const spf: Rule = (statements, author, { mailFrom }) => {
   const known = mailFrom === null ? null : domainIn(mailFrom);
   const passed = statements.find((one) => {
     const from = one.method === 'spf' && one.result === 'pass' ? sentFrom(one) : null;
-    return about(from, author) && (mailFrom === null || (known !== null && sameOrganisation(known, from ?? '')));
+    return about(from, author) && (mailFrom === null || (known !== null && aligned(known, from ?? '')));
   });
   return passed ? { result: 'pass', by: 'spf', evidence: evidence(inWords(passed)) } : null;
 };
@@ -147,7 +147,7 @@ function whole(
 
 /**
  * Takes a decoded letter, its envelope and whose word counts; gives what is proven of its author. Never throws. Aligned
- * means the same organisation (relaxed, RFC 7489 §3.1).
+ * means the same domain or the same organisation (RFC 7489 §3.1).
  */
 export function senderProof(
   message: Message,

@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { BouncedAnswer, SentLately } from '../decide/case.ts';
+import { kindsWhere } from '../desk/outgoing.ts';
 import type { Ticket } from '../desk/tickets.ts';
 import { folded } from '../mail/folded.ts';
 import type { ThreadHits } from '../thread/choose.ts';
@@ -103,6 +104,25 @@ export async function isSuspended(trx: Kysely<Tables>, address: string | null): 
   if (address === null) return false;
   return (await suspensions(trx, { address })).rows.length > 0;
 }
+
+/**
+ * When the letters of ours that these keys name left, the last of them, epoch milliseconds; where they name none but a signed
+ * address, the last letter to a customer of the ticket. Null where that is not known.
+ */
+export async function leftAt(trx: Kysely<Tables>, keys: readonly ThreadKey[], ticket: number): Promise<number | null> {
+  const ids = keys.flatMap((key) => (key.kind === 'message-id' && key.own !== null ? [key.messageId] : []));
+  const sent = trx
+    .selectFrom('outbox')
+    .select((o) => o.fn.max(o.fn.coalesce('settled_at', 'created_at')).as('at'))
+    .where('state', 'in', ['sent', 'sending', 'unknown']);
+  const row = await (ids.length > 0
+    ? sent.where('message_id', 'in', ids)
+    : sent.where('ticket_id', '=', ticket).where('kind', 'in', [...TO_CUSTOMERS])
+  ).executeTakeFirst();
+  return row?.at ?? null;
+}
+
+const TO_CUSTOMERS = kindsWhere(({ reader }) => reader === 'customer');
 
 const suspensions = prepared((db, { address }: { address: string }) =>
   db.selectFrom('suspensions').select('address').where('address', '=', address),

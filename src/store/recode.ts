@@ -3,6 +3,7 @@
 
 import type { Kysely } from 'kysely';
 import type { Step } from '../decide/decision.ts';
+import type { Mailbox } from '../mail/address.ts';
 import { searchedText } from './apply/append-entry.ts';
 import type { Tables } from './schema.ts';
 import { indexEntry, unindexEntry } from './search.ts';
@@ -10,7 +11,8 @@ import { indexEntry, unindexEntry } from './search.ts';
 /** What of an entry depends on the charset. */
 export interface Reread {
   readonly subject: string;
-  readonly authorName: string;
+  /** Whom the header names: the writer of the entry is one of them, though not always in From. */
+  readonly people: readonly Mailbox[];
   readonly reply: string;
   readonly quoted: string;
 }
@@ -20,18 +22,28 @@ export async function rewriteEntry(db: Kysely<Tables>, letter: number, text: Rer
   return db.transaction().execute(async (trx) => {
     const entry = await trx.selectFrom('entries').selectAll().where('letter_id', '=', letter).executeTakeFirst();
     if (!entry) return false;
-    const { subject, authorName: author_name, reply, quoted } = text;
+    const { subject, people, reply, quoted } = text;
+    const author_name = people.find(({ address }) => address === entry.author)?.name ?? entry.author_name;
     await trx.updateTable('entries').set({ subject, author_name, reply, quoted }).where('id', '=', entry.id).execute();
     await unindexEntry(trx, entry.id);
-    await indexEntry(trx, entry.id, searchedText(entry.ticket_id, { ...text, author: entry.author }));
-    await renameTicket(trx, entry.ticket_id, entry.id, text);
+    await indexEntry(
+      trx,
+      entry.id,
+      searchedText(entry.ticket_id, { ...text, authorName: author_name, author: entry.author }),
+    );
+    await renameTicket(trx, entry.ticket_id, entry.id, { subject, name: author_name });
     await noteOnPath(trx, letter, subject, note);
     return true;
   });
 }
 
 /** A ticket is called after its first letter. */
-async function renameTicket(trx: Kysely<Tables>, ticket: number, entry: number, text: Reread): Promise<void> {
+async function renameTicket(
+  trx: Kysely<Tables>,
+  ticket: number,
+  entry: number,
+  { subject, name }: { readonly subject: string; readonly name: string },
+): Promise<void> {
   const first = await trx
     .selectFrom('entries')
     .select('id')
@@ -40,11 +52,7 @@ async function renameTicket(trx: Kysely<Tables>, ticket: number, entry: number, 
     .limit(1)
     .executeTakeFirst();
   if (first?.id !== entry) return;
-  await trx
-    .updateTable('tickets')
-    .set({ subject: text.subject, requester_name: text.authorName })
-    .where('id', '=', ticket)
-    .execute();
+  await trx.updateTable('tickets').set({ subject, requester_name: name }).where('id', '=', ticket).execute();
 }
 
 async function noteOnPath(trx: Kysely<Tables>, letter: number, subject: string, note: string): Promise<void> {

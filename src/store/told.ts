@@ -8,17 +8,20 @@ import type { Tables } from './schema.ts';
 
 const BEFORE = 3;
 
-/** What was wrong with the letter of an entry when it was read. */
-async function defectsOf(db: Kysely<Tables>, letterId: number | null): Promise<readonly Defect[]> {
-  if (letterId === null) return [];
-  const letter = await db.selectFrom('letters').select('path').where('id', '=', letterId).executeTakeFirst();
-  return defectsIn(letter?.path ?? null);
-}
-
 /** What was wrong with a letter by the way it went, which its row holds; null where it went none. */
 export function defectsIn(path: string | null): readonly Defect[] {
   const way = JSON.parse(path ?? '[]') as readonly Step[];
   return way.flatMap(({ defects = [] }) => defects);
+}
+
+/** What stands on the letter of an entry: what was wrong with it when it was read, and why it got no acknowledgement. */
+async function onLetter(
+  db: Kysely<Tables>,
+  id: number | null,
+): Promise<{ readonly defects: readonly Defect[]; readonly silence: string | null }> {
+  if (id === null) return { defects: [], silence: null };
+  const letter = await db.selectFrom('letters').select(['path', 'silence']).where('id', '=', id).executeTakeFirst();
+  return { defects: defectsIn(letter?.path ?? null), silence: letter?.silence ?? null };
 }
 
 /** An entry of a ticket with everything around it; null where it is not there. */
@@ -36,5 +39,5 @@ export async function entryToTell(db: Kysely<Tables>, ticketId: number, entryId:
     .limit(BEFORE)
     .execute();
   const client = await ticketClient(db, ticketId);
-  return { ticket, entry, client, files, before: before.toReversed(), defects: await defectsOf(db, entry.letter_id) };
+  return { ticket, entry, client, files, before: before.toReversed(), ...(await onLetter(db, entry.letter_id)) };
 }

@@ -5,7 +5,12 @@ import { isMachine, looksAutomatic } from '../../src/mail/classification.ts';
 import { cpuMs } from '../support/cpu.ts';
 import { type LetterSketch, letter, raw } from '../support/letter.ts';
 
-const OURS = { addresses: new Set<string>(), messageIdHost: 'kvitok.desk.example' };
+const OURS = {
+  addresses: new Set<string>(),
+  messageIdHost: 'kvitok.desk.example',
+  groups: new Set<string>(),
+  forms: new Map<string, string | null>(),
+};
 const REPORT_TYPE = ['Content-Type', 'multipart/report; report-type=delivery-status; boundary="d"'] as const;
 const DAEMON = 'Mail Delivery System <MAILER-DAEMON@mx.client.example>';
 const SENT = 'answer.10429.abc.def@kvitok.desk.example';
@@ -344,6 +349,12 @@ describe('a bounce whose sender looks like a person', () => {
   ])('is a person’s where he %s', (_, more) => {
     expect(read({ ...GATEWAY, ...more })).toBeNull();
   });
+});
+
+test('a person who tells of a bounce through the form of a site, which writes from a no-reply address, is a person', () => {
+  const text = 'Письмо клиенту olga@client.example не доставлено, сервер ответил 550 5.7.1. Помогите.\n';
+  const form = { from: 'noreply@shop.example', subject: 'Ошибка доставки письма', text };
+  expect(read({ ...form, headers: [['Reply-To', 'ivan@client.example']] })).toBeNull();
 });
 
 describe('a report that a gateway wrapped', () => {

@@ -9,7 +9,12 @@ interface Expected {
   readonly report?: Record<string, unknown>;
 }
 
-const OURS = { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' };
+const OURS = {
+  addresses: new Set(['support@desk.example']),
+  messageIdHost: 'kvitok.desk.example',
+  groups: new Set<string>(),
+  forms: new Map<string, string | null>(),
+};
 const envelope = { from: null, to: [] };
 
 describe.each(['automatic', 'bounce', 'vacation'])('letters of the kind «%s» as they come off the wire', (origin) => {

@@ -1,11 +1,14 @@
 // Announcements on their way: so many a minute, once an address, whatever restarts; and what comes back of them.
 
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type AnnouncementJob, feedAnnouncements } from '../../src/clocks/announcements.ts';
 import type { Recipient } from '../../src/desk/announcements/recipients.ts';
+import type { ComposedLetter } from '../../src/outbox/compose.ts';
 import { createAnnouncement, progressOf } from '../../src/store/announcements.ts';
 import { setNotice } from '../../src/store/notices.ts';
-import { type TestDesk, withDesk } from '../support/desk.ts';
+import { makeOwnId, NO_TICKET } from '../../src/thread/own-id.ts';
+import { MARKS, type TestDesk, withDesk } from '../support/desk.ts';
+import { checked } from '../support/letter.ts';
 import { configOf, posted } from '../support/posted.ts';
 
 const CONFIG = configOf({});
@@ -31,7 +34,7 @@ let ids = 0;
 const job = ({ store }: TestDesk, perMinute: number): AnnouncementJob => ({
   db: store.db,
   perMinute,
-  messageIdFor: () => `announcement.${++ids}@kvitok.desk.example`,
+  messageIdFor: () => makeOwnId(MARKS.keys, MARKS.messageIdHost, 'announcement', NO_TICKET, `announced${++ids}`),
 });
 
 test('so many letters a minute leave as the desk allows, each address gets one, and a crash between two commits doubles none', () =>
@@ -64,23 +67,78 @@ test('a letter is in the language of its reader, bears the marks of a machine, a
     });
     expect(russian?.mail.html).toContain('<a href="https://example.org/works"');
     expect(russian?.mail.headers).not.toHaveProperty('List-Unsubscribe');
-    expect(optional?.mail.headers['List-Unsubscribe']).toBe('<mailto:support@desk.example?subject=unsubscribe>');
+    const token = optional?.messageId.replace('@kvitok.desk.example', '');
+    expect(optional?.mail.headers['List-Unsubscribe']).toBe(
+      `<mailto:support@desk.example?subject=unsubscribe%20${token}>`,
+    );
     expect(optional?.mail.text).toContain('«отписаться»');
   }));
 
-test('who got one and asks for no more is believed and disturbs nobody; whoever got none has a question', () =>
-  withDesk(async (desk) => {
-    await announced(desk, [{ address: 'ivan@client.example', language: 'ru' }], true);
-    await desk.hand(
-      { messageId: '1@client.example', subject: 'Re: unsubscribe', text: '' },
-      { messageId: '2@client.example', from: 'olga@elsewhere.example', subject: 'unsubscribe', text: 'From what?\n' },
-    );
-    await desk.workOff();
-    expect(await desk.fates()).toEqual(['automatic', 'opened']);
-    expect(await desk.store.db.selectFrom('unsubscribed').select('address').execute()).toEqual([
-      { address: 'ivan@client.example' },
-    ]);
-  }));
+describe('who wants no more announcements', () => {
+  const IVAN = { address: 'ivan@client.example', language: 'ru' } as const;
+  const BORIS = { address: 'boris@client.example', language: 'ru' } as const;
+  const unsubscribed = async (desk: TestDesk) =>
+    (await desk.store.db.selectFrom('unsubscribed').select('address').execute()).map(({ address }) => address);
+  /** The announcement as Ivan has it. */
+  async function hadBy(desk: TestDesk): Promise<ComposedLetter> {
+    await announced(desk, [IVAN, BORIS], true);
+    await feedAnnouncements(job(desk, 10), desk.clock.now);
+    const letters = await posted(desk, CONFIG);
+    return letters.find(({ mail }) => mail.to.address === IVAN.address)!;
+  }
+
+  test('is believed where he answers one, and disturbs nobody', () =>
+    withDesk(async (desk) => {
+      const { messageId } = await hadBy(desk);
+      const headers = [['In-Reply-To', `<${messageId}>`]] as const;
+      await desk.hand({ subject: 'Re: отписаться', headers, text: '' });
+      await desk.workOff();
+      expect(await desk.fates()).toEqual(['automatic']);
+      expect(await unsubscribed(desk)).toEqual([IVAN.address]);
+    }));
+
+  test('is believed where he presses what his mail program offers, from whichever address he then writes', () =>
+    withDesk(async (desk) => {
+      const { mail } = await hadBy(desk);
+      const subject = decodeURIComponent(/subject=([^>]+)/.exec(mail.headers['List-Unsubscribe']!)![1]!);
+      await desk.hand({ from: 'ivan.petrov@home.example', subject, text: '' });
+      await desk.workOff();
+      expect(await unsubscribed(desk)).toEqual([IVAN.address]);
+    }));
+
+  test('is believed where the server states that he wrote the letter', () =>
+    withDesk(async (desk) => {
+      await hadBy(desk);
+      await desk.hand(checked('dmarc=pass header.from=client.example', { subject: 'unsubscribe', text: '' }));
+      await desk.workOff();
+      expect(await unsubscribed(desk)).toEqual([IVAN.address]);
+    }));
+
+  test.each([
+    ['From alone', {}],
+    ['a token that is made up', { subject: 'unsubscribe kvitok.announcement.00.random1001.abcdefghijklmnop' }],
+    [
+      'Reply-To of a sender that nobody reads',
+      { from: 'noreply@shop.example', headers: [['Reply-To', 'ivan@client.example']] },
+    ],
+  ] as const)('is asked about by people where only %s says who he is', (_, sketch) =>
+    withDesk(async (desk) => {
+      await hadBy(desk);
+      await desk.hand({ subject: 'unsubscribe', text: '', ...sketch });
+      await desk.workOff();
+      expect(await desk.fates()).toEqual(['opened']);
+      expect(await unsubscribed(desk)).toEqual([]);
+    }),
+  );
+
+  test('has a question where nothing was ever announced to him', () =>
+    withDesk(async (desk) => {
+      await hadBy(desk);
+      await desk.hand({ from: 'olga@elsewhere.example', subject: 'unsubscribe', text: 'From what?\n' });
+      await desk.workOff();
+      expect(await desk.fates()).toEqual(['opened']);
+    }));
+});
 
 test('a notice stands in acknowledgements while it holds, in the language of the letter', () =>
   withDesk(async (desk) => {

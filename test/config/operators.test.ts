@@ -20,9 +20,10 @@ test('two operators with addresses of their own are well', () => {
 });
 
 test('an operator at the support address or one of its aliases would write to himself', () => {
-  expect(problems('Support@desk.example', 'help@desk.example')).toEqual([
+  expect(problems('Support@desk.example', 'help@desk.example', 'support+boris@desk.example')).toEqual([
     expect.stringMatching(/^operators\[0\]\.address: letters to it come to the desk itself/),
     expect.stringMatching(/^operators\[1\]\.address: letters to it come to the desk itself/),
+    expect.stringMatching(/^operators\[2\]\.address: letters to it come to the desk itself/),
   ]);
 });
 

@@ -13,6 +13,7 @@ const FACTS: TicketFacts = {
   related: null,
   request: [],
   proof: 'none',
+  unanswered: null,
   files: [],
   losses: [],
   tooLong: null,

@@ -85,9 +85,14 @@ async function comeTo(
     );
   }
   await desk.workOff();
-  const rows = await desk.store.db.selectFrom('letters').select(['id', 'disposition', 'kind', 'aside']).execute();
-  const byId = new Map(rows.map(({ id, ...row }) => [id, row]));
-  return own.map((one) => byId.get(one)!);
+  const rows = await desk.store.db.selectFrom('letters').select(['id', 'disposition', 'aside', 'same_as']).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  // a copy whose words alone outweigh the mark is a person's itself: then the letter is where that one is
+  return own.map((one) => {
+    const row = byId.get(one)!;
+    const { disposition, aside } = row.same_as === null ? row : byId.get(row.same_as)!;
+    return { disposition, aside };
+  });
 }
 
 test('there are letters to try', () => expect(LETTERS.length).toBeGreaterThan(100));

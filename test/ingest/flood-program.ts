@@ -20,7 +20,12 @@ const WORST: readonly (readonly [encoding: string, filling: string, opening?: st
 ];
 const TYPES = ['text/plain', 'text/html', 'application/octet-stream'];
 
-const ours = { addresses: new Set<string>(), messageIdHost: 'kvitok.desk.example' };
+const ours = {
+  addresses: new Set<string>(),
+  messageIdHost: 'kvitok.desk.example',
+  groups: new Set<string>(),
+  forms: new Map<string, string | null>(),
+};
 const readers = openReaders({ ours, proof: PROVE_NOTHING, policy: REGULATION });
 
 function read(size: number, load: () => Uint8Array): Promise<unknown> {

@@ -6,7 +6,12 @@ import { PROVE_NOTHING, proveBy } from '../../src/ingest/prove.ts';
 import { raw } from '../support/letter.ts';
 
 const READING: Reading = {
-  ours: { addresses: new Set(), messageIdHost: 'kvitok.desk.example' },
+  ours: {
+    addresses: new Set(),
+    messageIdHost: 'kvitok.desk.example',
+    groups: new Set<string>(),
+    forms: new Map<string, string | null>(),
+  },
   prove: proveBy(PROVE_NOTHING),
   judge: judgeBy(),
 };

@@ -13,7 +13,7 @@ const POLICY = new URL('../../src/attachments/policy.ts', import.meta.url);
 const PROGRAM = `
 import { openReaders } from ${JSON.stringify(READERS.href)};
 import { REGULATION } from ${JSON.stringify(POLICY.href)};
-const ours = { addresses: new Set(), messageIdHost: 'kvitok.desk.example' };
+const ours = { addresses: new Set(), messageIdHost: 'kvitok.desk.example', groups: new Set(), forms: new Map() };
 const readers = openReaders({ ours, proof: ${JSON.stringify(PROVE_NOTHING)}, policy: REGULATION });
 const letter = { envelope: { from: null, to: [] }, receivedAt: 7, size: 20, oversize: null, silent: null };
 const read = () => readers.read(letter, () => Uint8Array.from(Buffer.from('Subject: one\\r\\n\\r\\none')));

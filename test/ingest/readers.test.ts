@@ -7,7 +7,12 @@ import { withDesk } from '../support/desk.ts';
 import { raw } from '../support/letter.ts';
 
 const SETTINGS = {
-  ours: { addresses: new Set<string>(), messageIdHost: 'kvitok.desk.example' },
+  ours: {
+    addresses: new Set<string>(),
+    messageIdHost: 'kvitok.desk.example',
+    groups: new Set<string>(),
+    forms: new Map<string, string | null>(),
+  },
   proof: PROVE_NOTHING,
   policy: REGULATION,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPublicProvider, organisation, sameOrganisation } from '../../src/proof/organisation.ts';
+import { aligned, isPublicProvider, organisation, sameOrganisation, sameOwner } from '../../src/proof/organisation.ts';
 import { PUBLIC_PROVIDERS } from '../../src/proof/public-providers.ts';
 
 describe('the organisation of a domain', () => {
@@ -36,6 +36,25 @@ describe('two domains', () => {
   ])('%s', (_, a, b, same) => {
     expect(sameOrganisation(a, b)).toBe(same);
     expect(sameOrganisation(b, a)).toBe(same);
+  });
+});
+
+describe('below a suffix of the public list at which people have mailboxes', () => {
+  const suffixes = ['msk.ru', 'spb.ru', 'nov.ru', 'com.ru', 'pp.ru', 'kyiv.ua', 'pp.ua', 'com.ua', 'co.com'];
+
+  test.each(suffixes)('an address at %s is of one owner with itself, and its domain aligned with itself', (suffix) => {
+    expect(sameOwner(`ivan@${suffix}`, `ivan@${suffix}`)).toBe(true);
+    expect(sameOwner(`ivan@${suffix}`, `bounce@${suffix}`)).toBe(true);
+    expect(aligned(suffix, suffix.toUpperCase())).toBe(true);
+  });
+
+  test.each(suffixes)('and firms at %s are strangers to each other and to it', (suffix) => {
+    expect(sameOwner(`ivan@fabrik.${suffix}`, `ivan@mallory.${suffix}`)).toBe(false);
+    expect(aligned(`fabrik.${suffix}`, suffix)).toBe(false);
+  });
+
+  test('what is no domain is aligned with nothing, not even with itself', () => {
+    for (const domain of ['', '.', '[192.0.2.1]', 'a b.ru']) expect(aligned(domain, domain)).toBe(false);
   });
 });
 

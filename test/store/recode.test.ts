@@ -23,8 +23,14 @@ describe('a letter that an admin had decoded in another charset', () => {
       const before = (await showTicket(db, 1000))?.entries[0]?.reply ?? '';
       expect(before.trim()).not.toBe('ООО');
       const { subject, reply, quoted } = decode(spool.raw(1)!, { charset: 'windows-1251' });
-      await rewriteEntry(db, 1, { subject, authorName: '', reply, quoted }, 'by an admin: decoded as windows-1251');
-      expect((await showTicket(db, 1000))?.entries[0]?.reply.trim()).toBe('ООО');
+      await rewriteEntry(
+        db,
+        1,
+        { subject, people: [{ name: 'Иван', address: 'ivan@client.example' }], reply, quoted },
+        'by an admin: decoded as windows-1251',
+      );
+      const [entry] = (await showTicket(db, 1000))!.entries;
+      expect([entry?.reply.trim(), entry?.author_name]).toEqual(['ООО', 'Иван']);
       expect([await searchTickets(db, 'ООО', 5), await searchTickets(db, before, 5)]).toEqual([[1000], []]);
       const { path } = await db.selectFrom('letters').select('path').executeTakeFirstOrThrow();
       expect(path).toContain('decoded as windows-1251');
@@ -33,7 +39,7 @@ describe('a letter that an admin had decoded in another charset', () => {
 
   test('that has no entry is left as it is', () =>
     withDesk(async ({ store: { db } }) => {
-      const text = { subject: '', authorName: '', reply: '', quoted: '' };
+      const text = { subject: '', people: [], reply: '', quoted: '' };
       expect(await rewriteEntry(db, 99, text, 'x')).toBe(false);
     }));
 });

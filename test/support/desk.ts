@@ -44,7 +44,12 @@ export const testRules = (): IngestDeps['rules'] => ({ ...RULES });
 
 /** Letters are read in this thread. */
 export const READING: Reading = {
-  ours: { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' },
+  ours: {
+    addresses: new Set(['support@desk.example']),
+    messageIdHost: 'kvitok.desk.example',
+    groups: new Set(),
+    forms: new Map(),
+  },
   prove: async (bytes, message, envelope) => senderProof(message, envelope, { authservId: 'mx.desk.example' }, bytes),
   judge: judgeBy(),
 };

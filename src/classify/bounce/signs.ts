@@ -63,6 +63,8 @@ export function senderKind(message: Message, envelope: Envelope): 'daemon' | 'ro
   const path = reversePath(message, envelope);
   const daemon = path !== null && (isDaemonAddress(path) || /^(?:mailer-daemon|postmaster)$/i.test(path));
   if (daemon || isDaemonAuthor(message)) return 'daemon';
+  // A site's form writes from an address that nobody reads, and names the person whose words it brings.
+  if (message.replyTo.some(({ address }) => !isNoReplyAddress(address) && !isDaemonAddress(address))) return null;
   return path === '' || message.from.some(({ address }) => isNoReplyAddress(address)) ? 'robot' : null;
 }
 

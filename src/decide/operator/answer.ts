@@ -4,6 +4,7 @@
 import type { AnswerForm } from '../../desk/commands/carry-out.ts';
 import { moved } from '../../desk/tickets.ts';
 import { identity, type Mailbox } from '../../mail/address.ts';
+import { isOwnAddress } from '../../mail/own-address.ts';
 import { withTag } from '../../thread/tags.ts';
 import type { Case } from '../case.ts';
 import type { Addressee, Answer, Change, Decision, EntryFacts } from '../decision.ts';
@@ -90,10 +91,11 @@ function letterTo(c: Case, draft: Draft, { form, from }: Way): Answer {
 /** The requester, and everybody else who may write to the ticket: never an operator or the desk, whoever put them in Cc. */
 export function addressees({ rules }: Case, { conversation }: Draft): readonly Addressee[] {
   const { requester } = conversation.ticket;
-  const desk = new Set([...rules.ownAddresses, ...rules.operators.map((operator) => operator.identity)]);
+  const isOfDesk = (known: string) =>
+    isOwnAddress(rules.ownAddresses, known) || rules.operators.some((operator) => operator.identity === known);
   return conversation.people.flatMap(({ name, address }: Mailbox) => {
     const known = identity(address);
-    if (known === null || (known !== requester && desk.has(known))) return [];
+    if (known === null || (known !== requester && isOfDesk(known))) return [];
     return [{ name, address, identity: known }];
   });
 }

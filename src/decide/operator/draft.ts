@@ -35,7 +35,7 @@ const MAX_CHARS = 100_000;
 const MAX_LINES = 5_000;
 
 /** What must not be in an answer: besides the people of the desk now, those who wrote on the ticket as such. */
-export function secretsOf({ rules }: Case, { signing }: DeskStanding, { said }: Conversation): DeskSecrets {
+function secretsOf({ rules }: Case, { signing }: DeskStanding, { said }: Conversation): DeskSecrets {
   const wrote = said.filter(({ kind }) => BY_OPERATORS.has(kind)).map(({ author }) => author);
   const people = new Set([
     ...rules.operators.map(({ identity }) => identity),

@@ -18,7 +18,6 @@ import { oversize } from './guards/oversize.ts';
 import { quotesNote } from './guards/quotes-note.ts';
 import { refusedFile } from './guards/refused-file.ts';
 import { saidBefore } from './guards/said-before.ts';
-import { secretInFile } from './guards/secret-in-file.ts';
 import { tooLong } from './guards/too-long.ts';
 
 const GUARDS: readonly Guard[] = [
@@ -37,7 +36,6 @@ const GUARDS: readonly Guard[] = [
   quotesNote,
   newRecipient,
   refusedFile,
-  secretInFile,
   saidBefore,
 ];
 

@@ -21,6 +21,7 @@ export function decideOnBehalf(c: Case, { operator, conversation }: DeskStanding
       envelope: { from: writer.address, to: c.letter.envelope.to },
       message: messageOf(c.letter.message, passed),
       proof: { result: 'none', by: null, evidence: `passed on by ${operator.name}` },
+      via: null,
       // the letter that is passed on is read here, and is no file its writer would have to send again
       attachments: c.letter.attachments.map((file) =>
         file.path === passed.letter.path ? { ...file, inlined: true } : file,

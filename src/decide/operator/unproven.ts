@@ -1,7 +1,7 @@
 // A letter from an operator's address that nothing proves: it is set aside and its supposed writer asked, so seldom that a
 // forger can't fill his mailbox, and never not at all: what comes after the last question of an hour stands in one list.
 
-import { looksAutomatic } from '../../mail/classification.ts';
+import { hasWordsOfMachine } from '../../mail/classification.ts';
 import type { Case } from '../case.ts';
 import type { Decision, Question } from '../decision.ts';
 import { SILENCE } from './answer.ts';
@@ -44,7 +44,7 @@ function asking(
 ): Asked {
   const { message, silent } = c.letter;
   if (silent !== null) return [null, `: ${silent}`];
-  const robot = looksAutomatic(c.letter.classification) && standing.askedToday >= ROBOT_ASKED_AT_MOST;
+  const robot = hasWordsOfMachine(c.letter.classification) && standing.askedToday >= ROBOT_ASKED_AT_MOST;
   if (robot || standing.asked >= ASKED_AT_MOST) return listing(c, standing, robot);
   const number = would === 'answer' ? (standing.conversation?.ticket.number ?? '') : '';
   const question = questionTo(c, standing, {

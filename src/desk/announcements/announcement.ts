@@ -31,9 +31,18 @@ export function readAnnouncement(source: string): AnnouncementText | { readonly 
   return { subject, text: body };
 }
 
-/** What the List-Unsubscribe field of an optional announcement makes a mail program write (RFC 2369). */
-export const UNSUBSCRIBE = 'unsubscribe';
+/**
+ * What the List-Unsubscribe field of an optional announcement makes a mail program write as subject (RFC 2369): the word, and
+ * the signed part of the announcement's Message-ID, which only its reader has.
+ */
+export const unsubscribeSubject = (messageId: string): string =>
+  `unsubscribe ${messageId.slice(0, messageId.lastIndexOf('@'))}`;
+
+const ASKS = /^(?:unsubscribe|отписаться|отписка|отпишите меня)[.!]?(?:\s+(kvitok\.[a-z0-9.]{10,120}))?$/iu;
 
 /** Whether somebody writes to get no more of them. Takes the subject without its run of `Re:`. */
-export const asksToUnsubscribe = (subject: string): boolean =>
-  /^(?:unsubscribe|отписаться|отписка|отпишите меня)[.!]?$/iu.test(subject.trim());
+export const asksToUnsubscribe = (subject: string): boolean => ASKS.test(subject.trim());
+
+/** What stands behind the word in such a subject, in lower case; null where nothing does. */
+export const unsubscribeToken = (subject: string): string | null =>
+  ASKS.exec(subject.trim())?.[1]?.toLowerCase() ?? null;

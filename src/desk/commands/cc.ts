@@ -1,5 +1,6 @@
 // #cc: somebody else gets the answers from now on, and may write to the ticket.
 
+import { isOwnAddress } from '../../mail/own-address.ts';
 import { addressesIn } from './addresses.ts';
 import { type DeskCommand, fails } from './command.ts';
 
@@ -16,7 +17,7 @@ export const cc: DeskCommand = {
     const addresses = addressesIn(argument);
     if (addresses.length === 0)
       return fails('нужен адрес: #копия ivan@example.org', 'it takes an address: #cc ivan@example.org');
-    const own = addresses.find(({ identity }) => ownAddresses.has(identity));
+    const own = addresses.find(({ identity }) => isOwnAddress(ownAddresses, identity));
     if (own) return fails(`${own.address} — адрес самой службы`, `${own.address} is an address of the desk itself`);
     const operator = addresses.find(({ identity }) => operators.some((one) => one.identity === identity));
     if (operator)

@@ -1,5 +1,6 @@
 // #phone: somebody called. On a ticket the call is noted there; a letter that belongs to none opens one for who called.
 
+import { isOwnAddress } from '../../mail/own-address.ts';
 import { addressesIn, type TypedAddress, withoutAddresses } from './addresses.ts';
 import { type CommandCase, type DeskCommand, fails, type Outcome } from './command.ts';
 
@@ -47,7 +48,7 @@ function callIn(
   const [caller, ...others] = addressesIn(argument);
   const line = withoutAddresses(argument);
   if (others.length > 0) return fails('нужен один адрес', 'it takes one address');
-  if (caller && ownAddresses.has(caller.identity))
+  if (caller && isOwnAddress(ownAddresses, caller.identity))
     return fails(`${caller.address} — адрес самой службы`, `${caller.address} is an address of the desk itself`);
   if (`${line}${text}`.trim() === '')
     return fails('напишите под командой, о чём говорили', 'write under the command what the call was about');

@@ -17,6 +17,12 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'needs none': 'не требуется',
   'automatic mail': 'автоматическое письмо',
   'its words look automatic': 'по словам похоже на автоответ',
+  'it asks for no automatic answer': 'письмо просит не отвечать на него автоматически',
+  'only Reply-To names the writer, and nothing proves it':
+    'кто писал, известно только из Reply-To, и это ничем не подтверждено',
+  'nobody is named as the writer': 'в письме не назван тот, кто его написал',
+  'it came through a group of ours, and nothing proves the writer':
+    'пришло через группу службы, отправитель не подтверждён',
   'the same letter as N': 'повтор уже принятого письма',
   'the return path is null': 'обратный адрес пуст',
   'the desk has closed this ticket as spam': 'обращение закрыто как спам',

@@ -179,6 +179,17 @@ const phone: Writer = (c) => ({
   ),
 });
 
+const siteForm: Writer = (c, draft) => ({
+  from: 'Сайт <noreply@client.example>',
+  subject: c.pick(...ABOUT),
+  headers: ['Reply-To: <ivan@client.example>'],
+  text: c.pick(
+    `Письмо клиенту ${c.lost[0]} не доставлено, сервер ответил 550 5.7.1. Посмотрите, пожалуйста.\n`,
+    `${draft.text}\n\n${c.pick(...ASKS)}\n`,
+    `Your mail system says: message to ${c.lost[0]} could not be delivered. Since yesterday.\n`,
+  ),
+});
+
 export const WRITERS: Readonly<Record<string, Writer>> = {
   asksAbove,
   asksBelow,
@@ -194,6 +205,7 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
   teaches,
   states,
   phone,
+  siteForm,
 };
 
 const word = (text: string) =>

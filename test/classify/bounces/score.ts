@@ -8,7 +8,12 @@ import { circumstance, type Draft, randomFrom, type Server } from './circumstanc
 import { bytesOf, WAYS } from './letters.ts';
 import { letterOf, WRITERS, type Writer } from './people.ts';
 
-const OURS = { addresses: new Set(['support@desk.example']), messageIdHost: 'kvitok.desk.example' };
+const OURS = {
+  addresses: new Set(['support@desk.example']),
+  messageIdHost: 'kvitok.desk.example',
+  groups: new Set<string>(),
+  forms: new Map<string, string | null>(),
+};
 const NOT_TOLD = { from: null, to: [] };
 
 /** Senders that look like a person's: a robot of a gateway whose From says nothing of a mail system. */
