@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { clientLine } from '../desk/clients/client.ts';
+import { lossesOf } from '../desk/losses.ts';
 import { requestLines } from '../desk/request/request-lines.ts';
 import { cleanLine, cleanText } from '../mail/clean.ts';
 import { readersOf } from '../store/outbox-queue.ts';
@@ -12,7 +13,7 @@ import { configOption } from './config-option.ts';
 import { removedWords } from './gone.ts';
 import { noTicket, printJson, ticketId, withData } from './open-data.ts';
 import { bold, bytes, counted, day, dim, moment } from './page.ts';
-import { verdictWords } from './verdict-words.ts';
+import { isLeftOut, verdictWords } from './verdict-words.ts';
 import { indented } from './width.ts';
 
 /** Adds options and action. */
@@ -98,6 +99,7 @@ function entryBlock(entry: Entry, from: string, { all, timeZone, removed }: How)
     `${bold(who)}  ${dim(`${moment(entry.at, timeZone)}${KINDS[entry.kind] ?? `, ${entry.kind}`}${from}`)}`,
     text === '' ? dim('  (no text)') : indented(text),
     ...(quoted === '' ? [] : [dim(all ? indented(quoted, '  > ') : folded(quoted))]),
+    ...lossesOf(entry.defects, 'en').map((loss) => `  NOT ALL OF IT WAS READ: ${loss}`),
     ...filesBlock(entry.attachments),
     ...(gone === null ? [] : [dim(`  (the letter itself was ${gone})`)]),
     ...(entry.silence === null || entry.kind === 'answer'
@@ -116,22 +118,28 @@ const KINDS: Readonly<Record<string, string>> = {
   bounce: ', delivery report',
 };
 
-/** Logos, and what mail programs add by themselves, would bury what a person sent. */
+/** What mail programs add by themselves would bury what a person sent; a picture that was left out is named all the same. */
 function filesBlock(files: Entry['attachments']): readonly string[] {
   const sent = files.filter((file) => !file.inlined);
-  const litter = counted(files.length - sent.length, 'file');
+  const looks = files.filter(isLeftOut);
+  const litter = files.length - sent.length - looks.length;
   return [
-    ...sent.map(fileLine),
-    ...(sent.length < files.length
-      ? [dim(`  (${litter} of the mail program's own, a logo for example; kvitok attachments lists all)`)]
+    ...sent.map((file) => fileLine('file:', file)),
+    ...looks.map((file) => fileLine('left out of what is sent on:', file)),
+    ...(litter > 0
+      ? [
+          dim(
+            `  (${counted(litter, 'file')} of the mail program's own, a signature for example; kvitok attachments lists all)`,
+          ),
+        ]
       : []),
   ];
 }
 
-function fileLine(file: Entry['attachments'][number]): string {
+function fileLine(label: string, file: Entry['attachments'][number]): string {
   const { filename, content_type, size } = file;
   const words = `${filename ?? 'without a name'}, ${content_type}, ${bytes(size)}, ${verdictWords(file)}`;
-  return `  ${dim('file:')} ${cleanLine(words)}`;
+  return `  ${dim(label)} ${cleanLine(words)}`;
 }
 
 function sentBlock(row: Sent, from: string, { timeZone }: How): string {

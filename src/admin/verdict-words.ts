@@ -15,3 +15,7 @@ export function verdictWords({ verdict, reason, detail }: Judged): string {
   if (why === '') return verdict ?? 'not checked';
   return `${verdict ?? 'not checked'}${reason === null ? ' ' : ': '}${why}`;
 }
+
+/** A picture that is of a letter's looks, and stays behind where the letter is sent on. */
+export const isLeftOut = ({ inlined, verdict }: Pick<Judged, 'verdict'> & { readonly inlined: number }): boolean =>
+  inlined === 1 && verdict === 'accepted';

@@ -24,6 +24,12 @@ const DEPTHS: Readonly<Record<number, readonly number[]>> = {
   [ALPHA_BITFIELDS]: [16, 32],
 };
 
+/**
+ * Bytes by which the size in the header may be over that of the file: some writers count the headers twice or round up to
+ * a block. The dimensions tell how much there must be.
+ */
+const OFF = 4096;
+
 /** Walks a BMP. */
 export function walkBmp(bytes: Uint8Array, limits: Frame): Walk {
   const damaged = (detail: string) => refuse('damaged', detail);
@@ -63,8 +69,7 @@ export function walkBmp(bytes: Uint8Array, limits: Frame): Walk {
   // OS/2 writers cut the palette short where the picture needs fewer colours; the pixels then begin in its room.
   if (pixels < 14 + header + masks + (os2 ? 0 : palette)) return damaged('pixels begin inside the headers');
   if (pixels > bytes.length) return refuse('truncated', 'pixels begin behind the end');
-  if (fileSize > bytes.length && fileSize !== 0) return refuse('truncated', `${bytes.length} bytes of ${fileSize}`);
-
+  if (fileSize > bytes.length + OFF) return refuse('truncated', `${bytes.length} bytes of ${fileSize}`);
   if (dataSize > bytes.length) return refuse('truncated', `${dataSize} bytes of pixels in ${bytes.length}`);
 
   const end = runs
@@ -72,8 +77,24 @@ export function walkBmp(bytes: Uint8Array, limits: Frame): Walk {
     : pixels + Math.ceil((width * depth) / 32) * 4 * height;
   if (end < 0) return damaged('run lengths leave the picture');
   if (end > bytes.length) return refuse('truncated', 'fewer pixels than the dimensions ask for');
-  // What the file's own size covers (a colour profile of V5, padding) belongs to the picture.
-  return { ok: true, type: 'bmp', width, height, end: Math.max(end, fileSize) };
+  // Run lengths that end with the file and not with their code may go on: the size then is the only witness.
+  if (runs && end === bytes.length && fileSize > end && !endsRuns(bytes))
+    return refuse('truncated', `${bytes.length} bytes of ${fileSize}`);
+  return { ok: true, type: 'bmp', width, height, end: Math.max(end, profileEnd(view, header)) };
+}
+
+/** «MBED» and «LINK»: only with these do the last fields of a V5 header say where a profile lies. */
+const PROFILES = [0x4d424544, 0x4c494e4b];
+
+function endsRuns(bytes: Uint8Array): boolean {
+  return bytes.at(-2) === 0 && bytes.at(-1) === 1;
+}
+
+/** Behind the colour profile that a V5 header holds in the file, mostly behind the pixels; 0 where there is none. */
+function profileEnd(view: DataView, header: number): number {
+  if (header !== 124 || !PROFILES.includes(view.getUint32(70, true))) return 0;
+  const end = 14 + view.getUint32(126, true) + view.getUint32(130, true);
+  return end <= view.byteLength ? end : 0;
 }
 
 /** A screen has some thousand pixels a metre; numbers without sense there come from broken or made-up headers. */

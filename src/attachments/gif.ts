@@ -7,8 +7,13 @@ import { type Frame, holds, measure, viewOf, type Walk } from './walk.ts';
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
+/** Ends a chain of sub-blocks; many encoders write one more before the next block or the trailer, and every viewer skips it. */
+const TERMINATOR = 0;
 /** LZW starts at 2 to 8 bits (specification, section 22); encoders of bilevel pictures write 1. */
 const CODE_SIZES = { least: 1, most: 8 };
+
+/** Left, top, width and height of a frame, pixels. */
+type Placed = [number, number, number, number];
 
 const cut = (detail: string): Refusal => refuse('truncated', detail);
 
@@ -23,9 +28,16 @@ export function walkGif(bytes: Uint8Array, limits: Frame): Walk {
   if (size) return size;
 
   let frames = 0;
+  // A viewer that widens its canvas to frames outside of the screen needs memory for all that lies between.
+  let right = width;
+  let bottom = height;
   for (let at = 13 + tableLength(bytes[10] ?? 0); ; ) {
     const block = bytes[at];
     if (block === undefined) return cut('no trailer');
+    if (block === TERMINATOR) {
+      at++;
+      continue;
+    }
     if (block === TRAILER) {
       if (frames === 0) return refuse('damaged', 'no picture in the file');
       return { ok: true, type: 'gif', width, height, end: at + 1 };
@@ -34,7 +46,10 @@ export function walkGif(bytes: Uint8Array, limits: Frame): Walk {
     if (block === IMAGE) {
       if (at + 11 > bytes.length) return cut('no image descriptor');
       if (++frames > limits.frames) return refuse('too-many-frames', `more than ${limits.frames}`);
-      const frame = measure(view.getUint16(at + 5, true), view.getUint16(at + 7, true), limits);
+      const [left, top, across, down] = [1, 3, 5, 7].map((field) => view.getUint16(at + field, true)) as Placed;
+      right = Math.max(right, left + across);
+      bottom = Math.max(bottom, top + down);
+      const frame = measure(across, down, limits) ?? measure(right, bottom, limits);
       if (frame) return frame;
       data = at + 10 + tableLength(bytes[at + 9] ?? 0);
       const codeSize = bytes[data] ?? 0;

@@ -16,7 +16,7 @@ import type { Verdict } from './verdict.ts';
 /** Reads names without a declared charset, as archivers on Windows write them. */
 export type Names = (bytes: Uint8Array) => string;
 
-/** A picture of a signature: shown in the text by its Content-ID, and no larger than logos are. */
+/** A picture in the text that is no larger than the logos of signatures are. */
 const LOGO = { bytes: 64 * 1024, side: 400 };
 
 export interface Judge {
@@ -126,6 +126,7 @@ function unopened(part: Part, verdict: 'rejected' | 'unchecked', reason: Reason)
     detail: null,
     inside: [],
     inlined: false,
+    logoSized: false,
   };
 }
 
@@ -134,6 +135,9 @@ function verdictOf(part: Part, answer: Answer, names: Names): Verdict {
   const settled = settleNames([...pictures.map(({ name }) => name), ...(finding?.name ? [finding.name] : [])], names);
   const culprit = finding?.name ? settled.at(-1) : null;
   const accepted = finding === null;
+  const logoSized = isLogoSized(part, answer);
+  const ofSignature = logoSized && part.belowSignature === true;
+  const detail = [culprit, finding?.detail].filter((words) => words != null).join(': ') || null;
   return {
     path: part.path,
     filename: shownName(
@@ -147,13 +151,15 @@ function verdictOf(part: Part, answer: Answer, names: Names): Verdict {
     keep: answer.keep,
     verdict: accepted ? 'accepted' : 'rejected',
     reason: finding?.reason ?? null,
-    detail: [culprit, finding?.detail].filter((words) => words != null).join(': ') || null,
+    detail: ofSignature ? 'stands below the signature' : detail,
     inside: pictures.map(({ type, size, width, height }, i) => ({ name: settled[i] ?? '', type, size, width, height })),
-    inlined: isMailPart(part.contentType) || isLogo(part, answer),
+    inlined: isMailPart(part.contentType) || ofSignature,
+    logoSized,
   };
 }
 
-function isLogo(part: Part, { finding, width, height }: Answer): boolean {
+/** Small pictures are no logos for that: a pasted screenshot of an error is as small. */
+function isLogoSized(part: Part, { finding, width, height }: Answer): boolean {
   const shown = part.contentId !== null || part.disposition === 'inline';
   const small = part.bytes.length <= LOGO.bytes && (width ?? 0) <= LOGO.side && (height ?? 0) <= LOGO.side;
   return shown && small && finding === null && width !== null && part.disposition !== 'attachment';

@@ -15,6 +15,8 @@ export interface RarEntry {
 export interface RarHeaders {
   readonly ok: true;
   readonly entries: readonly RarEntry[];
+  /** The archive as the decompressor can read it. */
+  readonly bytes: Uint8Array;
 }
 
 /** How many headers are looked at, service headers included, before an archive counts as made to tire us. */

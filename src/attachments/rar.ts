@@ -30,7 +30,7 @@ export async function readRar(bytes: Uint8Array, policy: Policy, visit: Visit): 
   // The library cleans names that climb out before it unpacks; we refuse them, and unpack nothing of such an archive.
   if (entries.some(({ name }) => pathOf(named(name)) === null) || entries.length === 0) return null;
   try {
-    return await unpack(bytes, entries, policy, visit);
+    return await unpack(headers.bytes, entries, policy, visit);
   } catch (error) {
     if (error instanceof TooMuch) return refuse('archive-too-large', 'unpacks to more than it declares');
     // The library throws its own errors and bare TypeErrors alike for data it cannot follow.

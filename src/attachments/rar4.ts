@@ -3,11 +3,10 @@
 
 import { crc32 } from 'node:zlib';
 import { MOST_BLOCKS, type RarEntry, type RarHeaders } from './rar-entry.ts';
+import { type Block, checkedLength, FILE, FILE_LARGE, fixedLength, MAIN, withoutOld } from './rar4-old.ts';
 import { type Refusal, refuse } from './reasons.ts';
 import { viewOf } from './walk.ts';
 
-const MAIN = 0x73;
-const FILE = 0x74;
 const SERVICE = 0x7a;
 const END = 0x7b;
 const KNOWN = [MAIN, FILE, 0x75, 0x76, 0x77, 0x78, 0x79, SERVICE, END];
@@ -18,10 +17,9 @@ const MAIN_ENCRYPTED = 0x0080;
 const MAIN_ENCRYPTION_VERSION = 0x0200;
 const FILE_SPLIT = 0x0003;
 const FILE_ENCRYPTED = 0x0004;
-const FILE_LARGE = 0x0100;
-const FILE_SALT = 0x0400;
 const FOLDER = 7;
 const UNIX = 3;
+const LAST_OF_DOS = 2;
 /** MS-DOS, OS/2, Windows, Unix, Mac OS, BeOS. */
 const LAST_SYSTEM = 5;
 
@@ -29,6 +27,7 @@ const LAST_SYSTEM = 5;
 export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
   const view = viewOf(bytes);
   const entries: RarEntry[] = [];
+  const found: Block[] = [];
   let at = 7;
   for (let blocks = 0; at < bytes.length; blocks++) {
     if (blocks > MOST_BLOCKS) return refuse('archive-entries', 'headers without end');
@@ -41,7 +40,8 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
     if (at + size > bytes.length) return refuse('truncated', 'a header');
     const filed = type === FILE || type === SERVICE;
     if (filed && (size < 32 || fixedLength(bytes, at, flags) > size)) return refuse('damaged', 'a short file header');
-    if ((crc32(bytes.subarray(at + 2, at + size)) & 0xffff) !== view.getUint16(at, true))
+    const checked = checkedLength(bytes, at, size);
+    if (checked > 0 && (crc32(bytes.subarray(at + 2, at + checked)) & 0xffff) !== view.getUint16(at, true))
       return refuse('damaged', 'CRC of a header');
     if (type === MAIN) {
       if (blocks > 0) return refuse('damaged', 'a second main header');
@@ -53,19 +53,19 @@ export function readRar4(bytes: Uint8Array): RarHeaders | Refusal {
     if (filed && flags & FILE_LARGE) data += view.getUint32(at + 32, true) * 2 ** 32;
     if (filed && (bytes[at + 15] ?? 0) > LAST_SYSTEM) return refuse('damaged', 'system of a file');
     if (type === FILE) entries.push(fileOf(bytes.subarray(at, at + size), flags));
+    found.push({ at, size, checked, data });
     at += size + data;
     if (at > bytes.length) return refuse('truncated', 'an entry is longer than the file');
     if (type === END) break;
   }
   if (at === 7) return refuse('truncated', 'nothing behind the signature');
   if (at < bytes.length) return refuse('trailing-data', `${bytes.length - at} bytes behind the archive`);
-  return { ok: true, entries };
+  return { ok: true, entries, bytes: withoutOld(bytes, found) };
 }
 
-/** Bytes of a file header up to where its optional times begin; readers differ on a name that reaches out of it. */
-function fixedLength(bytes: Uint8Array, at: number, flags: number): number {
-  const name = viewOf(bytes).getUint16(at + 26, true);
-  return name === 0 ? Number.POSITIVE_INFINITY : (flags & FILE_LARGE ? 40 : 32) + name + (flags & FILE_SALT ? 8 : 0);
+/** RAR before 2.0 had no flag for a folder: it is one by the attributes of MS-DOS, OS/2 or Windows. */
+function isOldFolder(header: Uint8Array): boolean {
+  return (header[24] ?? 0) < 20 && (header[15] ?? 0) <= LAST_OF_DOS && ((header[28] ?? 0) & 0x10) !== 0;
 }
 
 function fileOf(header: Uint8Array, flags: number): RarEntry {
@@ -78,7 +78,7 @@ function fileOf(header: Uint8Array, flags: number): RarEntry {
   const link = header[15] === UNIX && (view.getUint32(28, true) & 0o170000) === 0o120000;
   return {
     name: Buffer.from(end < 0 ? raw : raw.subarray(0, end)).toString('latin1'),
-    kind: window === FOLDER ? 'folder' : link ? 'link' : 'file',
+    kind: window === FOLDER || isOldFolder(header) ? 'folder' : link ? 'link' : 'file',
     unpacked: view.getUint32(11, true) + (large ? view.getUint32(36, true) * 2 ** 32 : 0),
     encrypted: (flags & FILE_ENCRYPTED) !== 0,
     split: (flags & FILE_SPLIT) !== 0,

@@ -75,7 +75,7 @@ function readBlocks(bytes: Uint8Array): RarHeaders | Refusal {
     if (type === END) break;
   }
   if (at < bytes.length) return refuse('trailing-data', `${bytes.length - at} bytes behind the archive`);
-  return { ok: true, entries };
+  return { ok: true, entries, bytes };
 }
 
 function fileOf(header: Cursor, extras: ReadonlySet<number>, split: boolean): RarEntry & { readonly solid: boolean } {

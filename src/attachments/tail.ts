@@ -1,17 +1,24 @@
 // Bytes behind the end of a picture: what they are in, a refusal or null out. A second file there is how a picture
 // carries what it must not: viewers show the picture, other programs run, unpack or render the rest.
 
+import { isArchive, magicOf } from './magic.ts';
 import { type Refusal, refuse } from './reasons.ts';
 import { bufferOf, holds, type PictureType, viewOf } from './walk.ts';
 
 const ARCHIVES = ['PK\x03\x04', 'PK\x05\x06', 'Rar!\x1a\x07', '7z\xbc\xaf\x27\x1c', 'MSCF\0\0\0\0'];
-/** Too short to be looked for anywhere but at the start. */
-const ARCHIVE_STARTS = ['\x1f\x8b\x08', 'BZh', '\xfd7zXZ\0'];
+/** Programs by their first bytes; two letters are too few to be looked for anywhere but there. */
+const PROGRAMS: readonly (string | null)[] = ['exe', 'elf', 'macho', 'class', 'lnk'];
 const HTML = /<(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?php)\b|<\?php|javascript:/i;
 
 /**
- * Null where the bytes from `end` on may be cut off: padding behind any picture, and behind a JPEG whatever phones
- * write there (second picture, depth map, film) as long as it is no program, archive or web page.
+ * Pictures behind whose end other bytes are ordinary, and cut off: phones put a second picture, a depth map or a film behind
+ * a JPEG; snipping tools that save a cropped picture over a larger one leave the rest of the larger one there.
+ */
+const CUT: readonly PictureType[] = ['jpg', 'png'];
+
+/**
+ * Null where the bytes from `end` on may be cut off: padding behind any picture, and behind those of `CUT` whatever stands
+ * there, as long as it is no program, archive or web page.
  */
 export function judgeTail(type: PictureType, bytes: Uint8Array, end: number): Refusal | null {
   const tail = bytes.subarray(end);
@@ -20,22 +27,29 @@ export function judgeTail(type: PictureType, bytes: Uint8Array, end: number): Re
   if (hasProgram(tail)) return refuse('trailing-executable', said);
   if (hasArchive(tail)) return refuse('trailing-archive', said);
   if (HTML.test(bufferOf(tail).toString('latin1'))) return refuse('trailing-html', said);
-  return type === 'jpg' || isPadding(tail) ? null : refuse('trailing-data', said);
+  return CUT.includes(type) || isPadding(tail) ? null : refuse('trailing-data', said);
 }
 
-/** Mail programs and old encoders pad with zeros, line ends, blanks or the end-of-file of CP/M. */
+/** Mail programs, old encoders and programs that write whole blocks pad with zeros, line ends, blanks or the end-of-file of CP/M. */
 const PADDING = [0, 0x0a, 0x0d, 0x20, 0x1a];
 
 function isPadding(tail: Uint8Array): boolean {
-  return tail.length <= 4096 && tail.every((byte) => PADDING.includes(byte));
+  return tail.every((byte) => PADDING.includes(byte));
 }
 
 function hasArchive(tail: Uint8Array): boolean {
   const buffer = bufferOf(tail);
+  const first = magicOf(unpadded(tail));
+  // ARJ has two bytes for a signature, which one in 65,536 remains of a picture begins with
   return (
     ARCHIVES.some((signature) => buffer.includes(signature, 0, 'latin1')) ||
-    ARCHIVE_STARTS.some((signature) => holds(tail, 0, signature))
+    (first !== null && first !== 'arj' && isArchive(first))
   );
+}
+
+function unpadded(tail: Uint8Array): Uint8Array {
+  const first = tail.findIndex((byte) => !PADDING.includes(byte));
+  return first < 0 ? tail.subarray(tail.length) : tail.subarray(first);
 }
 
 const SELF_EXTRACTING = ['Rar!\x1a\x07', '7z\xbc\xaf\x27\x1c'];
@@ -65,11 +79,12 @@ function contains(buffer: Buffer, signature: string): boolean {
   return false;
 }
 
-/** ELF, a script, or `MZ` whose header points at a PE header: the two letters alone stand in any picture data. */
+/** ELF, a script, a program at its start, or `MZ` whose header points at a PE header: the two letters alone stand in any picture data. */
 export function hasProgram(tail: Uint8Array): boolean {
   const buffer = bufferOf(tail);
-  const first = tail.findIndex((byte) => !PADDING.includes(byte));
-  if (buffer.includes('\x7fELF', 0, 'latin1') || holds(tail, first, '#!') || holds(tail, first, 'MZ')) return true;
+  const start = unpadded(tail);
+  if (buffer.includes('\x7fELF', 0, 'latin1') || holds(start, 0, '#!') || PROGRAMS.includes(magicOf(start)))
+    return true;
   const view = viewOf(tail);
   for (let at = buffer.indexOf('MZ'); at >= 0; at = buffer.indexOf('MZ', at + 2))
     if (at + 64 <= tail.length && holds(tail, at + view.getUint32(at + 60, true), 'PE\0\0')) return true;

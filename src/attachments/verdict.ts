@@ -29,6 +29,8 @@ export interface Verdict {
   readonly reason: Reason | null;
   readonly detail: string | null;
   readonly inside: readonly Inside[];
-  /** Belongs to the letter's looks (logo in a signature, picture in the text) or to the mail program, not to a list. */
+  /** Belongs to the letter's looks (a logo below its signature) or to the mail program, not to a list. */
   readonly inlined: boolean;
+  /** A small picture shown in the text: it belongs to the letter's looks as well where it came with earlier letters. */
+  readonly logoSized: boolean;
 }

@@ -48,6 +48,8 @@ export interface AttachmentFacts {
   readonly detail: string | null;
   /** A logo or a part that a mail program added: nothing that the writer would call a file he sent. */
   readonly inlined: boolean;
+  /** A small picture shown in the text: a logo where it came with earlier letters. */
+  readonly logoSized?: boolean;
 }
 
 export interface EntryFacts {

@@ -43,9 +43,9 @@ export function decideOperator(c: Case, standing: DeskStanding): Decision {
 function onQuestion(c: Case, standing: DeskStanding): Decision | null {
   const { asksAbout } = standing;
   const [token] = standing.tokens;
-  if (token?.held == null || standing.confirmed !== null || c.letter.attachments.some((file) => !file.inlined)) {
-    return null;
-  }
+  // a logo that is new to us makes no answer of a plain yes: it would go to the customer
+  const sent = c.letter.attachments.some((file) => !file.inlined && !file.logoSized);
+  if (token?.held == null || standing.confirmed !== null || sent) return null;
   const consent = consentIn(newPart(c.letter.message.text));
   // about an answer that is held more may be said: a better one
   if (consent === 'other')

@@ -5,6 +5,8 @@ import { cleanText } from '../mail/clean.ts';
 import type { Limits } from '../mail/limits.ts';
 import type { Defect } from '../mail/message.ts';
 import { metaCharset } from './charset.ts';
+import { withoutFiles } from './embedded.ts';
+import type { Cut, Room } from './embedded-file.ts';
 import { unflow } from './flowed.ts';
 import { htmlToText } from './html.ts';
 import { isIndent } from './html-style.ts';
@@ -18,15 +20,34 @@ export interface TextPart {
   readonly undecoded: Undecoded;
   /** Broken transfer encoding, or null. */
   readonly broken: string | null;
+  /** What stood in the text itself. */
+  readonly cut: Cut;
+}
+
+const roomOf = ({ embeddedFiles, letterBytes }: Limits): Room => ({ files: embeddedFiles, bytes: letterBytes });
+
+/** The text entities of a letter, in order. All of them share one room for the files that stand in them. */
+export function textParts(entities: readonly Entity[], limits: Limits): readonly TextPart[] {
+  let room = roomOf(limits);
+  return entities.map((entity) => {
+    const part = textPart(entity, limits, room);
+    const { files } = part.cut;
+    room = {
+      files: room.files - files.length,
+      bytes: room.bytes - files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    };
+    return part;
+  });
 }
 
 /** The bytes of a text entity, cut where nothing behind would be kept anyway (no charset needs over 4 bytes a character). */
-export function textPart(entity: Entity, limits: Limits): TextPart {
+export function textPart(entity: Entity, limits: Limits, room: Room = roomOf(limits)): TextPart {
   const { bytes, broken } = transferred(entity.body, entity.content.encoding);
   const html = isHtml(entity);
-  const kept = bytes.subarray(0, 4 * (html ? limits.htmlChars : limits.textChars));
+  const cut = withoutFiles(entity, bytes, room);
+  const kept = cut.bytes.subarray(0, 4 * (html ? limits.htmlChars : limits.textChars));
   const label = entity.content.parameters.get('charset')?.text || null;
-  return { entity, undecoded: undecoded(kept, label ?? (html ? metaCharset(kept) : null)), broken };
+  return { entity, undecoded: undecoded(kept, label ?? (html ? metaCharset(kept) : null)), broken, cut };
 }
 
 /** Characters of either form that are compared, and places of the HTML from which a word is taken. */

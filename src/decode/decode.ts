@@ -7,10 +7,12 @@ import { LIMITS, type Limits } from '../mail/limits.ts';
 import type { Defect, Message } from '../mail/message.ts';
 import { messageIds } from '../mail/message-id.ts';
 import { attached, filenamesOf, undecodedPart } from './attached.ts';
-import { bodyText, textPart } from './body-text.ts';
+import { markedBelowSignature } from './below-signature.ts';
+import { bodyText, textPart, textParts } from './body-text.ts';
 import { isCalendar, withCalendarText } from './calendar.ts';
 import { correspondentsOf, introduced, namesOf } from './correspondents.ts';
 import { readDate } from './date.ts';
+import { embeddedParts } from './embedded.ts';
 import { encodedWords } from './encoded-words.ts';
 import { ENCRYPTED_PGP } from './envelope.ts';
 import { type RawField, readHeader, unfolded } from './header-block.ts';
@@ -88,7 +90,10 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   // First everything that waits for its charset, then one decision on all of it, then the message.
   const values = header.fields.map((field) => (isPlain(field) ? null : encodedWords(unfolded(field.raw))));
   const people = correspondentsOf(header.fields, opening.sound, limits);
-  const texts = layout.slots.flatMap((slot) => [...slot.plain, ...slot.rich]).map((one) => textPart(one, limits));
+  const texts = textParts(
+    layout.slots.flatMap((slot) => [...slot.plain, ...slot.rich]),
+    limits,
+  );
   const calendars = layout.attached.filter(isCalendar).map((one) => textPart(one, limits));
   const files = layout.attached.map((entity) => undecodedPart(entity, limits));
   const waiting = [
@@ -96,6 +101,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     ...values.filter((value) => value !== null),
     ...namesOf(people),
     ...files.flatMap(filenamesOf),
+    ...texts.flatMap(({ cut }) => cut.files.map(({ name }) => name)),
   ];
   const readings = readingsOf(piecesOf(waiting), options.charset);
 
@@ -111,6 +117,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     listed.map(({ part }) => part),
     limits,
   );
+  const embedded = texts.map(({ entity, cut }) => embeddedParts(entity, cut, readings, limits));
   const written = withWinmailText(bodyText(layout.slots, texts, readings, limits), inside.opened, limits);
   const invitations = calendars.map(({ undecoded }) => settled(undecoded, readings));
   const body = withCalendarText(written, invitations, limits);
@@ -127,7 +134,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     text: body.text,
     ...splitReply(body.text, { answers: answersOne(references, subject) }),
     html: body.html,
-    parts: inside.parts,
+    parts: markedBelowSignature([...inside.parts, ...embedded.flatMap(({ parts }) => parts)], body.html, limits),
     defects: distinct([
       ...opening.defects,
       ...header.defects,
@@ -138,6 +145,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
       ...body.defects,
       ...listed.flatMap(({ defects }) => defects),
       ...inside.defects,
+      ...embedded.flatMap(({ defects }) => defects),
       ...repairs(readings),
     ]),
   };

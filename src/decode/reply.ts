@@ -4,8 +4,9 @@
 
 import { LIMITS } from '../mail/limits.ts';
 import { attributionAt } from './reply/attribution.ts';
+import { layoutOf } from './reply/blocks.ts';
 import { dividerAt } from './reply/divider.ts';
-import { foldOf } from './reply/fold.ts';
+import { foldOf, ownEnd } from './reply/fold.ts';
 import { headerBlockAt } from './reply/header-block.ts';
 import { isBlank, isQuoted, type MarkRule } from './reply/mark.ts';
 
@@ -32,6 +33,15 @@ export function splitReply(text: string, { answers = true } = {}): { reply: stri
 export function newPart(text: string): string {
   const { lines, folded } = folding(text);
   return trimmed(lines.filter((_, at) => !folded[at]));
+}
+
+/** The lines of a text, each with whether it stands in the signature below words of its writer. */
+export function signedLines(text: string): readonly { readonly line: string; readonly signed: boolean }[] {
+  const { lines, clipped } = folding(text);
+  const signed = new Array<boolean>(lines.length).fill(false);
+  for (const block of layoutOf(clipped, MARKS).blocks)
+    if (block.kind === 'words') signed.fill(true, ownEnd(clipped, block), block.to);
+  return lines.map((line, at) => ({ line, signed: signed[at] === true }));
 }
 
 /** Whether a letter that is passed on stands in the text. */

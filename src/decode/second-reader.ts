@@ -39,7 +39,8 @@ async function attachmentsOf(raw: Uint8Array): Promise<readonly Attachment[] | n
 
 function doubt(parts: readonly Part[], other: readonly Attachment[] | null): readonly Part[] {
   return parts.map((part) => {
-    const agreed = NOT_COMPARED.test(part.contentType) || (other !== null && seenBy(other, part));
+    // of a file inside a text only the text is seen by the other reader
+    const agreed = part.embedded || NOT_COMPARED.test(part.contentType) || (other !== null && seenBy(other, part));
     return agreed || part.ambiguous ? part : { ...part, ambiguous: true };
   });
 }

@@ -5,11 +5,14 @@ import { LEVEL_WORDS, shortMoment } from './deadline-words.ts';
 import { STATE_WORDS } from './state-words.ts';
 import type { Critical, Language, Level, TicketState } from './tickets.ts';
 
-/** A file of a letter: it comes along, is left out for its size, or was refused (then in words why). */
+/**
+ * A file of a letter: it comes along, is left out for its size or because it belongs to the letter's looks, or was refused
+ * (then in words why).
+ */
 export interface FileFacts {
   readonly name: string;
   readonly bytes: number;
-  readonly fate: 'along' | 'left-out' | { readonly refused: string };
+  readonly fate: 'along' | 'left-out' | 'looks' | { readonly refused: string };
 }
 
 export interface TicketFacts {
@@ -80,6 +83,7 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
     ...(facts.oversize === null ? [] : [words.oversize(megabytes(facts.oversize))]),
     ...listed(words.along, named('along')),
     ...listed(`${words.leftOut} (${words.get(facts.number)})`, named('left-out')),
+    ...listed(`${words.looks} (${words.get(facts.number)})`, named('looks')),
     ...facts.files.flatMap(({ name: file, fate }) =>
       typeof fate === 'object' ? [`${words.refused}: ${file} – ${fate.refused}`] : [],
     ),
@@ -129,6 +133,7 @@ interface Words {
   readonly oversize: (size: string) => string;
   readonly along: string;
   readonly leftOut: string;
+  readonly looks: string;
   readonly get: (number: string) => string;
   readonly refused: string;
   readonly lost: (loss: string) => string;
@@ -158,6 +163,7 @@ const WORDS: { readonly [language in Language]: Words } = {
     oversize: (size) => `Письмо слишком велико (${size}): принят только заголовок, целиком оно лежит в почтовом ящике`,
     along: 'Файлы в этом письме',
     leftOut: 'Сюда не поместились',
+    looks: 'Не приложены картинки из-под подписи или прежних писем',
     get: (number) => `взять: kvitok attachments ${number} --save папка`,
     refused: 'Не принят',
     lost: (loss) => `НЕ ВСЁ ПРОЧИТАНО: ${loss}; целиком письмо лежит в почтовом ящике`,
@@ -193,6 +199,7 @@ const WORDS: { readonly [language in Language]: Words } = {
     oversize: (size) => `The letter is too large (${size}): only its header was read, the whole lies in the mailbox`,
     along: 'Files with this letter',
     leftOut: 'Too large to come along',
+    looks: 'Left out, pictures below the signature or of earlier letters',
     get: (number) => `get them: kvitok attachments ${number} --save folder`,
     refused: 'Refused',
     lost: (loss) => `NOT ALL OF IT WAS READ: ${loss}; the whole letter lies in the mailbox`,

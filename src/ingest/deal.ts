@@ -37,6 +37,7 @@ import { chooseThread } from '../thread/choose.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
 import { countedFor } from './counted.ts';
+import { withoutLogos } from './logos.ts';
 import { standingOf } from './operator.ts';
 import { lookUpPassedOn } from './passed-on.ts';
 import { readAs } from './read-as.ts';
@@ -124,7 +125,7 @@ export async function deal(
     ? await standingOf(trx, { operator, message, keys: tokens, hits, match, confirmed, marks: deps.marks, now })
     : null;
   const decision = decide({
-    letter,
+    letter: await withoutLogos(trx, letter, { desk, match, id: spooled.id }),
     author,
     match,
     client,

@@ -8,6 +8,8 @@ export interface Limits {
   readonly headerFields: number;
   readonly mimeDepth: number;
   readonly mimeParts: number;
+  /** Files taken out of one text part: pictures in its HTML, uuencoded ones in plain text. */
+  readonly embeddedFiles: number;
   /** How deep message/rfc822 inside message/rfc822 is opened. */
   readonly rfc822Depth: number;
   /** Continuations of one RFC 2231 parameter. */
@@ -32,6 +34,7 @@ export const LIMITS: Limits = Object.freeze({
   headerFields: 1000,
   mimeDepth: 50,
   mimeParts: 500,
+  embeddedFiles: 100,
   rfc822Depth: 3,
   parameterPieces: 20,
   textChars: 1024 * 1024,

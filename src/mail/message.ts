@@ -22,6 +22,10 @@ export interface Part {
   readonly bytes: Uint8Array;
   /** Two readers of the broken structure disagree on this part; its file is not to be trusted. */
   readonly ambiguous: boolean;
+  /** It stood in a text of the letter: a picture in its HTML, or an uuencoded file. */
+  readonly embedded?: true;
+  /** The HTML shows it below its writer's signature, and nowhere else. */
+  readonly belowSignature?: true;
 }
 
 export interface Message {
@@ -46,7 +50,7 @@ export interface Message {
   readonly reply: string;
   /** What `reply` leaves out, so that nothing is lost to sight. */
   readonly quoted: string;
-  /** The HTML part as it came, decoded, or null. */
+  /** The HTML part as it came, decoded, its `data:` pictures replaced by the Content-IDs of their parts; or null. */
   readonly html: string | null;
   readonly parts: readonly Part[];
   readonly defects: readonly Defect[];

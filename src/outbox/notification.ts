@@ -137,12 +137,14 @@ function filesOf(
   cure: NotificationDeps['cure'],
   language: Language,
 ): readonly FileFacts[] {
-  return sendable(told)
-    .filter(({ inlined }) => !inlined)
-    .map(({ id, filename, size, verdict, reason }) => ({
-      name: filename,
-      bytes: size,
-      fate:
-        verdict === 'accepted' ? (sent.has(id) ? 'along' : 'left-out') : { refused: cure(reason ?? 'other', language) },
-    }));
+  return (
+    sendable(told)
+      // what mail programs add by themselves is nobody's file
+      .filter(({ inlined, verdict }) => !inlined || verdict === 'accepted')
+      .map(({ id, filename, size, verdict, reason, inlined }) => {
+        const fate = inlined ? 'looks' : sent.has(id) ? 'along' : 'left-out';
+        const refused = () => ({ refused: cure(reason ?? 'other', language) });
+        return { name: filename, bytes: size, fate: verdict === 'accepted' ? fate : refused() };
+      })
+  );
 }

@@ -5,6 +5,7 @@ import type { TicketState } from '../desk/tickets.ts';
 import { ticketClient } from './clients.ts';
 import type { Tables } from './schema.ts';
 import { searchTickets } from './search.ts';
+import { defectsIn } from './told.ts';
 
 /** Tickets for a listing, newest first; `search` keeps those in which every word occurs. */
 export async function listTickets(
@@ -60,14 +61,15 @@ async function conversationIn(db: Kysely<Tables>, ticket: number) {
     .selectFrom('entries')
     .leftJoin('letters', 'letters.id', 'entries.letter_id')
     .selectAll('entries')
-    .select('letters.silence')
+    .select(['letters.silence', 'letters.path'])
     .where('entries.ticket_id', '=', ticket)
     .orderBy('entries.id')
     .execute();
   const attachments = await attachmentsOf(db, ticket);
   return {
-    entries: entries.map((entry) => ({
+    entries: entries.map(({ path, ...entry }) => ({
       ...entry,
+      defects: defectsIn(path),
       attachments: attachments.filter((file) => file.entry_id === entry.id),
     })),
     sent: await db.selectFrom('outbox').selectAll().where('ticket_id', '=', ticket).orderBy('id').execute(),

@@ -8,6 +8,12 @@ import type { Tables } from './schema.ts';
 
 const BEFORE = 3;
 
+/** What was wrong with a letter by the way it went, which its row holds; null where it went none. */
+export function defectsIn(path: string | null): readonly Defect[] {
+  const way = JSON.parse(path ?? '[]') as readonly Step[];
+  return way.flatMap(({ defects = [] }) => defects);
+}
+
 /** What stands on the letter of an entry: what was wrong with it when it was read, and why it got no acknowledgement. */
 async function onLetter(
   db: Kysely<Tables>,
@@ -15,8 +21,7 @@ async function onLetter(
 ): Promise<{ readonly defects: readonly Defect[]; readonly silence: string | null }> {
   if (id === null) return { defects: [], silence: null };
   const letter = await db.selectFrom('letters').select(['path', 'silence']).where('id', '=', id).executeTakeFirst();
-  const way = JSON.parse(letter?.path ?? '[]') as readonly Step[];
-  return { defects: way.flatMap(({ defects = [] }) => defects), silence: letter?.silence ?? null };
+  return { defects: defectsIn(letter?.path ?? null), silence: letter?.silence ?? null };
 }
 
 /** An entry of a ticket with everything around it; null where it is not there. */

@@ -135,10 +135,26 @@ test('are told with their verdicts by show and why; what a mail program added do
   expect(shown).toMatch(/file: screen\.png, image\/png, .*, accepted$/m);
   expect(shown).toMatch(/file: screen\.bmp, image\/bmp, .*, rejected: bmp-not-archived$/m);
   expect(shown).not.toContain('signature.asc');
-  expect(shown).toMatch(/^ +\(1 file of the mail program's own, a logo for example; kvitok attachments lists all\)$/m);
+  expect(shown).toMatch(
+    /^ +\(1 file of the mail program's own, a signature for example; kvitok attachments lists all\)$/m,
+  );
   const why = (await desk.run('why', '10008')).stdout;
   expect(why).toMatch(/^ +file +screen\.png: accepted$/m);
   expect(why).toMatch(/^ +file +screen\.bmp: rejected: bmp-not-archived$/m);
+});
+
+test('are named by show where they were left out as a logo; what a limit cut is shown as lost', async () => {
+  const logo = `<img src="data:image/png;base64,${png(9, 9).toString('base64')}">`;
+  const pictures = Array.from({ length: 101 }, (_, i) => `<img src="data:image/gif,${i}">`).join('');
+  await desk.takeIn({ html: `<p>Не печатает.</p>${pictures}<p>-- </p><p>Иван ${logo}</p>` });
+  await desk.takeIn({ messageId: 'b@client.example', html: `<p>Не печатает.</p><p>-- </p><p>Иван ${logo}</p>` });
+  const first = (await desk.run('show', '10008')).stdout;
+  expect(first).toMatch(/^ +NOT ALL OF IT WAS READ: not all pictures and files in the text itself were taken/m);
+  const second = (await desk.run('show', '10019')).stdout;
+  expect(second).toMatch(
+    /left out of what is sent on: picture-1\.png, image\/png, .*, accepted \(stands below the signature\)$/m,
+  );
+  expect(second).not.toContain('NOT ALL OF IT');
 });
 
 test('that could not be checked are not shown as if they were accepted', async () => {

@@ -1,14 +1,19 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openJudge } from '../../src/attachments/judge.ts';
 import { REGULATION } from '../../src/attachments/policy.ts';
-import { rar4, rar5, type ZipEntry, zip } from './archives.ts';
+import { readRarHeaders } from '../../src/attachments/rar-blocks.ts';
+import { block4, rar4, rar5, type ZipEntry, zip } from './archives.ts';
 import { closeJudge, outcome, part, verdictOn } from './asking.ts';
-import { bmp, bytes, gif, jpeg, png } from './pictures.ts';
+import { bmp, bytes, gif, jpeg, png, seeded } from './pictures.ts';
 
 afterAll(closeJudge);
 
 const picture = { name: 'screen.bmp', data: bmp() };
 const program = bytes('MZ', new Uint8Array(100));
+const namesIn = (file: Uint8Array): readonly string[] => {
+  const headers = readRarHeaders(file);
+  return headers.ok ? headers.entries.map(({ name }) => name) : [];
+};
 const ofZip = (entries: readonly ZipEntry[]) => outcome('shots.zip', zip(entries));
 
 describe('a ZIP', () => {
@@ -189,6 +194,55 @@ describe('a RAR', () => {
   ];
   test.each(cases)('%s: %3$s', async (_, file, expected) => {
     expect(await outcome('shots.rar', file)).toBe(expected);
+  });
+
+  const signed = Buffer.from(block4(0x76, 0, Buffer.alloc(7))).fill(0, 0, 2);
+  const owner = Buffer.from(block4(0x77, 0x8000, Buffer.from([0, 0, 0, 0, 0x01, 0x01, 0]))).fill(0, 0, 2);
+  const ofOldRar: [string, Uint8Array][] = [
+    ['with a comment', rar4([picture], 0, 'screens of the till')],
+    [
+      'with a comment on a file',
+      rar4([
+        { ...picture, version: 15, comment: 'the error' },
+        { name: 'b.bmp', data: bmp() },
+      ]),
+    ],
+    ['signed by its owner', rar4([picture], 0, undefined, signed)],
+    ['with the owner of a file', rar4([picture], 0, undefined, owner)],
+    [
+      'with a folder that is one by its attributes',
+      rar4([
+        { name: 'shots', version: 15, attributes: 0x10 },
+        { ...picture, name: 'shots\\a.bmp', version: 15 },
+      ]),
+    ],
+  ];
+  test.each(ofOldRar)('made before RAR 3.0 %s is accepted', async (_, file) => {
+    expect(await outcome('shots.rar', file)).toBe('accepted');
+  });
+
+  test('changed at random never breaks the walk over its headers, and cut inside a block it is refused', () => {
+    const random = seeded(20_261_201);
+    const good = [...ofOldRar.map(([, file]) => Buffer.from(file)), rar4([picture]), rar5([picture])];
+    for (const file of good)
+      for (let round = 0; round < 1_000; round++) {
+        const changed = Buffer.from(file);
+        for (let i = random(4); i >= 0; i--) changed[random(file.length)] = random(256);
+        for (const one of [changed, file.subarray(0, random(file.length)), changed.subarray(0, random(file.length))]) {
+          const headers = readRarHeaders(one);
+          if (!headers.ok) continue;
+          const names = headers.entries.map(({ name }) => name);
+          expect(names.length).toBeLessThanOrEqual(2);
+          // only at the end of a block does nothing show that something is missing
+          if (file.subarray(0, one.length).equals(one)) expect(names).toEqual(namesIn(file).slice(0, names.length));
+        }
+      }
+  });
+
+  test('made before RAR 3.0 with a comment is refused where a byte that the CRC covers was changed', async () => {
+    expect(await outcome('shots.rar', Buffer.from(rar4([picture], 0, 'words')).fill(1, 15, 16))).toBe('damaged');
+    const file = rar4([{ ...picture, comment: 'words' }]);
+    expect(await outcome('shots.rar', Buffer.from(file).fill(0x58, 53, 54))).toBe('damaged');
   });
 
   test('of generation 5 whose second file goes on from the first is accepted', async () => {

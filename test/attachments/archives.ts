@@ -65,20 +65,38 @@ export interface RarEntry {
   readonly flags?: number;
   /** Unix mode of a RAR 4 entry. */
   readonly mode?: number;
+  /** Attributes of MS-DOS of a RAR 4 entry. */
+  readonly attributes?: number;
+  /** Version that is needed to unpack a RAR 4 entry, 20 by default. */
+  readonly version?: number;
+  /** A comment inside the header of a RAR 4 entry, as RAR before 3.0 puts it. */
+  readonly comment?: string;
 }
 
-function block4(type: number, flags: number, body: Uint8Array): Buffer {
+/** `inside` stands in the header behind what its CRC is of. */
+export function block4(type: number, flags: number, body: Uint8Array, inside: Uint8Array = bytes()): Buffer {
   const head = Buffer.alloc(7);
   head[2] = type;
   head.writeUInt16LE(flags, 3);
-  head.writeUInt16LE(7 + body.length, 5);
+  head.writeUInt16LE(7 + body.length + inside.length, 5);
   const whole = Buffer.concat([head, body]);
   whole.writeUInt16LE(crc32(whole.subarray(2)) & 0xffff, 0);
-  return whole;
+  return Buffer.concat([whole, inside]);
 }
 
-/** A stored RAR of generation 4. */
-export function rar4(entries: readonly RarEntry[], mainFlags = 0): Buffer {
+/** A stored comment as RAR before 3.0 writes it. */
+export function comment4(text: string): Buffer {
+  const words = Buffer.from(text, 'latin1');
+  const body = Buffer.alloc(6);
+  body.writeUInt16LE(words.length, 0);
+  body[2] = 15;
+  body[3] = 0x30;
+  body.writeUInt16LE(crc32(words) & 0xffff, 4);
+  return block4(0x75, 0, body, words);
+}
+
+/** A stored RAR of generation 4; `comment` stands inside its main header, `behind` are blocks behind that. */
+export function rar4(entries: readonly RarEntry[], mainFlags = 0, comment?: string, behind = bytes()): Buffer {
   const files = entries.map((entry) => {
     const data = Buffer.from(entry.data ?? Buffer.alloc(0));
     const name = Buffer.from(entry.name, 'latin1');
@@ -87,13 +105,17 @@ export function rar4(entries: readonly RarEntry[], mainFlags = 0): Buffer {
     body.writeUInt32LE(entry.declaredSize ?? data.length, 4);
     body[8] = entry.mode === undefined ? 2 : 3;
     body.writeUInt32LE(entry.crc ?? crc32(data), 9);
-    body[17] = 20;
+    body[17] = entry.version ?? 20;
     body[18] = 0x30;
     body.writeUInt16LE(name.length, 19);
-    body.writeUInt32LE(entry.mode ?? 0x20, 21);
-    return Buffer.concat([block4(0x74, 0x8000 | (entry.flags ?? 0), Buffer.concat([body, name])), data]);
+    body.writeUInt32LE(entry.mode ?? entry.attributes ?? 0x20, 21);
+    const inside = entry.comment === undefined ? bytes() : comment4(entry.comment);
+    const flags = 0x8000 | (entry.flags ?? 0) | (inside.length > 0 ? 8 : 0);
+    return Buffer.concat([block4(0x74, flags, Buffer.concat([body, name]), inside), data]);
   });
-  return bytes('Rar!\x1a\x07\x00', block4(0x73, mainFlags, Buffer.alloc(6)), ...files, block4(0x7b, 0x4000, bytes()));
+  const inside = comment === undefined ? bytes() : comment4(comment);
+  const main = block4(0x73, mainFlags | (inside.length > 0 ? 2 : 0), Buffer.alloc(6), inside);
+  return bytes('Rar!\x1a\x07\x00', main, behind, ...files, block4(0x7b, 0x4000, bytes()));
 }
 
 /** A number as RAR 5 writes it. */

@@ -158,15 +158,27 @@ describe('a letter with several attachments', () => {
     expect(verdict).toMatchObject({ verdict: 'rejected', reason: 'ambiguous' });
   });
 
-  test('does not clutter the list with the logo of its signature', async () => {
-    const logo = part('image001.png', png(), {
-      disposition: 'inline',
-      contentId: 'image001@firm.example',
-      contentType: 'image/png',
-    });
+  const pasted = {
+    disposition: 'inline',
+    contentId: 'image001@firm.example',
+    contentType: 'image/png',
+  } as const;
+
+  test('does not clutter the list with the logo below its signature, and says why', async () => {
+    const logo = part('image001.png', png(), { ...pasted, belowSignature: true });
     const [inlined, listed] = await judge.judge([logo, part('screen.png', png(), { path: '3' })], REGULATION);
-    expect(inlined).toMatchObject({ verdict: 'accepted', inlined: true });
-    expect(listed).toMatchObject({ verdict: 'accepted', inlined: false });
+    expect(inlined).toMatchObject({ verdict: 'accepted', inlined: true, detail: 'stands below the signature' });
+    expect(listed).toMatchObject({ verdict: 'accepted', inlined: false, logoSized: false });
+  });
+
+  test('lists a small screenshot that was pasted into the text: it may be a logo only where it comes again', async () => {
+    const [small] = await judge.judge([part('image001.png', png(380, 120), pasted)], REGULATION);
+    expect(small).toMatchObject({ verdict: 'accepted', inlined: false, logoSized: true, detail: null });
+  });
+
+  test('lists a large picture below its signature', async () => {
+    const large = part('image001.png', png(1280, 800), { ...pasted, belowSignature: true });
+    expect((await judge.judge([large], REGULATION))[0]).toMatchObject({ inlined: false, logoSized: false });
   });
 
   test('lists a screenshot that was pasted into the text', async () => {

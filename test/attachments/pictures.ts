@@ -94,3 +94,12 @@ export function bmp(width = 4, height = 4, { depth = 24, compression = 0, pixels
     data,
   );
 }
+
+/** Whole numbers below `limit`, the same in every run of a seed. */
+export function seeded(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}

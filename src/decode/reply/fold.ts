@@ -34,8 +34,7 @@ export function foldOf(lines: readonly string[], marks: readonly MarkRule[], ans
 /** Folds what stands under the writer's words by itself; true where that was all of the block. */
 function endsFolded(lines: readonly string[], block: Block, fold: (from: number, to: number) => void): boolean {
   if (block.kind === 'quote') return false;
-  const body = footersStart(lines, block.from, block.to);
-  const start = footersStart(lines, block.from, signatureStart(lines, block.from, body));
+  const start = ownEnd(lines, block);
   if (start < block.to) fold(start, block.to);
   return start === block.from;
 }
@@ -57,6 +56,11 @@ function foldFootersWithin(
     while (from > 1 && isBlank(lines[from - 1]!) && isBlank(lines[from - 2]!)) from--;
     fold(from, at + 1);
   }
+}
+
+/** Where a block of words ends that somebody typed for this letter: a signature or a footer follows. */
+export function ownEnd(lines: readonly string[], { from, to }: Block): number {
+  return footersStart(lines, from, signatureStart(lines, from, footersStart(lines, from, to)));
 }
 
 function footersStart(lines: readonly string[], from: number, to: number): number {
