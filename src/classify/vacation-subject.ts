@@ -43,7 +43,8 @@ const TAG = /\[#\d{3,12}\]/;
 export const vacationSubject: Rule = ({ message }) => {
   if (!hasVacationMark(message.subject)) return null;
   const answers = message.references.length > 0 || TAG.test(message.subject.slice(0, 300));
-  return answers || speaksOfAbsence(message.reply)
+  const behind = message.subject.slice(0, 200).replace(MARK, '');
+  return answers || speaksOfAbsence(behind) || speaksOfAbsence(message.reply)
     ? finding('auto-replied', 'vacation-subject', `Subject: ${message.subject}`)
     : null;
 };

@@ -87,10 +87,16 @@ describe('the page', () => {
   });
 
   test('folds the quoted history, and the text has it below', async () => {
-    await desk.takeIn({ text: 'Still broken.\n\n> It should work now.\n> Try again.\n' });
+    await desk.takeIn({
+      text: 'Still broken.\n\nOn 2 March 2026, Support wrote:\n> It should work now.\n> Try again.\n',
+    });
     await desk.run('export', '10008', file);
-    expect(read('conversation.html')).toMatch(/<details>.*Цитата.*&gt; It should work now\.\n&gt; Try again\./s);
-    expect(read('conversation.txt')).toMatch(/Still broken\.\n\nЦитата:\n\n> It should work now\.\n> Try again\./);
+    expect(read('conversation.html')).toMatch(
+      /<details>.*Цитата.*wrote:\n&gt; It should work now\.\n&gt; Try again\./s,
+    );
+    expect(read('conversation.txt')).toMatch(
+      /Still broken\.\n\nЦитата:\n\nOn 2 March 2026, Support wrote:\n> It should work now\.\n> Try again\./,
+    );
   });
 
   test('of an English desk is English', async () => {

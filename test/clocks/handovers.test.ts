@@ -70,7 +70,9 @@ test('those whom an operator’s letter hands a ticket to are told by that lette
       expect(sent.filter(({ to }) => to.includes('denis@desk.example'))).toMatchObject([
         {
           message: {
-            text: expect.stringMatching(/^Обращение передано в отдел разработки\.\n\nНе отвечает метод API\./),
+            text: expect.stringMatching(
+              /^\[kvitok\] .+\n\nОбращение передано в отдел разработки\.\n\nНе отвечает метод API\./,
+            ),
           },
         },
       ]);

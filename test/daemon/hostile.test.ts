@@ -2,8 +2,7 @@
 // the store. Asserted on what is stored, what leaves and what the log says, never on what a function returns.
 // FIXTURES=<folder> takes the letters of another folder.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { decode } from '../../src/decode/decode.ts';
 import { identity } from '../../src/mail/address.ts';
@@ -41,13 +40,14 @@ beforeAll(async () => {
     // every letter is judged as if it were the only one of its writer
     acknowledge: { replies: false, perAddressHour: 1000, perAddressDay: 1000, perDomainHour: 1000 },
   });
-  delayFile = join(room.dir, 'delay');
+  delayFile = `${room.dir}-delay`;
   daemon = await room.start({ env: measuringDelay(delayFile) });
   await until(() => existsSync(delayFile), 10_000, 'the measuring has begun');
   run = await runAll();
 });
 afterAll(async () => {
   await room?.remove();
+  rmSync(delayFile, { force: true });
   await sink?.stop();
   await dovecot?.stop();
 });
