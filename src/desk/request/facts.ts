@@ -11,6 +11,8 @@ import { versionIn } from './version.ts';
 export interface RequestFacts {
   readonly site: string | null;
   readonly version: string | null;
+  /** Named, but nobody can tell which is meant: it is neither noted nor asked for. */
+  readonly unclear: readonly ('site' | 'version')[];
   readonly edition: string | null;
   readonly steps: boolean;
   /** Only ever shown to operators. */
@@ -20,6 +22,7 @@ export interface RequestFacts {
 export const NO_FACTS: RequestFacts = {
   site: null,
   version: null,
+  unclear: [],
   edition: null,
   steps: false,
   severalProblems: false,
@@ -33,9 +36,15 @@ export interface FactRules extends SiteRules {
 export function factsOf(subject: string, text: string, rules: FactRules): RequestFacts {
   const body = ownLines(text);
   const lines = [subject.slice(0, 500), ...body];
+  const site = siteIn(lines, rules);
+  const { version, named } = versionIn(lines);
   return {
-    site: siteIn(lines, rules),
-    version: versionIn(lines),
+    site: site.host,
+    version,
+    unclear: [
+      ...(site.named && site.host === null ? (['site'] as const) : []),
+      ...(named && version === null ? (['version'] as const) : []),
+    ],
     edition: editionIn(lines, rules.editions),
     steps: hasSteps(body),
     severalProblems: hasSeveralProblems(body),
@@ -52,6 +61,8 @@ export function missingOf(
   known: { readonly version: string | null; readonly edition: string | null } | null,
 ): readonly Asked[] {
   return asked.filter((one) => {
+    // whoever is asked for what he wrote thinks that nobody reads his letters
+    if (facts.unclear.some((unclear) => unclear === one)) return false;
     switch (one) {
       case 'steps':
         return !facts.steps;

@@ -36,15 +36,22 @@ const OTHER_BEFORE =
   /(?:конкурент\p{L}{0,3}|как (?:на|у|в)|пример\p{L}{0,3}|например|вот (?:на|у)|похож\p{L}{0,5}(?: на)?|чуж\p{L}{1,3}|друг\p{L}{2,4} сайт\p{L}{0,3}|не наш|для примера|образ(?:ец|цу)|как тут|хостинг\p{L}{0,3}|like|example|competitor\S{0,2}|e\.g\.)(?:\s{1,2}\p{L}{1,15}){0,2}[\s:=–—«"(,-]{0,4}(?:https?:\/\/)?(?:www\.)?$/iu;
 const BEFORE_CHARS = 50;
 
-/** The host of the site, as people read it (`магазин.рф`, without www), or null. Takes the lines that `ownLines` gives. */
-export function siteIn(lines: readonly string[], rules: SiteRules): string | null {
+export interface NamedSite {
+  /** The host, as people read it (`магазин.рф`, without www); null where none is named for certain. */
+  readonly host: string | null;
+  /** Whether some site is named that may be the writer's. */
+  readonly named: boolean;
+}
+
+/** The site of the writer. Takes the lines that `ownLines` gives. */
+export function siteIn(lines: readonly string[], rules: SiteRules): NamedSite {
   const found = lines.flatMap((line) => candidatesIn(line, rules));
   const hosts = (candidates: readonly Candidate[]) => [...new Set(candidates.map(({ host }) => host))];
   const named = found.filter((one) => one.named);
   const [only, ...others] = hosts(named.length > 0 ? named : found);
-  if (only !== undefined && others.length === 0) return only;
+  if (only !== undefined && others.length === 0) return { host: only, named: true };
   // of several the one that the writer has his mailbox at
-  return found.find(({ domain }) => domain === rules.writer)?.host ?? null;
+  return { host: found.find(({ domain }) => domain === rules.writer)?.host ?? null, named: found.length > 0 };
 }
 
 function candidatesIn(line: string, { isOther }: SiteRules): readonly Candidate[] {

@@ -26,13 +26,36 @@ const RULES: FactRules = {
 };
 
 test.each(ROWS.map((row) => [row.text, row] as const))('%s', (text, { site, version, edition, steps, several }) => {
-  expect(factsOf('', text, RULES)).toEqual({
+  expect(factsOf('', text, RULES)).toMatchObject({
     site: site ?? null,
     version: version ?? null,
     edition: edition ?? null,
     steps: steps ?? false,
     severalProblems: several ?? false,
   });
+});
+
+const VERSIONS = JSON.parse(
+  fs.readFileSync(path.join(import.meta.dirname, '../../../fixtures/tables/versions.json'), 'utf8'),
+) as readonly { readonly text: string; readonly version: string | null }[];
+
+test.each(VERSIONS)('the version of the product in «$text» is $version', ({ text, version }) => {
+  expect(factsOf('', text, RULES).version).toBe(version);
+});
+
+test.each(['Модуль доставки, версия 2.1', 'версия 9.0 или 11.2, не знаю', 'Обновили с версии 8.5 на версию 9.0'])(
+  'whoever writes «%s» is not asked for the version',
+  (text) => {
+    const facts = factsOf('', text, RULES);
+    expect(facts.version).toBeNull();
+    expect(missingOf(['version', 'edition'], facts, null)).toEqual(['edition']);
+  },
+);
+
+test('whoever names two sites is not asked for his site', () => {
+  const facts = factsOf('', 'И на sveta.ru, и на lampa.ru пустая корзина', RULES);
+  expect(facts.site).toBeNull();
+  expect(missingOf(['site'], facts, null)).toEqual([]);
 });
 
 test('of several sites the one that the writer has his mailbox at is his', () => {
