@@ -18,9 +18,6 @@ export function ratingOf(c: Case, match: ThreadMatch): Rating | null {
   return attachments.some((file) => !file.inlined) ? null : ratingIn(message.reply);
 }
 
-/** Whether a mark comes with something that waits for an answer. */
-export const asks = ({ comment }: Rating): boolean => /[?？]/.test(comment);
-
 export const rated = ({ ticket }: ThreadMatch, { mark }: Rating): Change => ({ kind: 'rate', ticket: ticket.id, mark });
 
 /** Decides on a letter that is a mark and no more. */

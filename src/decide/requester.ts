@@ -1,14 +1,15 @@
 // A person's letter to a ticket that this person may write to.
 
+import { LOW_MARK } from '../desk/rating.ts';
 import { isThanks } from '../desk/thanks.ts';
 import { moved } from '../desk/tickets.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
 import { acknowledgementFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
-import type { Change, Decision } from './decision.ts';
+import type { Change, Decision, Notification } from './decision.ts';
 import { filedFromPerson } from './entry.ts';
 import { notificationsFor } from './notify.ts';
-import { asks, decideRating, rated, ratingOf } from './rating.ts';
+import { decideRating, newsOfLowMark, rated, ratingOf } from './rating.ts';
 import { reactionWords, startClock, timesOf } from './reaction.ts';
 import { noted, requestOf } from './request.ts';
 import { decideNewTicket } from './stranger.ts';
@@ -21,7 +22,7 @@ import { doubtOfPerson } from './weak.ts';
 export function decideRequester(c: Case, match: ThreadMatch): Decision {
   const { ticket } = match;
   const rating = ratingOf(c, match);
-  if (rating && !asks(rating)) return decideRating(c, match, rating);
+  if (rating && !rating.reopens) return decideRating(c, match, rating);
   const rest = atRest(c, match);
   if (rest === null && isStale(c, match)) return decideNewTicket(c, match);
   const to = rest === null ? moved(ticket.state, 'customer-wrote') : ticket.state;
@@ -49,6 +50,7 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
     ticket.language,
     clock.length > 0 ? reactionWords(c, ticket.level, dueAt, ticket.language) : {},
   );
+  const told = notificationsFor(c, { ...ticket, ticket: ticket.id });
   return {
     disposition: 'appended',
     because: `belongs to [#${ticket.number}] by ${match.by} (${match.entitled})${rest?.because ?? ''}`,
@@ -61,11 +63,18 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
     ],
     responses: [
       ...('response' in answer ? [answer.response] : []),
-      ...notificationsFor(c, { ...ticket, ticket: ticket.id }),
+      ...told,
+      ...(rating !== null && rating.mark <= LOW_MARK ? newsOfLowMark(c, ticket).filter(isNews(told)) : []),
     ],
     silence: 'silence' in answer ? answer.silence : null,
   };
 }
+
+/** A lead who reads the letter itself sees its mark there. */
+const isNews =
+  (told: readonly Notification[]) =>
+  ({ to }: Notification): boolean =>
+    !told.some((one) => one.to.identity === to.identity);
 
 /** A letter that leaves the state of its ticket alone, and how it is filed; null for every other. */
 function atRest(c: Case, match: ThreadMatch): { kind: 'thanks' | 'customer'; because: string } | null {

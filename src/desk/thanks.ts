@@ -13,7 +13,12 @@ export function isThanks(reply: string, files: boolean): boolean {
     .split(/[\n,.;!…)(]+|(?:\s|^)[-–—](?:\s|$)|\s:\)+/u)
     .map((phrase) => phrase.trim())
     .filter((phrase) => phrase !== '');
-  return phrases.length > 0 && phrases.every((phrase) => THANKS.test(phrase) || GREETING.test(phrase));
+  return (
+    phrases.some((phrase) => THANKS.test(phrase) || GREETING.test(phrase)) &&
+    phrases.every((phrase) => THANKS.test(phrase) || GREETING.test(phrase) || NAME.test(phrase))
+  );
 }
 
+/** «Спасибо, Борис!» */
+const NAME = /^\p{Lu}\p{Ll}{1,20}(?: \p{Lu}\p{Ll}{1,20})?$/u;
 const GREETING = /^(?:здравствуйте|добрый (?:день|вечер)|доброе утро|привет|hello|hi|good (?:morning|day))$/iu;

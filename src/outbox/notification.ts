@@ -93,6 +93,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
         subject: tagged(coverSecrets(ticket.subject).text, ticket.number),
         writer,
         lead: leadOf(ticket.number, language),
+        resolved: ticket.state === 'resolved',
         said: defused(said.text.trim()),
         history: defused(history.text.trim()),
         footer: footer.join('\n'),

@@ -13,6 +13,10 @@ test.each([
   'thank you very much!',
   'Здравствуйте! Спасибо.',
   '👍',
+  'Спасибо, Борис!',
+  'Борис, спасибо!',
+  'Анна Сергеевна, большое спасибо!',
+  'Благодарю, всё работает',
 ])('%j leaves a resolved ticket resolved', (text) => expect(isThanks(text, false)).toBe(true));
 
 test.each([
@@ -25,6 +29,8 @@ test.each([
   'ok but the cart is empty again',
   '',
   '-',
+  'Борис',
+  'Корзина, спасибо, не нужна',
 ])('%j reopens it', (text) => expect(isThanks(text, false)).toBe(false));
 
 test('thanks with a file attached reopen the ticket: somebody should look', () => {

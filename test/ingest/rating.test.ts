@@ -49,14 +49,24 @@ test('a mark stands on the resolved ticket, is thanked for, and tells how to reo
     expect(entries.at(-1)).toMatchObject({ kind: 'rating', reply: expect.stringContaining('Быстро помогли.') });
   }));
 
-test.each(['1', '2\nТак и не работает.'])('a low mark is told to the lead alone: %j', (text) =>
-  withSolution(async (desk) => {
-    const letters = toOperators(await ivan(desk, `${text}\n`));
-    expect(letters.map(({ to }) => to)).toEqual([[LEAD.address]]);
-    expect(letters[0]!.message.text).toMatch(new RegExp(`низкую оценку[\\s\\S]*${text.split('\n').at(-1)}`));
-    expect((await ticket(desk)).ticket.state).toBe('resolved');
-  }),
+test.each(['1', '2\nДолго отвечали.', '1 – грубость вместо поддержки'])(
+  'a low mark is told to the lead alone: %j',
+  (text) =>
+    withSolution(async (desk) => {
+      const letters = toOperators(await ivan(desk, `${text}\n`));
+      expect(letters.map(({ to }) => to)).toEqual([[LEAD.address]]);
+      expect(letters[0]!.message.text).toMatch(new RegExp(`низкую оценку[\\s\\S]*${text.split('\n').at(-1)}`));
+      expect((await ticket(desk)).ticket.state).toBe('resolved');
+    }),
 );
+
+test('a low mark of somebody whose matter goes on opens the ticket again, and the lead reads both in one letter', () =>
+  withSolution(async (desk) => {
+    const letters = toOperators(await ivan(desk, '2\nТак и не работает.\n'));
+    expect(letters.map(({ to }) => to)).toEqual([['anna@desk.example'], [LEAD.address]]);
+    expect(await marks(desk)).toEqual([[null, '2']]);
+    expect((await ticket(desk)).ticket.state).toBe('open');
+  }));
 
 test('a mark with a question is a mark, and opens the ticket again', () =>
   withSolution(async (desk) => {
