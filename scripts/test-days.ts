@@ -18,8 +18,8 @@ interface Day {
 const DAYS: readonly Day[] = [
   { name: 'midnight of 31 December', timeZone: 'Europe/Moscow', at: '2026-12-31T23:59:40+03:00' },
   { name: '29 February, of a year without a decree', timeZone: 'Europe/Moscow', at: '2028-02-29T12:00:00+03:00' },
-  { name: 'a Sunday', timeZone: 'Europe/Moscow', at: '2026-11-22T12:00:00+03:00' },
-  { name: 'the hour a clock is set back', timeZone: 'Europe/Berlin', at: '2026-10-25T02:59:40+02:00' },
+  { name: 'a Sunday', timeZone: 'Europe/Moscow', at: '2027-03-14T12:00:00+03:00' },
+  { name: 'the hour a clock is set back', timeZone: 'Europe/Berlin', at: '2027-10-31T02:59:40+02:00' },
   { name: 'today in New York', timeZone: 'America/New_York' },
   { name: 'today in Kamchatka', timeZone: 'Asia/Kamchatka' },
 ];

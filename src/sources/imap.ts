@@ -1,7 +1,6 @@
 // The IMAP source for one mailbox: connects, takes in what is there, waits in IDLE with a poll beside it, connects again.
 // In: a mailbox of the configuration; out: letters to `keep`, and kept ones in the done folder (RFC 9051, 2177, 6851).
 
-import { createTask, type ScheduledTask } from 'node-cron';
 import type { Log } from '../config/log.ts';
 import { toldOnce } from '../config/told-once.ts';
 import type { Keep } from '../ingest.ts';
@@ -12,6 +11,7 @@ import type { Memory } from './imap/box.ts';
 import { sourceOf } from './imap/folder.ts';
 import { ATTEMPTS_A_PASS, FAILURES_BEFORE_WAITING, PACE, type Pace, UNTOLD_LOOKS } from './imap/pace.ts';
 import type { PassKind } from './imap/pass.ts';
+import { type Poll, pollAt } from './imap/poll.ts';
 import { openSession, type Session, type SessionDeps } from './imap/session.ts';
 import { uidSet } from './imap/uids.ts';
 import { warnOnce } from './imap/warn-once.ts';
@@ -59,7 +59,6 @@ export interface ImapSource {
   status(): ImapStatus;
 }
 
-const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** Makes the source; nothing is opened before `start` or `passOnce`. */
@@ -93,7 +92,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
   const news = createBell();
 
   let running: Promise<void> | null = null;
-  let poll: ScheduledTask | null = null;
+  let poll: Poll | null = null;
   let session: Session | null = null;
   let memory: Memory | null = null;
   let polled = false;
@@ -231,7 +230,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
         polled = true;
         bell.ring();
       };
-      poll = createTask(mailbox.poll, due, { noOverlap: true, logger: SILENT, suppressMissedWarning: true });
+      poll = pollAt(mailbox.poll, due);
       poll.start();
       running = run();
     },
@@ -245,7 +244,7 @@ export function imapSource(deps: ImapDeps): ImapSource {
     stop: async () => {
       ending.abort();
       bell.ring();
-      await poll?.destroy();
+      await poll?.stop();
       // The pass under way ends after its window; a server that does not answer is not waited for.
       const late = setTimeout(() => session?.close(), pace.stop);
       await running;
