@@ -7,6 +7,7 @@ import { identity } from '../mail/address.ts';
 import { hasWordsOfMachine, weightOf } from '../mail/classification.ts';
 import { isOwnAddress } from '../mail/own-address.ts';
 import { sameOwner } from '../proof/organisation.ts';
+import { stripReplyPrefixes } from '../thread/tags.ts';
 import type { Case } from './case.ts';
 import { believedClient } from './client.ts';
 import type { Acknowledgement, AttachmentFacts, TicketRef } from './decision.ts';
@@ -25,7 +26,10 @@ const CAPPED = {
 /** Whether it was a limit that silenced an answer: somebody writes more than people do, and an admin should look. */
 export const isCapped = (silence: string | null): boolean => Object.values<string | null>(CAPPED).includes(silence);
 
-const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
+/** What the letter does to its ticket: a brief answer an hour is enough, unless it opens the ticket again. */
+export type Effect = 'added' | 'reopened';
+
+const SILENCES: readonly ((c: Case, form: Form, effect: Effect) => string | null)[] = [
   ({ letter: { via } }) =>
     via?.kind === 'reply-to' ? `only Reply-To names the writer, and nothing proves it (${via.sender})` : null,
   (c) => (isUnprovenByGroup(c) ? 'it came through a group of ours, and nothing proves the writer' : null),
@@ -55,8 +59,9 @@ const SILENCES: readonly ((c: Case, form: Form) => string | null)[] = [
   },
   (c, form) =>
     form === 'brief' && !hasRefusals(c) && !c.rules.acknowledge.replies ? 'replies are not acknowledged here' : null,
-  (c, form) =>
-    form === 'brief' && !hasRefusals(c) && c.sent.onTicketHour > 0
+  // whoever writes that it is broken again must know that somebody looks again
+  (c, form, effect) =>
+    form === 'brief' && effect === 'added' && !hasRefusals(c) && c.sent.onTicketHour > 0
       ? 'this ticket was acknowledged within the hour'
       : null,
   (c) => (c.sent.toAddressHour >= capsOf(c).hour ? CAPPED.hour : null),
@@ -125,9 +130,10 @@ export function acknowledgementFor(
   form: Form,
   language: Language,
   values: Acknowledgement['values'] = {},
+  effect: Effect = 'added',
 ): { readonly response: Acknowledgement } | { readonly silence: string } {
   for (const silenceOf of SILENCES) {
-    const silence = silenceOf(c, form);
+    const silence = silenceOf(c, form, effect);
     if (silence !== null) return { silence };
   }
   const { message } = c.letter;
@@ -149,4 +155,44 @@ export function acknowledgementFor(
       values: { matter: ownSubject(c), ...values },
     },
   };
+}
+
+/**
+ * What a person hears whose new tickets are more than an address has acknowledgements for in an hour: one letter at its end with all
+ * their numbers. A letter that answers anything gets none, for a robot that answers ours would never hear the end of it; the
+ * share of the day bounds this letter too.
+ */
+export function gatheredFor(
+  c: Case,
+  answer: ReturnType<typeof acknowledgementFor>,
+  language: Language,
+): readonly Acknowledgement[] {
+  if (!('silence' in answer) || answer.silence !== CAPPED.hour || c.author === null) return [];
+  const domainFull = c.sent.toDomainHour >= c.rules.acknowledge.perDomainHour;
+  if (domainFull || c.sent.toAddressDay >= capsOf(c).day || answersSomething(c)) return [];
+  const values = { matter: ownSubject(c) };
+  const thread = { inReplyTo: null, references: [] };
+  return [
+    {
+      kind: 'acknowledgement',
+      form: 'gathered',
+      ticket: 'opened',
+      to: c.author,
+      language,
+      ...thread,
+      files: [],
+      values,
+    },
+  ];
+}
+
+/** A reply to whatever it is: by its thread, by the ticket that it names, or by what mail programs put before a subject. */
+function answersSomething({ match, letter: { message } }: Case): boolean {
+  const { subject, references, fields } = message;
+  return (
+    match !== null ||
+    fields.first('in-reply-to') !== null ||
+    references.length > 0 ||
+    stripReplyPrefixes(subject) !== subject.trim()
+  );
 }

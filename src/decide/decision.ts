@@ -135,10 +135,13 @@ interface Addressed {
   readonly references: readonly string[];
 }
 
-/** A letter back. `full` for a new ticket, `brief` for a letter to one that is there. */
+/**
+ * A letter back. `full` for a new ticket, `brief` for a letter to one that is there. `gathered`: the number of a new ticket is
+ * told at the end of the hour, with those of others of this address.
+ */
 export interface Acknowledgement extends Addressed {
   readonly kind: 'acknowledgement';
-  readonly form: 'full' | 'brief' | 'oversize' | 'rating';
+  readonly form: 'full' | 'brief' | 'oversize' | 'rating' | 'gathered';
   readonly ticket: TicketRef;
   /** The files of the letter with what became of them. */
   readonly files: readonly { readonly name: string; readonly refused: string | null }[];

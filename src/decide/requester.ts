@@ -49,6 +49,7 @@ export function decideRequester(c: Case, match: ThreadMatch): Decision {
     c.letter.oversize === null ? 'brief' : 'oversize',
     ticket.language,
     clock.length > 0 ? reactionWords(c, ticket.level, dueAt, ticket.language) : {},
+    ticket.state === 'resolved' && to !== 'resolved' ? 'reopened' : 'added',
   );
   const told = notificationsFor(c, { ...ticket, ticket: ticket.id });
   return {

@@ -2,7 +2,7 @@
 
 import { languageOf } from '../desk/language.ts';
 import type { ThreadMatch } from '../thread/choose.ts';
-import { acknowledgementFor } from './acknowledgement.ts';
+import { acknowledgementFor, gatheredFor } from './acknowledgement.ts';
 import type { Case } from './case.ts';
 import { believedClient, levelFor } from './client.ts';
 import type { Change, Decision } from './decision.ts';
@@ -57,7 +57,7 @@ export function decideNewTicket(c: Case, named: ThreadMatch | null, kind: 'custo
       ...startClock(c, 'opened', 'new', times),
     ],
     responses: [
-      ...('response' in answer ? [answer.response] : []),
+      ...('response' in answer ? [answer.response] : gatheredFor(c, answer, language)),
       ...notificationsFor(c, { ticket: 'opened', assignee: null, level: open.level.level, requester: open.requester }),
     ],
     silence: 'silence' in answer ? answer.silence : null,

@@ -2,6 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
+import { decode } from '../../src/decode/decode.ts';
 import { until } from '../support/condition.ts';
 import { type DaemonProcess, mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
@@ -144,6 +145,39 @@ describe('a customer who writes again', () => {
     await acknowledgementTo(from, 3);
     await answeredAfter();
     expect(sink.letters.filter((letter) => letter.to[0] === from)).toHaveLength(3);
+  });
+
+  test('more often than the limit of an hour gets the remaining numbers in one letter when the hour is over', async () => {
+    const from = somebody();
+    const tickets = [];
+    for (const subject of ['one', 'two', 'three', 'four', 'five'])
+      tickets.push((await fate(await delivered({ from, subject }))).ticket!);
+    await acknowledgementTo(from, 3);
+    // the end of the hour, which no test waits for
+    await room.store(({ db }) =>
+      db
+        .updateTable('outbox')
+        .set({ not_before: 0 })
+        .where('recipient', '=', from)
+        .where('form', '=', 'gathered')
+        .execute(),
+    );
+    const list = decode((await acknowledgementTo(from, 4)).raw).text;
+    for (const [i, ticket] of tickets.entries()) expect(list.includes(`[#${ticket}]`)).toBe(i >= 3);
+  });
+
+  test('again to a resolved ticket is acknowledged though the hour is not over', async () => {
+    const from = somebody();
+    const { ticket } = await fate(await delivered({ from }));
+    const tagged = `[#${ticket}] again`;
+    await fate(await delivered({ from, subject: tagged, text: 'One more thing.\n' }));
+    await acknowledgementTo(from, 2);
+    await room.store(({ db }) =>
+      db.updateTable('tickets').set({ state: 'resolved' }).where('number', '=', String(ticket)).execute(),
+    );
+    const again = await fate(await delivered({ from, subject: tagged, text: 'It is broken again.\n' }));
+    expect(again).toMatchObject({ disposition: 'appended', silence: null });
+    await acknowledgementTo(from, 3);
   });
 });
 

@@ -100,8 +100,11 @@ describe('there is a ticket but no acknowledgement, and the ticket says why,', (
     ['when the letter is four days old', caseOf({ receivedAt: NOW - 96 * 3_600_000 }), /96 hours/],
     ['when the source says so', caseOf({ silent: 'was in the mailbox before kvitok' }), /before kvitok/],
     [
-      'when the address has had three within the hour',
-      caseOf({}, { sent: { toAddressHour: 3, toAddressDay: 3, toDomainHour: 0, onTicketHour: 0 } }),
+      'when the address has had three within the hour, and the letter answers something',
+      caseOf(
+        { message: letter({ subject: 'Re: hello' }) },
+        { sent: { toAddressHour: 3, toAddressDay: 3, toDomainHour: 0, onTicketHour: 0 } },
+      ),
       /hour/,
     ],
     [
@@ -128,6 +131,18 @@ test('a second letter to a ticket within the hour is filed and not acknowledged 
     caseOf({}, { match: match(true), sent: { toAddressHour: 1, toAddressDay: 1, toDomainHour: 0, onTicketHour: 1 } }),
   );
   expect(decision).toMatchObject({ disposition: 'appended', responses: [] });
+});
+
+test('whoever opens a resolved ticket again is told so, though the ticket was acknowledged within the hour', () => {
+  const sent = { toAddressHour: 1, toAddressDay: 1, toDomainHour: 0, onTicketHour: 1 };
+  const resolved = match(true);
+  const again = { ...resolved, ticket: { ...resolved.ticket, state: 'resolved' } } as const;
+  expect(decide(caseOf({}, { match: again, sent }))).toMatchObject({
+    responses: [{ kind: 'acknowledgement', form: 'brief' }],
+    silence: null,
+  });
+  const capped = decide(caseOf({}, { match: again, sent: { ...sent, toAddressHour: 3 } }));
+  expect(capped).toMatchObject({ responses: [], silence: 'the address has had its letters for this hour' });
 });
 
 test('a desk that switched brief acknowledgements off sends none', () => {

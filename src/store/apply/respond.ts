@@ -5,6 +5,7 @@ import type { Question, Response, Transcript } from '../../decide/decision.ts';
 import type { Tables } from '../schema.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answer } from './answer.ts';
+import { gatherNumbers } from './gather-numbers.ts';
 import { notify } from './notify.ts';
 import type { Marking, Place } from './place.ts';
 import { tellFailure } from './tell-failure.ts';
@@ -21,7 +22,9 @@ export async function respond(
 ): Promise<void> {
   switch (response.kind) {
     case 'acknowledgement':
-      return acknowledge(trx, response, place, marking);
+      return response.form === 'gathered'
+        ? gatherNumbers(trx, response, place, marking)
+        : acknowledge(trx, response, place, marking);
     case 'answer':
       return answer(trx, response, place, marking);
     case 'failure':
