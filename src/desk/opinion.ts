@@ -18,7 +18,23 @@ const MATTER =
 const SOLVED =
   /(?:проблем\p{L}*\s+(?:был\p{L}*\s+)?реш\p{L}*|реш\p{L}*\s+(?:\p{L}+\s+)?проблем\p{L}*|problem\p{L}* (?:was |is )?solved)/giu;
 
-const isMatter = (text: string): boolean => MATTER.test(text.replace(SOLVED, 'решили'));
+/** Things of a shop: «долго грузится сайт», «быстро кончается место» blame and praise nobody. */
+const THING =
+  /(?<![\p{L}])(?:корзин|сайт|касс(?!н)|заказ|товар|каталог|магазин|поиск|оплат|доставк|остат|фид(?![\p{L}])|чек(?:и|а|ов)?(?![\p{L}])|страниц|кнопк|модул|кабинет|админк|место(?![\p{L}])|cart|site|order|shop|page|checkout|catalog)/iu;
+
+const isMatter = (text: string): boolean => MATTER.test(text.replace(SOLVED, 'решили')) || THING.test(text);
+
+/** Whether what stands behind a bare number is a judgement, and not what the number counts: «5 отлично», «5 вопросов». */
+export function isJudgement(text: string): boolean {
+  const first = /\p{L}+/u.exec(text)?.[0] ?? '';
+  if (/(?:ых|их)$/iu.test(first)) return false;
+  const known = PRAISE.test(first) || BLAME.test(first) || isThanks(first, false);
+  return (
+    known ||
+    first === '' ||
+    /^(?:очень|вс[её]|за|не|так|плох\p{L}*|ужас\p{L}*|норм\p{L}*|very|too|all|ваш\p{L}*)$/iu.test(first)
+  );
+}
 
 /** Whether a text praises, and nothing in it waits for the desk. */
 export const isPraise = (text: string): boolean => (PRAISE.test(text) || isThanks(text, false)) && !isMatter(text);

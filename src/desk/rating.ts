@@ -1,7 +1,7 @@
 // A mark for the desk's work (regulation §6): 1 to 5 in the first lines of an answer to the solution, as a digit, in words or in
 // stars, and with it, where somebody likes, why. A number that counts something, or begins a list, is none.
 
-import { isAboutService, isPraise } from './opinion.ts';
+import { isAboutService, isJudgement, isPraise } from './opinion.ts';
 import { isThanks } from './thanks.ts';
 
 /** Poor to excellent. */
@@ -48,14 +48,24 @@ const LINES_BEFORE = 2;
 export function ratingIn(reply: string): Rating | null {
   const lines = reply.split('\n').filter((line) => line.trim() !== '');
   for (let at = 0; at <= LINES_BEFORE && at < lines.length; at++) {
-    const found = markIn(lines[at]!, lines.slice(at + 1));
+    const [polite, line] = politeBefore(lines[at]!);
+    const found = markIn(line, lines.slice(at + 1));
     if (found) {
-      const comment = [...lines.slice(0, at), found.behind, ...lines.slice(at + 1)].filter(Boolean).join('\n').trim();
+      const comment = [...lines.slice(0, at), polite, found.behind, ...lines.slice(at + 1)]
+        .filter(Boolean)
+        .join('\n')
+        .trim();
       return { mark: found.mark, comment, reopens: !saysOnlyHow([found.behind, ...lines.slice(at + 1)]) };
     }
     if (!isThanks(lines[at]!, false)) return null;
   }
   return null;
+}
+
+/** «Здравствуйте! 5»: a greeting or thanks before the mark, and the rest of its line. */
+function politeBefore(line: string): readonly [polite: string, rest: string] {
+  const [, before = '', rest = ''] = /^([^\p{N}⭐★🌟✭]{1,60}[,.!])\s+(.*)$/u.exec(line) ?? [];
+  return before !== '' && isThanks(before, false) ? [before, rest] : ['', line];
 }
 
 function markIn(line: string, below: readonly string[]): { readonly mark: Stars; readonly behind: string } | null {
@@ -70,8 +80,9 @@ function markIn(line: string, below: readonly string[]): { readonly mark: Stars;
   const words = behind.trim();
   if (words === '') return { mark, behind: '' };
   // «1. Корзина», «2 - поиск» above «3 - …»: a list of matters
-  if (isListed(mark, below)) return null;
+  if (isListed(mark, below) || isSeries(words) || COUNTED.test(words)) return null;
   const isApart = sign !== '' && sign !== '.' && !/\./.test(end) && !isCount(words);
+  if (sign === '' && end.trim() === '' && !isJudgement(words)) return null;
   return isApart || isPraise(words) || isAboutService(words) ? { mark, behind: words } : null;
 }
 
@@ -84,6 +95,13 @@ const counted = (stars: string | undefined): Stars | null =>
 /** Whether the next lines are numbered on. */
 const isListed = (mark: Stars, below: readonly string[]): boolean =>
   below.some((line) => new RegExp(`^\\s*${mark + 1}\\s*[-–—.):]`).test(line));
+
+/** «5 - 7 дней», «1, 2 и 3 пункты», «1 - корзина, 2 - поиск»: more numbers of the same kind. */
+const isSeries = (words: string): boolean =>
+  /^\d/.test(words) || /(?<![\p{L}\p{N}])\d\s?(?:[.)]\s|[–—-]\s)/u.test(words);
+
+/** «5 - это номер кассы», «3: столько раз писал». */
+const COUNTED = /^(?:это|столько|номер|количество|число|шт|this is|number|times)(?!\p{L})/iu;
 
 /** A dash that joins a number and an ending: «5-й», «2-я». */
 const isCount = (words: string): boolean => /^(?:[ыои]?й|а?я|[ыо]?е|му|го|ти|х)(?![\p{L}])/iu.test(words);

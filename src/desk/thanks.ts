@@ -15,10 +15,14 @@ export function isThanks(reply: string, files: boolean): boolean {
     .filter((phrase) => phrase !== '');
   return (
     phrases.some((phrase) => THANKS.test(phrase) || GREETING.test(phrase)) &&
-    phrases.every((phrase) => THANKS.test(phrase) || GREETING.test(phrase) || NAME.test(phrase))
+    phrases.every((phrase) => THANKS.test(phrase) || GREETING.test(phrase) || NAME.test(phrase)) &&
+    !NO_NAME.test(text)
   );
 }
 
 /** «Спасибо, Борис!» */
 const NAME = /^\p{Lu}\p{Ll}{1,20}(?: \p{Lu}\p{Ll}{1,20})?$/u;
+/** What begins with a capital and is no name: «Нет, спасибо», «Спасибо. Ошибка.» */
+const NO_NAME =
+  /(?<!\p{L})(?:нет|но|увы|пока|почти|жд[уё]м?|жд[её]м|ошибк\p{L}*|проблем\p{L}*|опять|снова|срочно|помогите|перезвоните|позвоните|напишите|проверьте|корзин\p{L}*|касс\p{L}*|сайт\p{L}*|заказ\p{L}*|no|not|still|again|error|wait|help)(?!\p{L})/iu;
 const GREETING = /^(?:здравствуйте|добрый (?:день|вечер)|доброе утро|привет|hello|hi|good (?:morning|day))$/iu;
