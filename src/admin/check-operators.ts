@@ -1,11 +1,14 @@
 // What `kvitok check` says of the people of the desk: what proves their letters, and whether anybody hears of deadlines.
 
 import type { Config } from '../config/schema.ts';
+import { isStaffedDesk } from '../ingest/rules.ts';
 import { type Finding, ok, warning } from './findings.ts';
 import { counted } from './page.ts';
 
-/** Looks at the configured operators. A desk without them answers past kvitok, and nothing is to be said. */
-export function checkOperators({ operators, threading }: Config): readonly Finding[] {
+/** Looks at the configured operators. People who share the desk's account answer past kvitok, and nothing is to be said of them. */
+export function checkOperators(config: Config): readonly Finding[] {
+  const { operators, threading } = config;
+  if (!isStaffedDesk(config)) return [warning('operators', UNSTAFFED)];
   if (operators.length === 0) return [];
   const findings = [
     ...(threading.authservId === undefined ? [UNPROVEN] : []),
@@ -13,6 +16,10 @@ export function checkOperators({ operators, threading }: Config): readonly Findi
   ];
   return findings.length > 0 ? findings : [ok('operators', `${counted(operators.length, 'operator')}, letters proven`)];
 }
+
+/** Said by `check`, and by the daemon at its start. */
+export const UNSTAFFED =
+  'nobody reads what comes in, and customers are promised no time; name the people of the desk under "operators" (address, name, and the role lead for one of them), or where they share the mailbox let kvitok read its folder of sent letters ("sent": { "read": true })';
 
 const UNPROVEN = warning(
   'operators',

@@ -10,7 +10,7 @@ import { whyUnwritable, writeConfig } from '../config/write.ts';
 import { personAt } from './ask.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, configPath } from './config-option.ts';
-import { answering, EX_USAGE, type Flags, fits, optionName } from './init-questions.ts';
+import { type Answer, answering, EX_USAGE, type Flags, fits, optionName } from './init-questions.ts';
 import { askMailbox, askSmtp, type Init } from './init-servers.ts';
 import { mxOf, providerOf } from './providers.ts';
 
@@ -18,7 +18,8 @@ const LAUNCHER = join(import.meta.dirname, '../../kvitok');
 const EXAMPLE = `
 Example, asking nothing:
   KVITOK_PASSWORD=… kvitok init --yes --address support@example.org --name "Example support" \\
-    --password env:KVITOK_PASSWORD --imap-host imap.example.org --smtp-host smtp.example.org
+    --password env:KVITOK_PASSWORD --imap-host imap.example.org --smtp-host smtp.example.org \\
+    --operator anna@example.org --operator-name "Anna"
 (the hosts of Yandex 360, Mail.ru, Google, Rambler and Microsoft 365 are known and may be left out)
 `;
 
@@ -45,6 +46,8 @@ export function define(command: Command): void {
     .option('--smtp-user <user>', 'log-in for SMTP, if another; "none" where the server wants none')
     .option('--smtp-password <secret>', 'password for SMTP, if another')
     .option('--smtp-directory <folder>', 'write letters into a folder instead of sending them')
+    .option('--operator <address>', 'the first person of the desk, its lead')
+    .option('--operator-name <name>', 'their name, as customers see it')
     .option('--insecure', 'do not verify certificates (only for servers on your own wire)')
     .option('--yes', 'ask nothing: flags and defaults')
     .option('--force', 'overwrite the file')
@@ -99,14 +102,48 @@ export async function initialise(init: Init): Promise<void> {
   });
   const mailbox = await askMailbox(init, answer, address, provider);
   const smtp = await askSmtp(init, answer, address, provider, mailbox);
+  const operators = await askOperator(init, answer, address);
   writeConfig(path, {
     desk: { name, address, language: language === 'en' ? 'en' : 'ru' },
     threading: { signingKey: randomBytes(32).toString('base64url') },
     data: 'data',
     mailboxes: [mailbox],
     smtp,
+    ...(operators.length > 0 ? { operators: [...operators] } : {}),
   });
 }
+
+/**
+ * Asks for the first person of the desk, who is its lead: without one every letter waits for nobody. A script that names none
+ * gets a desk that `check` warns of.
+ */
+async function askOperator(
+  { person, flags }: Init,
+  answer: Answer,
+  desk: string,
+): Promise<readonly { address: string; name: string; role: 'lead' }[]> {
+  if (!person && flags.operator === undefined) return [];
+  person?.tell('  letters of customers go to the people of the desk, who answer them like any other letter');
+  const address = await answer({
+    flag: 'operator',
+    text: 'Address of whoever reads them first (more people: "operators" in the file)',
+    check: (text) => {
+      if (text.toLowerCase() === desk.toLowerCase()) return 'an address of that person, not the support address';
+      return fits(configSchema.shape.desk.shape.address)(text);
+    },
+  });
+  const name = await answer({ flag: 'operator-name', text: 'Name, as customers see it', fallback: nameOf(address) });
+  return [{ address, name, role: 'lead' }];
+}
+
+/** `anna.svetlova@shop.example` may be called Anna Svetlova. */
+const nameOf = (address: string): string =>
+  address
+    .slice(0, address.lastIndexOf('@'))
+    .split(/[._+-]+/)
+    .filter((part) => part !== '')
+    .map((part) => part[0]!.toUpperCase() + part.slice(1))
+    .join(' ');
 
 /** Flags that a script must give: what can't be guessed, and the servers where no provider is known. */
 async function needed({ flags, mx }: Init): Promise<readonly string[]> {

@@ -85,6 +85,7 @@ function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Read
       companies: new Set(),
       reopenDays: null,
       operators: [],
+      staffed: true,
       timeZone: 'Europe/Moscow',
       levels: { rules: [], currentVersion: null },
       timetable: timetableByDefault(),

@@ -6,6 +6,8 @@ import { endOnAccident } from '../daemon/accident.ts';
 import { notifier } from '../daemon/notify.ts';
 import { reload } from '../daemon/reload.ts';
 import { startDaemon } from '../daemon.ts';
+import { isStaffedDesk } from '../ingest/rules.ts';
+import { UNSTAFFED } from './check-operators.ts';
 import { CommandError } from './command-error.ts';
 import { configOption, configPath, openConfig } from './config-option.ts';
 import { opened, roomOptions } from './room-option.ts';
@@ -25,6 +27,7 @@ export function define(command: Command): void {
       const options = roomOptions(command, config);
       const { log } = options;
       endOnAccident(log);
+      if (!isStaffedDesk(config)) log.warn({ event: 'unstaffed' }, UNSTAFFED);
       const hangup = Promise.withResolvers<() => void>();
       onHangup(() => void hangup.promise.then((readAgain) => readAgain()));
       const daemon = await opened(config, () => startDaemon(config, options));

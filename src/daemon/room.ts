@@ -12,12 +12,13 @@ import type { Count } from '../config/count.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Log } from '../config/log.ts';
 import type { Config } from '../config/schema.ts';
+import { isStaffed } from '../desk/operators.ts';
 import type { Stars } from '../desk/rating.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import { closeJudges } from '../ingest/prepare.ts';
 import { openReaders, READING_LIMITS } from '../ingest/readers.ts';
 import { readingOf, readingSettingsOf } from '../ingest/reading.ts';
-import { operatorsOf, oursOf, rulesOf } from '../ingest/rules.ts';
+import { operatorsOf, oursOf, rulesOf, sharesAccount } from '../ingest/rules.ts';
 import { type Ingest, ingestOf } from '../ingest.ts';
 import { compose, senderOf } from '../outbox/compose.ts';
 import { openTemplates, type Templates } from '../outbox/templates.ts';
@@ -188,7 +189,15 @@ async function furnished(config: Config, options: RoomOptions, lock: FolderLock,
     heldBytes: shares.kept,
     read: threads.read,
     get rules() {
-      return { ...rules, acknowledge, operators, timetable, readyAnswers, holdMs: answers.holdSeconds * 1000 };
+      return {
+        ...rules,
+        acknowledge,
+        operators,
+        staffed: isStaffed(operators, sharesAccount(config)),
+        timetable,
+        readyAnswers,
+        holdMs: answers.holdSeconds * 1000,
+      };
     },
     marks,
     log,

@@ -76,6 +76,8 @@ export interface Rules {
   readonly notificationsPerHour: number;
   /** The people who answer, as the configuration names them now. */
   readonly operators: readonly Operator[];
+  /** Whether anybody sees what comes in; a desk of nobody promises no answer. */
+  readonly staffed: boolean;
   /** Of the desk: contracts end at midnight there. */
   readonly timeZone: string;
   readonly levels: LevelRules;

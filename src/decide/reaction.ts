@@ -28,13 +28,16 @@ export function startClock(c: Case, ticket: TicketRef, state: TicketState, times
   return [{ kind: 'start-clock', ticket, ...times }];
 }
 
-/** What an acknowledgement says: the level, and until when the desk answers. A deadline that is past promises nothing. */
+/**
+ * What an acknowledgement says: the level, and until when the desk answers. A deadline that is past promises nothing, and
+ * a desk in which nobody sees the letter can't keep one.
+ */
 export function reactionWords(
   c: Case,
   level: Level,
   dueAt: number,
   language: Language,
 ): Readonly<Record<'level' | 'due', string | null>> {
-  const due = dueAt > c.now ? momentWords(dueAt, c.rules.timeZone, language) : null;
+  const due = c.rules.staffed && dueAt > c.now ? momentWords(dueAt, c.rules.timeZone, language) : null;
   return { level: LEVEL_WORDS[language][level], due };
 }

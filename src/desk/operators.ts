@@ -38,6 +38,13 @@ export function concerned(operators: readonly Operator[], { assignee, level, exc
   });
 }
 
+/**
+ * Whether anybody sees what comes in: an operator who is told of new tickets, or a lead, who hears of their deadlines; else people
+ * who share the desk's account, whose sent letters are read. Developers see only what is handed to them.
+ */
+export const isStaffed = (operators: readonly Pick<Operator, 'role' | 'notify'>[], sharesAccount: boolean): boolean =>
+  sharesAccount || operators.some(({ role, notify }) => role === 'lead' || (role === 'operator' && notify));
+
 /** Who is warned of a deadline: the assignee while it is still an operator, and all leads. */
 export const warned = (operators: readonly Operator[], assignee: string | null): readonly Operator[] =>
   operators.filter(({ identity, role }) => identity === assignee || role === 'lead');

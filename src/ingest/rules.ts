@@ -3,7 +3,7 @@
 import type { Config } from '../config/schema.ts';
 import type { RequestRules, Rules } from '../decide/case.ts';
 import { NO_READY_ANSWERS } from '../desk/commands/ready-answers.ts';
-import type { Operator } from '../desk/operators.ts';
+import { isStaffed, type Operator } from '../desk/operators.ts';
 import { CATEGORIES } from '../desk/request/categories.ts';
 import { categoryWords } from '../desk/request/category.ts';
 import { timetableOf } from '../desk/timetable.ts';
@@ -39,6 +39,7 @@ export function rulesOf(config: Config, ours: Ours): Rules {
     companies: new Set(config.threading.companies.map((domain) => domain.toLowerCase())),
     reopenDays: config.threading.reopenDays ?? null,
     operators: operatorsOf(config),
+    staffed: isStaffedDesk(config),
     timeZone: config.desk.timeZone,
     levels: { rules: config.requests.levels, currentVersion: config.requests.currentVersion ?? null },
     requests: requestRulesOf(config.requests, config.desk.site, ours),
@@ -76,3 +77,11 @@ export const operatorsOf = ({ operators }: Config): readonly Operator[] =>
     const known = identity(operator.address);
     return known === null ? [] : [{ ...operator, identity: known }];
   });
+
+/** Whether people answer from a mailbox of the desk, whose sent letters are read. */
+export const sharesAccount = ({ mailboxes }: Pick<Config, 'mailboxes'>): boolean =>
+  mailboxes.some(({ sent }) => sent?.read === true);
+
+/** Whether anybody sees what comes in. */
+export const isStaffedDesk = (config: Pick<Config, 'operators' | 'mailboxes'>): boolean =>
+  isStaffed(config.operators, sharesAccount(config));

@@ -10,8 +10,20 @@ const found = (operators: readonly object[], threading = {}) =>
   ).map(({ mark, text }) => `${mark} ${text}`);
 const anna = { address: 'anna@desk.example', name: 'Anna', role: 'lead' };
 
-test('a desk without operators is told nothing of them', () => {
-  expect(found([])).toEqual([]);
+test('a desk with nobody in it is told that nobody reads what comes in', () => {
+  expect(found([])).toEqual([expect.stringMatching(/^warning nobody reads what comes in/)]);
+  expect(found([{ ...anna, role: 'developer' }])).toEqual([
+    expect.stringMatching(/^warning nobody reads what comes in/),
+  ]);
+});
+
+test('people who share the mailbox of the desk are told nothing of operators', () => {
+  const mailbox = { name: 'support', host: 'imap.example', user: 'support', password: 'x', startFrom: 'now' };
+  const config = configSchema.parse({
+    desk: { name: 'Desk', address: 'support@desk.example' },
+    mailboxes: [{ ...mailbox, sent: { folder: ['Sent'], read: true } }],
+  });
+  expect(checkOperators(config)).toEqual([]);
 });
 
 test('operators whose mail server states no proof of senders are warned of, with the setting that mends it', () => {

@@ -76,7 +76,9 @@ describe('this machine', () => {
   test('in order is said to be, and nothing is made', async () => {
     // of 2031 no holidays are known
     const calendars = { support: { holidays: 'none' } };
-    const text = await found({ smtp: smtp(), calendars }, { offline: true });
+    const operators = [{ address: 'anna@desk.example', name: 'Anna', role: 'lead' }];
+    const threading = { authservId: 'mx.desk.example' };
+    const text = await found({ smtp: smtp(), calendars, operators, threading }, { offline: true });
     expect(text).toMatch(/^ok .*configuration/);
     expect(text).toMatch(/ok {7}data folder: .*data will be made at the first start/);
     expect(text).toMatch(/ok {7}clock: it is 1 May 2031, 15:00 in Europe\/Moscow/);

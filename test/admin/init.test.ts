@@ -68,6 +68,7 @@ function servers(): Record<string, string> {
     'SMTP port': String(sink.port),
     'Log-in': 'support',
     Password: 'secret',
+    'whoever reads them first': 'anna.svetlova@desk.example',
   };
 }
 
@@ -90,6 +91,29 @@ function flags(more: Flags = {}): Flags {
 }
 
 const script = (more: Flags = {}) => initialise({ flags: flags(more), path, person: null, env: {}, mx: noMx });
+
+describe('the first person of the desk', () => {
+  test('is asked for at a terminal, and leads it; the support address is no person', async () => {
+    const { person, asked } = somebody(servers());
+    await initialise({ flags: {}, path, person, env: {}, mx: noMx });
+    expect(asked).toContainEqual(expect.stringContaining('whoever reads them first'));
+    expect(loadConfig(path, {})).toMatchObject({
+      config: { operators: [{ address: 'anna.svetlova@desk.example', name: 'Anna Svetlova', role: 'lead' }] },
+    });
+    await expect(script({ force: true, operator: 'Support@desk.example' })).rejects.toMatchObject({
+      lines: [expect.stringContaining('not the support address')],
+    });
+  });
+
+  test('is named by flags in a script, which may leave it out', async () => {
+    await script({ operator: 'boris@desk.example', operatorName: 'Борис' });
+    expect(loadConfig(path, {})).toMatchObject({
+      config: { operators: [{ address: 'boris@desk.example', name: 'Борис', role: 'lead' }] },
+    });
+    await script({ force: true });
+    expect(loadConfig(path, {})).toMatchObject({ config: { operators: [] } });
+  });
+});
 
 describe('at a terminal', () => {
   test('good answers give a file that loads, that only its owner can read, with a comment on each setting', async () => {
@@ -158,7 +182,12 @@ describe('at a terminal', () => {
   });
 
   test('a company whose mail is at a known provider is not asked for servers, and told what the provider wants', async () => {
-    const { person, told, asked } = somebody({ 'Support address': 'a@company.example', Name: 'N', Password: 'x' });
+    const { person, told, asked } = somebody({
+      'Support address': 'a@company.example',
+      Name: 'N',
+      Password: 'x',
+      'whoever reads them first': 'b@company.example',
+    });
     await initialise({ flags: { test: false }, path, person, env: {}, mx: async () => ['mx.yandex.net'] });
     expect(asked.filter((text) => /server|\bport\b|protection/.test(text))).toEqual([]);
     expect(told.join('\n')).toMatch(/Yandex 360; needs an app password/);

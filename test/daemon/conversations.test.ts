@@ -191,10 +191,11 @@ describe('a question that is solved', () => {
     expect(exchange.lettersTo(LEAD)).toEqual([]);
   });
 
-  test('and got a low mark is told to the lead', async () => {
+  test('and got a low mark is told to the lead, and open again where it goes on', async () => {
     low = await solved(lev);
     await write(lev, { text: '2\nТак и не работает как раньше.\n' }, lastTo(lev));
     expect(await marksOf(low)).toEqual(['2']);
+    expect((await stateOf(low)).state).toBe('open');
     const [told, ...more] = exchange.lettersTo(LEAD);
     expect(more).toEqual([]);
     expect(told!.subject).toContain(`[#${low}]`);
@@ -221,7 +222,7 @@ describe('a question that is solved', () => {
       },
       ratings: { all: 2, average: 3, low: [low] },
       resolved: 2,
-      reopened: 1,
+      reopened: 2,
     });
   });
 });

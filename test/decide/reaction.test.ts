@@ -5,7 +5,7 @@ import type { Case } from '../../src/decide/case.ts';
 import { decide } from '../../src/decide/decide.ts';
 import type { Level, TicketState } from '../../src/desk/tickets.ts';
 import type { ThreadMatch } from '../../src/thread/choose.ts';
-import { caseOf, NOW } from '../support/case.ts';
+import { caseOf, NOW, RULES } from '../support/case.ts';
 import { letter } from '../support/letter.ts';
 
 const HOUR = 3_600_000;
@@ -120,4 +120,14 @@ describe('a further letter', () => {
     const vacation = { kind: 'human', rule: 'vacation-words', evidence: '' } as const;
     expect(clocks(caseOf({ classification: vacation }, { match: match('resolved') }))).toEqual([]);
   });
+});
+
+test('a desk with nobody in it promises no time, and the letter gets its number all the same', () => {
+  const promised = (staffed: boolean) => {
+    const rules = { ...RULES, staffed };
+    const { responses } = decide(caseOf({}, { rules }));
+    return responses.flatMap((one) => (one.kind === 'acknowledgement' ? [one.values.due] : []));
+  };
+  expect(promised(true)).toEqual([expect.stringMatching(/\d/)]);
+  expect(promised(false)).toEqual([null]);
 });

@@ -9,7 +9,7 @@ import { REGULATION } from './timetable.ts';
 
 export const NOW = Date.parse('2026-03-02T10:00:00+03:00');
 
-/** A desk in the state of a fresh configuration, of nobody yet. */
+/** A desk in the state of a fresh configuration, whose people share its account. */
 export const RULES: Rules = {
   language: 'ru',
   deskAddress: 'support@desk.example',
@@ -26,6 +26,7 @@ export const RULES: Rules = {
   companies: new Set(),
   reopenDays: null,
   operators: [],
+  staffed: true,
   notificationsPerHour: 200,
   passNeeded: false,
   holdMs: 0,
