@@ -94,6 +94,7 @@ function deskOf(command: Command): Omit<Desk, 'read'> & { readonly readers: Read
       readyAnswers: NO_READY_ANSWERS,
       passNeeded: false,
       notificationsPerHour: 200,
+      notesTold: true,
       holdMs: 0,
     },
     repeated: countRepeats(),

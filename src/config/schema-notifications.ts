@@ -21,6 +21,10 @@ export const notifications = z
       .describe(
         'so many letters about tickets an operator gets one by one within an hour; one letter at its end tells of the rest',
       ),
+    notes: z
+      .boolean()
+      .default(true)
+      .describe('whether a note is sent on to the other operators whom its ticket concerns'),
     monthlyReport: z
       .boolean()
       .default(true)

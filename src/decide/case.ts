@@ -74,6 +74,8 @@ export interface Rules {
   readonly reopenDays: number | null;
   /** Notifications that an operator gets one by one within an hour. */
   readonly notificationsPerHour: number;
+  /** Whether a note is sent on to the operators whom its ticket concerns. */
+  readonly notesTold: boolean;
   /** The people who answer, as the configuration names them now. */
   readonly operators: readonly Operator[];
   /** Whether anybody sees what comes in; a desk of nobody promises no answer. */

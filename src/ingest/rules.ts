@@ -48,6 +48,7 @@ export function rulesOf(config: Config, ours: Ours): Rules {
     criticalWords: config.requests.criticalWords,
     passNeeded: config.threading.authservId !== undefined,
     notificationsPerHour: config.notifications.perHour,
+    notesTold: config.notifications.notes,
     holdMs: config.answers.holdSeconds * 1000,
   };
 }

@@ -15,6 +15,7 @@ import type { Language } from '../desk/tickets.ts';
 import { cutToTell, TOLD } from '../desk/told-text.ts';
 import { unansweredLine } from '../desk/unanswered.ts';
 import { dateOf, dayAt, zoneOf } from '../desk/zone.ts';
+import { identity } from '../mail/address.ts';
 import type { SentFile } from '../store/outbox-queue.ts';
 import type { Tables } from '../store/schema.ts';
 import type { Spool } from '../store/spool.ts';
@@ -41,7 +42,9 @@ type Told = NonNullable<Awaited<ReturnType<typeof entryToTell>>>;
 /** Reads a notification. Rejects where its entry is gone or the database is in trouble. */
 export function notificationReader(deps: NotificationDeps): ReadMaterial {
   return async (letter, extent) => {
-    const told = await entryToTell(deps.db, letter.ticket ?? 0, letter.entry ?? 0);
+    const to = identity(letter.model.to.address) ?? letter.model.to.address;
+    const telling = { outbox: letter.id, form: letter.form, to };
+    const told = await entryToTell(deps.db, letter.ticket ?? 0, letter.entry ?? 0, telling);
     if (!told) throw new Error('the entry that this letter tells of is not there any more');
     const { ticket, entry } = told;
     const { language } = letter.model;
@@ -52,6 +55,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
     const long = reply.cut || quoted.cut;
     const whole = long && room > 0 ? await wholeText(told, room) : null;
     const attach = along(sendable(told), room - (whole === null ? 0 : encodedBytes(whole.content.length)));
+    const notes = notesIn(told);
     const said = coverSecrets(reply.shown);
     const history = coverSecrets(quoted.shown);
     const footer = footerOf(
@@ -72,7 +76,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
           files: filesOf(told, new Set(attach.map(({ id }) => id)), deps.cure, language),
           losses: lossesOf(told.defects, language),
           tooLong: long ? { file: whole?.filename ?? null } : null,
-          covered: said.covered || history.covered,
+          covered: said.covered || history.covered || notes.some(({ covered }) => covered),
           oversize: entry.letter_id === null ? null : (deps.spool.get(entry.letter_id)?.oversize ?? null),
           before: told.before.map(({ at, kind, author, author_name, reply: text }) => ({
             at,
@@ -92,6 +96,8 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
       values: {
         subject: tagged(coverSecrets(ticket.subject).text, ticket.number),
         writer,
+        had: told.had,
+        notes: notes.map(({ name, text }) => ({ writer: defused(name), text: defused(text) })),
         lead: leadOf(ticket.number, language),
         resolved: ticket.state === 'resolved',
         said: defused(said.text.trim()),
@@ -105,6 +111,16 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
   };
 }
 
+/** What was noted for the desk: who wrote it, and the words as they are told. */
+function notesIn({ notes }: Told) {
+  return notes.map(({ author, author_name, reply }) => {
+    const { text, covered } = coverSecrets(cutToTell(reply, NOTE_CHARS).shown);
+    return { name: author_name || author, text: text.trim(), covered };
+  });
+}
+
+/** Characters of one note that are told; `show` has all of it. */
+const NOTE_CHARS = 10_000;
 /** One line of an earlier entry is told, so that its beginning is enough to look at. */
 const BEFORE_CHARS = 2_000;
 /** Lines that are covered before others get their turn: some milliseconds of work. */

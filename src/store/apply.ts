@@ -59,6 +59,8 @@ class Work {
   readonly #context: ApplyContext;
   ticket: number | null = null;
   #entry = 0;
+  /** The note or call that was appended last; an answer of the same letter comes after it. */
+  #noted = 0;
   /** The ticket that was made of a letter, and that letter's entry. */
   #split: { readonly ticket: number; readonly entry: number } | null = null;
 
@@ -85,6 +87,7 @@ class Work {
           now,
           stemmed,
         );
+        if (change.entry.kind === 'note' || change.entry.kind === 'phone') this.#noted = this.#entry;
         return;
       case 'start-clock':
         return startClock(trx, this.#idOf(change.ticket), this.#entry, change);
@@ -143,7 +146,8 @@ class Work {
       return transcribe(this.#trx, response, { ticket, letter, now }, this.#context);
     }
     const split = response.ticket === 'split' ? this.#split : null;
-    const place = { ticket: this.#idOf(response.ticket), entry: split?.entry ?? this.#entry, letter, now };
+    const entry = response.kind === 'notification' && response.form === 'note' ? this.#noted : this.#entry;
+    const place = { ticket: this.#idOf(response.ticket), entry: split?.entry ?? entry, letter, now };
     await respond(this.#trx, response, place, this.#context);
   }
 

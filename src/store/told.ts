@@ -24,12 +24,28 @@ async function onLetter(
   return { defects: defectsIn(letter?.path ?? null), silence: letter?.silence ?? null };
 }
 
+/** Which letter tells of an entry, as far as it says what else is told in it. */
+export interface Telling {
+  readonly outbox: number;
+  readonly form: string;
+  /** Normalised address of the operator. */
+  readonly to: string;
+}
+
 /** An entry of a ticket with everything around it; null where it is not there. */
-export async function entryToTell(db: Kysely<Tables>, ticketId: number, entryId: number) {
+export async function entryToTell(db: Kysely<Tables>, ticketId: number, entryId: number, telling: Telling) {
   const ticket = await db.selectFrom('tickets').selectAll().where('id', '=', ticketId).executeTakeFirst();
   const entry = await db.selectFrom('entries').selectAll().where('id', '=', entryId).executeTakeFirst();
   if (!ticket || !entry) return null;
-  const files = await db.selectFrom('attachments').selectAll().where('entry_id', '=', entryId).orderBy('id').execute();
+  const notes = await notesFrom(db, entry, telling);
+  const had = telling.form === 'assignment' && (await hadBefore(db, entry, telling));
+  const shown = [...(had ? [] : [entryId]), ...notes.map(({ id }) => id)];
+  const files = await db
+    .selectFrom('attachments')
+    .selectAll()
+    .where('entry_id', 'in', [0, ...shown])
+    .orderBy('id')
+    .execute();
   const before = await db
     .selectFrom('entries')
     .select(['at', 'kind', 'author', 'author_name', 'reply'])
@@ -39,5 +55,49 @@ export async function entryToTell(db: Kysely<Tables>, ticketId: number, entryId:
     .limit(BEFORE)
     .execute();
   const client = await ticketClient(db, ticketId);
-  return { ticket, entry, client, files, before: before.toReversed(), ...(await onLetter(db, entry.letter_id)) };
+  const around = { client, files, notes, had, before: before.toReversed() };
+  return { ticket, entry, ...around, ...(await onLetter(db, entry.letter_id)) };
+}
+
+/** Notes in one letter. */
+const NOTES = 20;
+
+interface EntryOfTicket {
+  readonly id: number;
+  readonly ticket_id: number;
+}
+
+/** What was noted since an entry by others than who is told, oldest first; where this is no letter that tells of notes, nothing. */
+async function notesFrom(db: Kysely<Tables>, { id, ticket_id }: EntryOfTicket, { form, to }: Telling) {
+  if (form !== 'note' && form !== 'assignment') return [];
+  const notes = await db
+    .selectFrom('entries')
+    .select(['id', 'author', 'author_name', 'reply'])
+    .where('ticket_id', '=', ticket_id)
+    .where('id', '>=', id)
+    .where('kind', 'in', ['note', 'phone'])
+    .where('author', '!=', to)
+    .orderBy('id', 'desc')
+    .limit(NOTES)
+    .execute();
+  return notes.toReversed();
+}
+
+/** Whether an operator was sent this entry already. */
+async function hadBefore(
+  db: Kysely<Tables>,
+  { id, ticket_id }: EntryOfTicket,
+  { outbox, to }: Telling,
+): Promise<boolean> {
+  const sent = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('ticket_id', '=', ticket_id)
+    .where('entry_id', '=', id)
+    .where('recipient', '=', to)
+    .where('kind', '=', 'notification')
+    .where('id', '!=', outbox)
+    .where('state', 'in', ['queued', 'sending', 'sent'])
+    .executeTakeFirst();
+  return sent !== undefined;
 }

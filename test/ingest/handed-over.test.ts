@@ -55,7 +55,58 @@ test('development gets the letter of a ticket that is handed to it', () =>
     expect(sent.map(({ to }) => to[0]).toSorted()).toEqual(['anna@desk.example', 'denis@desk.example']);
   }));
 
-test('who had the letter already is not told twice', () =>
+test('who had the letter already is told that the ticket is his, without the letter once more', () =>
   afterAnna('#назначить Борис\n', async (_desk, sent) => {
-    expect(sent.map(({ to }) => to[0])).toEqual(['anna@desk.example']);
+    const [letter, ...others] = sent.filter(({ to }) => !to.includes('anna@desk.example'));
+    expect(others).toEqual([]);
+    expect(letter?.to).toEqual(['boris@desk.example']);
+    expect(letter?.message.text).toContain('Это обращение передано вам.');
+    expect(letter?.message.text).not.toContain('Принтер не печатает.');
   }));
+
+test('somebody who is given a ticket anew is told anew', () =>
+  afterAnna('#назначить Борис\n', async (desk) => {
+    for (const [id, words] of [
+      ['c', '#назначить никому\n'],
+      ['d', '#назначить Борис\n'],
+    ] as const) {
+      const { headers } = await told(desk, ANNA, 1000);
+      const letter = { from: 'Анна <anna@desk.example>', subject: 'Re: Не печатает', headers, text: words };
+      const sent = toOperators(await desk.round({ ...letter, messageId: `${id}@desk.example` }));
+      const toBoris = sent.filter(({ to }) => to.includes('boris@desk.example'));
+      expect(toBoris).toHaveLength(id === 'd' ? 1 : 0);
+    }
+  }));
+
+test('the first of several notes is told at once, the others together and no later than ten minutes after it', () =>
+  afterAnna('#заметка Смотрю журнал.\n', async (desk, sent) => {
+    const boris = (letters: ReturnType<typeof toOperators>) =>
+      letters.filter(({ to }) => to.includes('boris@desk.example')).map(({ message }) => message.text);
+    expect(boris(sent)).toEqual([expect.stringContaining('Смотрю журнал.')]);
+    const note = async (id: string, text: string) => {
+      desk.clock.now += 60_000;
+      const { headers } = await told(desk, ANNA, 1000);
+      const letter = { from: 'Анна <anna@desk.example>', subject: 'Re: Не печатает', headers, text };
+      return boris(toOperators(await desk.round({ ...letter, messageId: `${id}@desk.example` })));
+    };
+    expect(await note('n2', '#заметка В журнале пусто.\n')).toEqual([]);
+    expect(await note('n3', '#заметка Жду хостинг.\n')).toEqual([]);
+    desk.clock.now += 8 * 60_000;
+    const [together, ...more] = boris(toOperators(await desk.out.send()));
+    expect(more).toEqual([]);
+    expect(together).toMatch(/В журнале пусто\.[\s\S]*Жду хостинг\./);
+    expect(together).not.toMatch(/Пишет Анна:\s+Смотрю журнал/);
+  }));
+
+test('a desk that wants no notes sent on gets none', () =>
+  withDesk(
+    async (desk) => {
+      await desk.round({ subject: 'Не печатает', text: 'Принтер не печатает.\n', messageId: 'first@client.example' });
+      const { headers } = await told(desk, ANNA, 1000);
+      const text = '#заметка Смотрю журнал.\n';
+      const letter = { from: 'Анна <anna@desk.example>', subject: 'Re: Не печатает', headers, text };
+      const sent = toOperators(await desk.round({ ...letter, messageId: 'n@desk.example' }));
+      expect(sent.map(({ to }) => to[0])).toEqual(['anna@desk.example']);
+    },
+    { rules: { ...RULES, operators: [ANNA, BORIS], notesTold: false } },
+  ));

@@ -28,6 +28,7 @@ export const RULES: Rules = {
   operators: [],
   staffed: true,
   notificationsPerHour: 200,
+  notesTold: true,
   passNeeded: false,
   holdMs: 0,
   timeZone: 'Europe/Moscow',

@@ -4,6 +4,7 @@ import type { Case } from '../case.ts';
 import type { Draft } from './draft.ts';
 import type { Finding, Guard } from './guard.ts';
 import { anotherTicket } from './guards/another-ticket.ts';
+import { answersNote } from './guards/answers-note.ts';
 import { automaticWords } from './guards/automatic-words.ts';
 import { commandLines } from './guards/command-lines.ts';
 import { footer } from './guards/footer.ts';
@@ -34,6 +35,7 @@ const GUARDS: readonly Guard[] = [
   forwarded,
   newer,
   quotesNote,
+  answersNote,
   newRecipient,
   refusedFile,
   saidBefore,

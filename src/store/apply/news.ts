@@ -24,6 +24,8 @@ export interface News {
   /** What its template says that is known now. */
   readonly values?: Readonly<Record<string, unknown>>;
   readonly now: number;
+  /** Not sent before then; left out: at once. */
+  readonly notBefore?: number;
 }
 
 /** Queues news. All of a ticket hang on the first notification that this operator got. */

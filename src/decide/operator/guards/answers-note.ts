@@ -1,0 +1,12 @@
+// An answer to a colleague's note: «ок, посмотрю» is meant for the colleague more often than for the customer.
+
+import { type Guard, unlessConfirmed } from '../guard.ts';
+
+export const answersNote: Guard = ({ standing, conversation }) => {
+  const [token] = standing.tokens;
+  const note = conversation.said.find(({ entry }) => entry === token?.entry);
+  // an answer to our question about a letter is no answer to what stands on the ticket
+  return token?.held === null && (note?.kind === 'note' || note?.kind === 'phone')
+    ? unlessConfirmed('answers-note', note.authorName)
+    : null;
+};

@@ -1,0 +1,81 @@
+// Colleagues of one desk against the real daemon: what Anna gives away, notes and asks for, and what Boris hears and sees of it.
+
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Message } from '../../src/mail/message.ts';
+import type { LetterSketch } from '../support/letter.ts';
+import { type Exchange, openExchange, replying, type Written } from './exchange.ts';
+
+jest.setTimeout(90_000);
+
+const ANNA = { address: 'anna@desk.example', name: 'Анна' };
+const BORIS = { address: 'boris@desk.example', name: 'Борис' };
+/** She is not on duty: letters on tickets that are nobody's do not go to her. */
+const VERA = { address: 'vera@desk.example', name: 'Вера', notify: false };
+
+let exchange: Exchange;
+
+beforeAll(async () => {
+  exchange = await openExchange({
+    operators: [ANNA, BORIS, VERA],
+    threading: { authservId: 'mx.desk.example', signingKey: 'a key of this test' },
+  });
+  await exchange.room.start();
+});
+afterAll(() => exchange?.close());
+
+const drop = async (letter: Written): Promise<string> => (await exchange.write(letter)).disposition;
+const to = ({ address }: { readonly address: string }) => exchange.lettersTo(address);
+/** The words of a letter on one line, whatever way they were broken. */
+const words = ({ text }: Message) => text.replace(/\s+/g, ' ');
+
+/** A customer's letter opens a ticket; gives Anna's notification of it. */
+async function opened(id: string, letter: LetterSketch): Promise<Message> {
+  const from = letter.from ?? `${id}@client.example`;
+  expect(await drop({ ...letter, from, messageId: `${id}@client.example` })).toBe('opened');
+  return to(ANNA).at(-1)!;
+}
+
+const answer = (who: typeof ANNA, id: string, told: Message, text: string): Promise<string> =>
+  drop({ from: `${who.name} <${who.address}>`, ...replying(told), text, messageId: `${id}@desk.example` });
+
+test('Boris, who had the letter as one of all, hears that the ticket is his, with Anna’s note and the deadline', async () => {
+  const told = await opened('oleg', { subject: 'Касса', text: 'Касса не печатает чек.\n' });
+  const before = to(BORIS).length;
+  expect(await answer(ANNA, 'give', told, '#назначить Борис\n#заметка Позвони ему после обеда.\n')).toBe('command');
+  const [given, ...more] = to(BORIS).slice(before);
+  expect(more).toEqual([]);
+  expect(words(given!)).toContain('Это обращение передано вам.');
+  expect(words(given!)).toContain('Пишет Анна: Позвони ему после обеда.');
+  expect(words(given!)).toMatch(/ответить до \d\d\.\d\d\.\d{4}/);
+  // he has the letter: it is not shown as a second one
+  expect(words(given!)).not.toContain('Касса не печатает чек.');
+  expect(await answer(BORIS, 'done', given!, 'Обновите драйвер кассы.\n')).toBe('appended');
+  expect(exchange.lettersTo('oleg@client.example').at(-1)!.text).toContain('Обновите драйвер кассы.');
+});
+
+test('Vera, who had not, gets the customer’s letter with it', async () => {
+  const told = await opened('petr', { subject: 'Весы', text: 'Весы показывают ноль.\n' });
+  expect(await answer(ANNA, 'give-vera', told, '#назначить Вера\n')).toBe('command');
+  expect(words(to(VERA).at(-1)!)).toContain('передано вам. Последнее письмо клиента: Весы показывают ноль.');
+});
+
+test('Anna who takes a ticket herself is sent nothing of that but what became of her command', async () => {
+  const told = await opened('anton', { subject: 'Сканер', text: 'Сканер молчит.\n' });
+  const before = to(ANNA).length;
+  expect(await answer(ANNA, 'take', told, '#взять\n')).toBe('command');
+  expect(to(ANNA)).toHaveLength(before + 1);
+  expect(words(to(ANNA).at(-1)!)).not.toContain('передано вам');
+});
+
+test('a note of Anna’s reaches Boris at once, the next ones wait to be told together, and his «ок» stays with the desk', async () => {
+  const told = await opened('inna', { subject: 'Сайт', text: 'Сайт не открывается.\n' });
+  const before = to(BORIS).length;
+  expect(await answer(ANNA, 'note', told, '#заметка Это хостинг, жду их ответа.\n')).toBe('command');
+  const [note, ...more] = to(BORIS).slice(before);
+  expect(more).toEqual([]);
+  expect(words(note!)).toContain('Пишет Анна: Это хостинг, жду их ответа.');
+  const customers = exchange.lettersTo('inna@client.example').length;
+  expect(await answer(BORIS, 'ok', note!, 'Понял, тогда не трогаю.\n')).toBe('quarantined');
+  expect(words(to(BORIS).at(-1)!)).toContain('вы отвечаете на заметку коллеги (Анна)');
+  expect(exchange.lettersTo('inna@client.example')).toHaveLength(customers);
+});
