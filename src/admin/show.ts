@@ -66,7 +66,10 @@ function ticketPage(shown: Shown, how: How): string {
   return `${[head(shown, how), ...said.map((one) => one.text)].join('\n\n')}\n`;
 }
 
-function head({ ticket, client, participants, relatedTo, relatedFrom, merged }: Shown, { timeZone }: How): string {
+function head(
+  { ticket, client, participants, relatedTo, relatedFrom, merged, beside }: Shown,
+  { timeZone }: How,
+): string {
   const related = [relatedTo, ...relatedFrom].filter((number) => number !== null);
   const people = participants.map((p) => `${p.address} (${cleanLine(p.because)})`);
   const into = ticket.merged_into === null ? '' : ` into [#${ticketNumber(ticket.merged_into)}]`;
@@ -78,6 +81,10 @@ function head({ ticket, client, participants, relatedTo, relatedFrom, merged }: 
     ...requestLines(ticket, 'en').map(cleanLine),
     `${dim('may write here:')} ${people.join(', ') || 'nobody'}`,
     ...(merged.length > 0 ? [`${dim('merged into it:')} ${merged.map(({ number }) => `[#${number}]`).join(' ')}`] : []),
+    ...(beside.follows === null ? [] : [`${dim('seems to go on with:')} [#${beside.follows.number}]`]),
+    ...(beside.open.length > 0
+      ? [`${dim('other open tickets of the requester:')} ${beside.open.map(({ number }) => `[#${number}]`).join(' ')}`]
+      : []),
     ...(related.length > 0 ? [`${dim('may belong with:')} ${related.map((number) => `[#${number}]`).join(' ')}`] : []),
   ].join('\n');
 }
@@ -97,6 +104,7 @@ function entryBlock(entry: Entry, from: string, { all, timeZone, removed }: How)
   const quoted = cleanText(entry.quoted).trim();
   return [
     `${bold(who)}  ${dim(`${moment(entry.at, timeZone)}${KINDS[entry.kind] ?? `, ${entry.kind}`}${from}`)}`,
+    ...copiedLine(entry),
     text === '' ? dim('  (no text)') : indented(text),
     ...(quoted === '' ? [] : [dim(all ? indented(quoted, '  > ') : folded(quoted))]),
     ...lossesOf(entry.defects, 'en').map((loss) => `  NOT ALL OF IT WAS READ: ${loss}`),
@@ -106,6 +114,12 @@ function entryBlock(entry: Entry, from: string, { all, timeZone, removed }: How)
       ? []
       : ['', indented(`→ no acknowledgement: ${cleanLine(entry.silence)}`)]),
   ].join('\n');
+}
+
+/** Who else the letter went to: they are in no list of the ticket unless something made them participants. */
+function copiedLine({ copied }: Entry): readonly string[] {
+  const people = copied.map(({ name, address }) => (name === '' ? address : `${name} <${address}>`));
+  return people.length === 0 ? [] : [`  ${dim('also to:')} ${cleanLine(people.join(', '))}`];
 }
 
 const folded = (quoted: string) =>

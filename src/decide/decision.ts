@@ -8,6 +8,7 @@ import type { CategoryName } from '../desk/request/category.ts';
 import type { RequestFacts } from '../desk/request/facts.ts';
 import type { Critical, Language } from '../desk/tickets.ts';
 import type { ClockTimes } from '../desk/timetable.ts';
+import type { Mailbox } from '../mail/address.ts';
 import type { Defect } from '../mail/message.ts';
 
 /** The one thing that became of a letter. Every letter ever kept ends in exactly one of these. */
@@ -67,6 +68,8 @@ export interface EntryFacts {
   readonly quoted: string;
   /** What stands for the sender, for people. */
   readonly proof: string;
+  /** Who else stood in To and Cc of a customer's letter. */
+  readonly copied?: readonly Mailbox[];
   readonly attachments: readonly AttachmentFacts[];
 }
 

@@ -1,6 +1,6 @@
 // A letter as an entry of a ticket.
 
-import { identity } from '../mail/address.ts';
+import { identity, type Mailbox } from '../mail/address.ts';
 import { isOwnAddress } from '../mail/own-address.ts';
 import type { Case } from './case.ts';
 import type { Change, EntryFacts, TicketRef } from './decision.ts';
@@ -19,6 +19,17 @@ function copied(c: Case, ticket: TicketRef): readonly Change[] {
 }
 
 const MAX_COPIED = 20;
+
+/** Who else the letter went to, each once, whoever proves it: operators see them, which makes nobody a participant. */
+function besidesUs({ letter: { message }, author, rules }: Case): readonly Mailbox[] {
+  const seen = new Map<string, Mailbox>();
+  for (const { name, address } of [...message.to, ...message.cc]) {
+    const known = identity(address);
+    if (known === null || known === author?.identity || isOwnAddress(rules.ownAddresses, known)) continue;
+    if (!seen.has(known) && seen.size < MAX_COPIED) seen.set(known, { name, address });
+  }
+  return [...seen.values()];
+}
 
 /** A person's letter: filed, the people copied on it made participants, a suspension of the address lifted. */
 export function filedFromPerson(
@@ -47,6 +58,7 @@ export function filed(c: Case, ticket: TicketRef, kind: EntryFacts['kind']): rea
     quoted: message.quoted,
     proof: proof.result === 'none' ? 'none' : `${proof.result}: ${proof.evidence}`,
     attachments,
+    copied: besidesUs(c),
   };
   const append: Change = { kind: 'append-entry', ticket, entry };
   return message.messageId ? [append, { kind: 'remember-message-id', ticket, messageId: message.messageId }] : [append];

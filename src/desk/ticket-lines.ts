@@ -15,6 +15,12 @@ export interface FileFacts {
   readonly fate: 'along' | 'left-out' | 'looks' | { readonly refused: string };
 }
 
+/** Another ticket, as it is named in a line. */
+interface OtherTicket {
+  readonly number: string;
+  readonly subject: string;
+}
+
 export interface TicketFacts {
   readonly number: string;
   readonly state: TicketState;
@@ -29,6 +35,10 @@ export interface TicketFacts {
   readonly category: string;
   /** Number of the ticket that this one may belong with, which its writer named without being of it. */
   readonly related: string | null;
+  /** Other tickets of the customer that are not ended, and one that this one seems to go on with. */
+  readonly beside: { readonly follows: OtherTicket | null; readonly open: readonly OtherTicket[] };
+  /** Who else stood in To and Cc, and whether he gets the answers. */
+  readonly copied: readonly { readonly name: string; readonly address: string; readonly answered: boolean }[];
   /** What is known of the request, in lines. */
   readonly request: readonly string[];
   /** What stands for the sender: `pass: …`, `fail: …` or `none`; null for what no letter brought. */
@@ -75,7 +85,9 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
       facts.dueAt === null || !WAITS_FOR_US.has(facts.state) ? words.nothingDue : `${words.due} ${moment(facts.dueAt)}`,
       `${words.assignee} ${facts.assignee ?? words.nobody}`,
     ].join('; '),
-    `${words.customer}: ${name === '' ? address : `${name} <${address}>`}; ${facts.category}`,
+    `${words.customer}: ${person({ name, address })}; ${facts.category}`,
+    ...copiedLines(facts, words),
+    ...besideLines(facts, words),
     ...(facts.related === null ? [] : [words.related(facts.related)]),
     ...facts.request,
     ...(facts.proof === null ? [] : [proofLine(facts.proof, words)]),
@@ -95,6 +107,33 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
       (entry) => `  ${moment(entry.at)} ${entry.name}${words.kind[entry.kind] ?? ''}: ${firstLine(entry.text)}`,
     ),
     words.commands,
+  ];
+}
+
+const person = ({ name, address }: { readonly name: string; readonly address: string }): string =>
+  name === '' ? address : `${name} <${address}>`;
+
+/** So many people and tickets are named in a line. */
+const NAMED = 5;
+
+/** The first of a list, and that there are more. */
+const some = (names: readonly string[]): string =>
+  [...names.slice(0, NAMED), ...(names.length > NAMED ? ['…'] : [])].join(', ');
+
+function copiedLines({ copied }: TicketFacts, words: Words): readonly string[] {
+  const answered = copied.filter((one) => one.answered).map(person);
+  const others = copied.filter((one) => !one.answered).map(person);
+  return [
+    ...(answered.length > 0 ? [`${words.copied.answered}: ${some(answered)}`] : []),
+    ...(others.length > 0 ? [`${words.copied.others}: ${some(others)}; ${words.copied.add}`] : []),
+  ];
+}
+
+function besideLines({ beside: { follows, open } }: TicketFacts, words: Words): readonly string[] {
+  const named = ({ number, subject }: OtherTicket) => (subject === '' ? number : `${number} (${firstLine(subject)})`);
+  return [
+    ...(follows === null ? [] : [words.follows(named(follows), follows.number)]),
+    ...(open.length > 0 ? [`${words.open}: ${some(open.map(named))}; ${words.join}`] : []),
   ];
 }
 
@@ -128,6 +167,10 @@ interface Words {
   readonly assignee: string;
   readonly nobody: string;
   readonly customer: string;
+  readonly copied: { readonly answered: string; readonly others: string; readonly add: string };
+  readonly follows: (named: string, number: string) => string;
+  readonly open: string;
+  readonly join: string;
   readonly related: (number: string) => string;
   readonly proven: { readonly pass: string; readonly fail: string; readonly none: string };
   readonly oversize: (size: string) => string;
@@ -154,6 +197,14 @@ const WORDS: { readonly [language in Language]: Words } = {
     assignee: 'ответственный:',
     nobody: 'никто',
     customer: 'Клиент',
+    copied: {
+      answered: 'В копии, получают ответы',
+      others: 'В копии, ответов не получают',
+      add: 'добавить: #копия адрес',
+    },
+    follows: (named, number) => `Похоже на продолжение обращения ${named}; соединить: #объединить ${number}`,
+    open: 'Другие открытые обращения клиента',
+    join: 'соединить с одним из них: #объединить номер',
     related: (number) => `Возможно, относится к обращению ${number}; соединить: #объединить ${number}`,
     proven: {
       pass: 'Отправитель подтверждён',
@@ -190,6 +241,14 @@ const WORDS: { readonly [language in Language]: Words } = {
     assignee: 'assigned to',
     nobody: 'nobody',
     customer: 'Customer',
+    copied: {
+      answered: 'In copy, and get the answers',
+      others: 'In copy, and get no answers',
+      add: 'to add one: #cc address',
+    },
+    follows: (named, number) => `Seems to go on with ticket ${named}; to join them: #merge ${number}`,
+    open: 'Other open tickets of the customer',
+    join: 'to join one: #merge number',
     related: (number) => `May belong with ticket ${number}; to join them: #merge ${number}`,
     proven: {
       pass: 'The sender is proven',

@@ -70,6 +70,8 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
           customer: { name: ticket.requester_name, address: ticket.requester },
           category: clientLine(told.client, today, language),
           related: ticket.related_to === null ? null : ticketNumber(ticket.related_to),
+          beside: besideOf(told),
+          copied: told.copied,
           request: requestLines(ticket, language),
           proof: letter.form === 'letter' ? entry.proof : null,
           unanswered: letter.form === 'letter' ? unansweredLine(told.silence, language) : null,
@@ -141,6 +143,19 @@ async function wholeText({ ticket, entry }: Told, bytes: number): Promise<Attach
   const content = Buffer.from(done.join('\r\n'), 'utf8');
   if (encodedBytes(content.length) > bytes) return null;
   return { filename: `letter-${ticket.number}.txt`, contentType: 'text/plain; charset=utf-8', content };
+}
+
+/** The customer's other tickets, the one that this one may go on with apart. */
+function besideOf({ beside: { open, follows }, ticket }: Told) {
+  const shown = ({ number, subject }: { readonly number: string; readonly subject: string }) => ({
+    number,
+    subject: coverSecrets(subject).text,
+  });
+  return {
+    // a letter that names a ticket is told of as one that does
+    follows: follows === null || follows.id === ticket.related_to ? null : shown(follows),
+    open: open.filter(({ id }) => id !== follows?.id && id !== ticket.related_to).map(shown),
+  };
 }
 
 const nameOf = (assignee: string | null, operators: readonly Operator[]): string | null =>

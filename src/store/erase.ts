@@ -3,10 +3,12 @@
 
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { TicketState } from '../desk/tickets.ts';
+import { identity } from '../mail/address.ts';
 import { stopClocks } from './clocks.ts';
 import { moveTicket } from './move-ticket.ts';
 import type { Tables } from './schema.ts';
 import { unindexEntry } from './search.ts';
+import { copiedIn } from './told.ts';
 
 /** Empties letters and their entries; their Message-IDs go, so that nothing refers to them by it. */
 export async function eraseLetters(trx: Kysely<Tables>, letters: readonly number[], words: string): Promise<void> {
@@ -20,7 +22,7 @@ export async function eraseLetters(trx: Kysely<Tables>, letters: readonly number
     await trx.deleteFrom('attachments').where('letter_id', 'in', ids).execute();
     await trx
       .updateTable('entries')
-      .set({ author: '', author_name: '', subject: '', reply: words, quoted: '', proof: 'none' })
+      .set({ author: '', author_name: '', subject: '', reply: words, quoted: '', proof: 'none', copied: null })
       .where('letter_id', 'in', ids)
       .execute();
     const nothing = { message_id: null, author: null, subject: null, evidence: null, silence: null, error: null };
@@ -141,6 +143,17 @@ export async function scrub(db: Kysely<Tables>, address: string): Promise<void> 
   await db.deleteFrom('message_ids').where('ours', '=', 0).where(names('message_id', address)).execute();
   for (const [table, columns] of Object.entries(NAMING)) {
     for (const column of columns) await scrubColumn(db, table, column, address);
+  }
+  await scrubCopied(db, address);
+}
+
+/** Of whom others wrote to as well, the name goes with the address. */
+async function scrubCopied(db: Kysely<Tables>, address: string): Promise<void> {
+  const rows = await db.selectFrom('entries').select(['id', 'copied']).where(names('copied', address)).execute();
+  for (const { id, copied } of rows) {
+    const others = copiedIn(copied).filter((one) => identity(one.address) !== address);
+    const left = others.length > 0 ? JSON.stringify(others) : null;
+    await db.updateTable('entries').set({ copied: left }).where('id', '=', id).execute();
   }
 }
 

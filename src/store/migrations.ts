@@ -14,6 +14,7 @@ import { filings } from './migrations/0010-filings.ts';
 import { setAside } from './migrations/0011-set-aside.ts';
 import { countedRecipients } from './migrations/0013-counted-recipients.ts';
 import { composed } from './migrations/0014-composed.ts';
+import { copied } from './migrations/0023-copied.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
@@ -29,4 +30,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0011-set-aside': setAside,
   '0013-counted-recipients': countedRecipients,
   '0014-composed': composed,
+  '0023-copied': copied,
 };

@@ -153,6 +153,8 @@ export interface EntriesTable {
   quoted: string;
   /** What stands for the sender: `pass: …`, `fail: …` or `none`. */
   proof: string;
+  /** Who else stood in To and Cc of its letter, JSON; null where nobody did. */
+  copied: string | null;
 }
 
 export interface ParticipantsTable {

@@ -5,7 +5,8 @@ import type { TicketState } from '../desk/tickets.ts';
 import { ticketClient } from './clients.ts';
 import type { Tables } from './schema.ts';
 import { searchTickets } from './search.ts';
-import { defectsIn } from './told.ts';
+import { ticketsBeside } from './tickets-beside.ts';
+import { copiedIn, defectsIn } from './told.ts';
 
 /** Tickets for a listing, newest first; `search` keeps those in which every word occurs. */
 export async function listTickets(
@@ -37,6 +38,7 @@ export async function showTicket(db: Kysely<Tables>, id: number) {
     relatedTo,
     relatedFrom: related.map((row) => row.number),
     participants,
+    beside: await ticketsBeside(db, ticket, ticket.subject),
     ...(await conversationIn(db, id)),
   };
 }
@@ -67,8 +69,9 @@ async function conversationIn(db: Kysely<Tables>, ticket: number) {
     .execute();
   const attachments = await attachmentsOf(db, ticket);
   return {
-    entries: entries.map(({ path, ...entry }) => ({
+    entries: entries.map(({ path, copied, ...entry }) => ({
       ...entry,
+      copied: copiedIn(copied),
       defects: defectsIn(path),
       attachments: attachments.filter((file) => file.entry_id === entry.id),
     })),

@@ -2,9 +2,11 @@
 
 import type { Kysely } from 'kysely';
 import type { Step } from '../decide/decision.ts';
+import { identity, type Mailbox } from '../mail/address.ts';
 import type { Defect } from '../mail/message.ts';
 import { ticketClient } from './clients.ts';
 import type { Tables } from './schema.ts';
+import { ticketsBeside } from './tickets-beside.ts';
 
 const BEFORE = 3;
 
@@ -55,9 +57,26 @@ export async function entryToTell(db: Kysely<Tables>, ticketId: number, entryId:
     .limit(BEFORE)
     .execute();
   const client = await ticketClient(db, ticketId);
-  const around = { client, files, notes, had, before: before.toReversed() };
+  const beside = await ticketsBeside(db, ticket, entry.subject);
+  const copied = await copiedOn(db, entry);
+  const around = { client, files, notes, had, beside, copied, before: before.toReversed() };
   return { ticket, entry, ...around, ...(await onLetter(db, entry.letter_id)) };
 }
+
+/** Who else stood in To and Cc of an entry's letter, and whether he gets the answers. */
+export async function copiedOn(
+  db: Kysely<Tables>,
+  { ticket_id, copied }: { readonly ticket_id: number; readonly copied: string | null },
+): Promise<readonly (Mailbox & { readonly answered: boolean })[]> {
+  if (copied === null) return [];
+  const rows = await db.selectFrom('participants').select('address').where('ticket_id', '=', ticket_id).execute();
+  const people = new Set(rows.map(({ address }) => address));
+  return copiedIn(copied).map((one) => ({ ...one, answered: people.has(identity(one.address) ?? '') }));
+}
+
+/** Who else stood in To and Cc, by the column of the entry. */
+export const copiedIn = (copied: string | null): readonly Mailbox[] =>
+  copied === null ? [] : (JSON.parse(copied) as readonly Mailbox[]);
 
 /** Notes in one letter. */
 const NOTES = 20;

@@ -79,3 +79,43 @@ test('a note of Anna’s reaches Boris at once, the next ones wait to be told to
   expect(words(to(BORIS).at(-1)!)).toContain('вы отвечаете на заметку коллеги (Анна)');
   expect(exchange.lettersTo('inna@client.example')).toHaveLength(customers);
 });
+
+test('Anna sees who stood in Cc of a letter that nothing proves, and `show` names them', async () => {
+  await exchange.write(
+    {
+      from: 'Егор <egor@client.example>',
+      cc: 'Бухгалтер <buh@client.example>, egor@client.example, support@desk.example',
+      subject: 'Счёт',
+      text: 'Пришлите счёт.\n',
+      messageId: 'egor@client.example',
+    },
+    { result: 'none' },
+  );
+  const told = to(ANNA).at(-1)!;
+  expect(words(told)).toContain('В копии, ответов не получают: Бухгалтер <buh@client.example>; добавить: #копия адрес');
+  const number = /\[#(\d+)\]/.exec(told.subject)![1]!;
+  const { stdout } = await exchange.room.command(['show', number]);
+  expect(stdout).toContain('also to: Бухгалтер <buh@client.example>');
+});
+
+test('of a proven letter the people in Cc get the answers, and Anna reads that they do', async () => {
+  const cc = 'Бухгалтер <buh@client.example>';
+  const told = await opened('roman', { subject: 'Договор', text: 'Где договор?\n', cc });
+  expect(words(told)).toContain('В копии, получают ответы: Бухгалтер <buh@client.example>');
+});
+
+test('Anna, whose customer wrote «Re:» anew, joins the two tickets by the command that her letter names', async () => {
+  const from = 'Лев <lev@client.example>';
+  const first = await opened('lev', { from, subject: 'Не проходит оплата картой', text: 'Не проходит.\n' });
+  const other = await opened('lev-2', { from, subject: 'Ценники', text: 'Ценники мелкие.\n' });
+  const told = await opened('lev-3', { from, subject: 'Re: Не проходит оплата картой', text: 'И ещё: ошибка 12.\n' });
+  const numberOf = ({ subject }: Message) => /\[#(\d+)\]/.exec(subject)![1]!;
+  const join = `#объединить ${numberOf(first)}`;
+  expect(words(told)).toContain(
+    `Похоже на продолжение обращения ${numberOf(first)} (Не проходит оплата картой); соединить: ${join}`,
+  );
+  expect(words(told)).toContain(`Другие открытые обращения клиента: ${numberOf(other)} (Ценники);`);
+  expect(await answer(ANNA, 'join', told, `${join}\n`)).toBe('command');
+  const { stdout } = await exchange.room.command(['show', numberOf(first)]);
+  expect(stdout).toContain('И ещё: ошибка 12.');
+});

@@ -11,6 +11,8 @@ const FACTS: TicketFacts = {
   customer: { name: 'Иван Петров', address: 'ivan@client.example' },
   category: 'ООО «Луч», партнёр',
   related: null,
+  beside: { follows: null, open: [] },
+  copied: [],
   request: [],
   proof: 'none',
   unanswered: null,
@@ -39,6 +41,32 @@ test.each(['waiting', 'resolved'] as const)(
     expect(lines({ state })[0]).toContain('; срока нет; ');
   },
 );
+
+test('who stood in Cc is named, and whether he gets the answers', () => {
+  const olga = { name: 'Ольга', address: 'olga@client.example', answered: true };
+  const petr = { name: '', address: 'petr@partner.example', answered: false };
+  expect(lines({ copied: [olga, petr] })).toEqual(
+    expect.arrayContaining([
+      'В копии, получают ответы: Ольга <olga@client.example>',
+      'В копии, ответов не получают: petr@partner.example; добавить: #копия адрес',
+    ]),
+  );
+  expect(lines({ copied: Array.from({ length: 6 }, () => petr) }).join('\n')).toContain('petr@partner.example, …; ');
+  expect(lines({}).join('\n')).not.toContain('копии');
+});
+
+test('the customer’s other open tickets are named, and the one that this one goes on with by the command that joins them', () => {
+  const beside = {
+    follows: { number: '10008', subject: 'Не проходит оплата картой' },
+    open: [{ number: '10027', subject: '' }],
+  };
+  expect(lines({ beside })).toEqual(
+    expect.arrayContaining([
+      'Похоже на продолжение обращения 10008 (Не проходит оплата картой); соединить: #объединить 10008',
+      'Другие открытые обращения клиента: 10027; соединить с одним из них: #объединить номер',
+    ]),
+  );
+});
 
 test('the ticket that a stranger named is told, and how to join the two', () => {
   expect(lines({ related: '10008' })).toContain('Возможно, относится к обращению 10008; соединить: #объединить 10008');

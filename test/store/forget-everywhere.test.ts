@@ -117,6 +117,20 @@ test('no table of the desk names a person who was forgotten', () =>
     expect((await contents(store)).get('outbox')).toContain('something about erased@erased.invalid');
   }));
 
+test('of a letter of somebody else that went to a forgotten person as well, only the others are named', () =>
+  withDesk(async ({ hand, workOff, store }) => {
+    await hand({
+      from: 'Olga <olga@other.example>',
+      messageId: 'o@other.example',
+      cc: `"Ivan Zhivago" <Ivan@Client.example>, Petr <petr@other.example>`,
+    });
+    await workOff();
+    const copied = async () => (await store.db.selectFrom('entries').select('copied').execute())[0]?.copied;
+    expect(await copied()).toContain('Zhivago');
+    await forget(store, { address: IVAN, also: [] }, 'erased on request', NOW);
+    expect(await copied()).toBe('[{"name":"Petr","address":"petr@other.example"}]');
+  }));
+
 test('a company whose other people are clients stays one', () =>
   withDesk(async ({ store }) => {
     const { db } = store;

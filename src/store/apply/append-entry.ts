@@ -30,6 +30,7 @@ export async function appendEntry(
     reply: entry.reply,
     quoted: entry.quoted,
     proof: entry.proof,
+    copied: entry.copied?.length ? JSON.stringify(entry.copied) : null,
   });
   const id = Number(insertId);
   if (letter !== null) for (const file of entry.attachments) await attach(trx, id, letter, file);
