@@ -10,9 +10,11 @@ import { type Given, giveByHand } from './ticket-command.ts';
 import { type NewTicket, openByHand } from './ticket-new.ts';
 
 /** What `kvitok ticket --help` and `--help` of each command tell is told there; the desk's own help is for letters. */
-/** A letter that is set aside is on no ticket: kvitok quarantine release lets it go. */
-type ByHand = Exclude<CommandName, 'help' | 'release'>;
-const BY_HAND = COMMANDS.flatMap(({ name }): ByHand[] => (name === 'help' || name === 'release' ? [] : [name]));
+/** A letter that is set aside is on no ticket: kvitok quarantine release lets it go. kvitok show covers nothing. */
+type ByHand = Exclude<CommandName, 'help' | 'release' | 'access'>;
+const BY_HAND = COMMANDS.flatMap(({ name }): ByHand[] =>
+  name === 'help' || name === 'release' || name === 'access' ? [] : [name],
+);
 
 /** What is typed behind the number, as an example. */
 const EXAMPLES: { readonly [name in ByHand]: string } = {

@@ -199,11 +199,12 @@ export interface Question extends Addressed {
 /**
  * News for an operator: what a customer wrote (`letter`), a low mark (`rating`), what another operator answered (`answer`) or
  * noted (`note`), or that the ticket is his now (`assignment`).
+ * `access`: what is covered in all of these, for the one who asked.
  * `gathered`: one of the first or the last that is told at the end of the hour, with whatever waits then.
  */
 export interface Notification {
   readonly kind: 'notification';
-  readonly form: 'letter' | 'answer' | 'rating' | 'handover' | 'assignment' | 'note' | 'gathered';
+  readonly form: 'letter' | 'answer' | 'rating' | 'handover' | 'assignment' | 'note' | 'access' | 'gathered';
   readonly ticket: TicketRef;
   /** The entry that is told of; left out: the one that the letter becomes, of a note the note that it holds. */
   readonly entry?: number;

@@ -14,6 +14,8 @@ export type EventKind =
   | 'deferral'
   | 'rating'
   | 'deadline'
+  /** Somebody of the desk was sent what letters to operators cover. */
+  | 'access'
   /** A letter of ours that an admin took out of the outbox. */
   | 'letter';
 

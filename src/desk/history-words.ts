@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<Language, Readonly<Record<EventKind, string>>>> = {
     deferral: 'причина отсрочки',
     rating: 'оценка',
     deadline: 'срок ответа',
+    access: 'доступы показаны',
     letter: 'письмо',
   },
   en: {
@@ -42,6 +43,7 @@ const KINDS: Readonly<Record<Language, Readonly<Record<EventKind, string>>>> = {
     deferral: 'reason of the deferral',
     rating: 'rating',
     deadline: 'answer due',
+    access: 'access data shown',
     letter: 'letter',
   },
 };
@@ -77,7 +79,8 @@ export function eventLine({ kind, by, was, became, because }: PastEvent, languag
   const change = [was, became].filter((value) => value !== null).map((value) => valueWords(kind, value, language, how));
   const who = (language === 'ru' ? WHO[by] : undefined) ?? how.nameOf(by);
   const why = language === 'ru' ? wordOf(BECAUSE, because) : because;
-  return `${who}: ${wordOf(KINDS[language], kind)} ${change.join(' → ')}${why ? ` (${why})` : ''}`;
+  const what = [wordOf(KINDS[language], kind), change.join(' → ')].filter((words) => words !== '').join(' ');
+  return `${who}: ${what}${why ? ` (${why})` : ''}`;
 }
 
 function valueWords(kind: string, value: string, language: Language, { nameOf, moment }: How): string {

@@ -220,7 +220,7 @@ const WORDS: { readonly [language in Language]: Words } = {
     lost: (loss) => `НЕ ВСЁ ПРОЧИТАНО: ${loss}; целиком письмо лежит в почтовом ящике`,
     tooLong: (file, number) =>
       `Показано только начало текста; целиком: ${file === null ? `kvitok show ${number}` : `в файле ${file}`}`,
-    covered: (number) => `Пароли и доступы скрыты; целиком: kvitok show ${number}`,
+    covered: (number) => `Пароли и доступы скрыты; прислать их вам: #доступ (или kvitok show ${number})`,
     before: 'Раньше',
     kind: {
       thanks: ' (благодарит)',
@@ -264,7 +264,8 @@ const WORDS: { readonly [language in Language]: Words } = {
     lost: (loss) => `NOT ALL OF IT WAS READ: ${loss}; the whole letter lies in the mailbox`,
     tooLong: (file, number) =>
       `Only the beginning of the text is shown; all of it: ${file === null ? `kvitok show ${number}` : `in the file ${file}`}`,
-    covered: (number) => `Passwords and access data are covered; in full: kvitok show ${number}`,
+    covered: (number) =>
+      `Passwords and access data are covered; to have them sent to you: #access (or kvitok show ${number})`,
     before: 'Before',
     kind: {
       thanks: ' (thanks)',

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { along, encodedBytes } from '../desk/along.ts';
 import { clientLine } from '../desk/clients/client.ts';
+import { shortMoment } from '../desk/deadline-words.ts';
 import { defused, footerOf, leadOf } from '../desk/footer.ts';
 import { lossesOf } from '../desk/losses.ts';
 import type { Operator } from '../desk/operators.ts';
@@ -19,7 +20,7 @@ import { identity } from '../mail/address.ts';
 import type { SentFile } from '../store/outbox-queue.ts';
 import type { Tables } from '../store/schema.ts';
 import type { Spool } from '../store/spool.ts';
-import { entryToTell } from '../store/told.ts';
+import { entryToTell, saidOn } from '../store/told.ts';
 import { ticketNumber } from '../thread/damm.ts';
 import { tagged } from '../thread/tags.ts';
 import type { Attached, ReadMaterial } from './compose.ts';
@@ -98,6 +99,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
       values: {
         subject: tagged(coverSecrets(ticket.subject).text, ticket.number),
         writer,
+        access: letter.form === 'access' ? await accessOf(deps, ticket.id) : [],
         had: told.had,
         notes: notes.map(({ name, text }) => ({ writer: defused(name), text: defused(text) })),
         lead: leadOf(ticket.number, language),
@@ -111,6 +113,19 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
       ...(whole === null ? {} : { made: [whole] }),
     };
   };
+}
+
+/** Letters whose access data are shown: later ones correct what stood in those before. */
+const WITH_ACCESS = 3;
+
+/** The newest entries in which something is covered, as they were written. */
+async function accessOf({ db, timeZone }: NotificationDeps, ticket: number) {
+  const found = (await saidOn(db, ticket)).filter(({ text }) => coverSecrets(text).covered).slice(0, WITH_ACCESS);
+  return found.map(({ author, author_name, at, text }) => ({
+    writer: defused(author_name || author),
+    at: shortMoment(at, timeZone),
+    text: defused(cutToTell(text, NOTE_CHARS).shown.trim()),
+  }));
 }
 
 /** What was noted for the desk: who wrote it, and the words as they are told. */

@@ -102,6 +102,23 @@ async function notesFrom(db: Kysely<Tables>, { id, ticket_id }: EntryOfTicket, {
   return notes.toReversed();
 }
 
+/** Entries that are looked through for access data, and characters of each. */
+const LOOKED_THROUGH = 200;
+const LOOKED_AT = 200_000;
+
+/** What was said in a ticket, newest first, where access data may stand. */
+export async function saidOn(db: Kysely<Tables>, ticket: number) {
+  return db
+    .selectFrom('entries')
+    .select(['author', 'author_name', 'at'])
+    .select((e) => e.fn<string>('substr', ['reply', e.lit(1), e.lit(LOOKED_AT)]).as('text'))
+    .where('ticket_id', '=', ticket)
+    .where('kind', 'in', ['customer', 'thanks', 'note', 'phone', 'answer'])
+    .orderBy('id', 'desc')
+    .limit(LOOKED_THROUGH)
+    .execute();
+}
+
 /** Whether an operator was sent this entry already. */
 async function hadBefore(
   db: Kysely<Tables>,

@@ -119,3 +119,39 @@ test('Anna, whose customer wrote «Re:» anew, joins the two tickets by the comm
   const { stdout } = await exchange.room.command(['show', numberOf(first)]);
   expect(stdout).toContain('И ещё: ошибка 12.');
 });
+
+test('Anna reads the password that she asked for at her own address, and the ticket says that she did', async () => {
+  const told = await opened('mark', { subject: 'Хостинг', text: 'Вот доступ.\nПароль: Зебра-77\n' });
+  expect(told.text).not.toContain('Зебра-77');
+  expect(words(told)).toContain('#доступ');
+  const customers = exchange.lettersTo('mark@client.example').length;
+  const boris = to(BORIS).length;
+  expect(await answer(ANNA, 'access', told, '#доступ\n')).toBe('command');
+  const shown = to(ANNA).filter(({ text }) => text.includes('Зебра-77'));
+  expect(shown).toHaveLength(1);
+  expect(shown[0]!.to).toMatchObject([{ address: ANNA.address }]);
+  expect(to(BORIS)).toHaveLength(boris);
+  expect(exchange.lettersTo('mark@client.example')).toHaveLength(customers);
+  await exchange.room.store(async ({ db }) => {
+    const number = /\[#(\d+)\]/.exec(told.subject)![1]!;
+    const events = await db
+      .selectFrom('events')
+      .innerJoin('tickets', 'tickets.id', 'events.ticket_id')
+      .select(['events.kind', 'events.by_whom'])
+      .where('tickets.number', '=', number)
+      .where('events.kind', '=', 'access')
+      .execute();
+    expect(events).toEqual([{ kind: 'access', by_whom: ANNA.address }]);
+    // what waits to leave, or has left, keeps no word of it
+    const models = await db.selectFrom('outbox').select('model').execute();
+    expect(JSON.stringify(models)).not.toContain('Зебра-77');
+  });
+});
+
+test('somebody who writes in Anna’s name and has no letter of hers gets no password, nor does she', async () => {
+  const told = to(ANNA).find(({ subject }) => subject.includes('Хостинг'))!;
+  const before = to(ANNA).filter(({ text }) => text.includes('Зебра-77')).length;
+  const forged = { from: ANNA.address, subject: `Re: ${told.subject}`, text: '#доступ\n', messageId: 'f@evil.example' };
+  expect((await exchange.write(forged, { result: 'dmarc=none' })).disposition).toBe('quarantined');
+  expect(to(ANNA).filter(({ text }) => text.includes('Зебра-77'))).toHaveLength(before);
+});

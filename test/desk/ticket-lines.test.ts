@@ -113,7 +113,7 @@ test('a letter over the size limit, covered secrets and what was said before are
     ],
   });
   expect(said.join('\n')).toContain('слишком велико (50.0 MB)');
-  expect(said).toContain('Пароли и доступы скрыты; целиком: kvitok show 10429');
+  expect(said).toContain('Пароли и доступы скрыты; прислать их вам: #доступ (или kvitok show 10429)');
   expect(said).toContain('  01.03.2026 09:05 Анна (ответ): Перезапустите службу.');
   expect(said).toContain(`  01.03.2026 10:05 Иван: ${'я'.repeat(70)}…`);
 });

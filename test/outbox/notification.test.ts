@@ -176,7 +176,7 @@ describe('a customer’s letter', () => {
       await desk.workOff();
       const letters = JSON.stringify(await posted(desk, CONFIG));
       expect(letters).not.toContain('Qwerty12');
-      expect(letters).toContain('Пароли и доступы скрыты; целиком: kvitok show 10008');
+      expect(letters).toContain('Пароли и доступы скрыты; прислать их вам: #доступ (или kvitok show 10008)');
       const { reply } = await desk.store.db.selectFrom('entries').select('reply').executeTakeFirstOrThrow();
       expect(reply).toContain('Qwerty12');
     }));

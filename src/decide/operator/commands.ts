@@ -14,7 +14,7 @@ import { notificationsFor } from '../notify.ts';
 import { SILENCE, sendAnswer } from './answer.ts';
 import { type Draft, draftOf } from './draft.ts';
 import { findingsOn } from './guards.ts';
-import { tellColleagues } from './handed-over.ts';
+import { tellAccess, tellColleagues } from './handed-over.ts';
 import { holdAnswer } from './hold.ts';
 import type { Conversation, DeskStanding } from './standing.ts';
 import { transcriptOf } from './transcript.ts';
@@ -60,7 +60,7 @@ export function followCommands(
   if (done.held) return { ...told, because: `held, ${told.because}` };
   if (done.call) return opened(c, standing, done.call, told);
   const noted = noteOf(c, standing, done);
-  const handed = tellColleagues(c, standing, done);
+  const handed = [...tellColleagues(c, standing, done), ...tellAccess(c, standing, done)];
   if (done.answer === null || conversation === null)
     return {
       ...told,

@@ -22,6 +22,20 @@ export function tellColleagues(
   return [...handed, ...noted.filter(({ to }) => !handed.some((one) => one.to.identity === to.identity))];
 }
 
+/** What letters to operators cover, for the one who asked, at the address that the configuration has for him. */
+export function tellAccess(
+  { rules }: Case,
+  { operator, conversation }: DeskStanding,
+  { uncover }: Pick<CarriedOut, 'uncover'>,
+): readonly Notification[] {
+  const last = conversation?.said.at(-1);
+  if (!uncover || !conversation || !last) return [];
+  const { identity, address, name } = operator;
+  const { id: ticket } = conversation.ticket;
+  const to = { identity, address, name };
+  return [{ kind: 'notification', form: 'access', ticket, entry: last.entry, to, language: rules.language }];
+}
+
 /** For those whom the ticket did not concern before, and for whom it was given to. Takes the ticket as the commands leave it. */
 function tellNewlyConcerned(c: Case, { conversation }: DeskStanding, now: Ticket): readonly Notification[] {
   if (!conversation || now.id !== conversation.ticket.id) return [];

@@ -31,6 +31,8 @@ export interface CarriedOut {
   readonly answer: CommandedAnswer | null;
   /** What stays with the desk; null where nothing does. */
   readonly internal: { readonly entry: 'note' | 'phone'; readonly text: string } | null;
+  /** Whether its giver is sent what letters to operators cover. */
+  readonly uncover: boolean;
   /** Somebody called who has no ticket yet: one is opened for this address, of which the call is the first entry. */
   readonly call: { readonly address: string; readonly identity: string; readonly text: string } | null;
 }
@@ -93,6 +95,7 @@ export function carryOut(commands: readonly TypedCommand[], c: CommandCase): Car
     ticket: c.ticket,
     answer: null,
     internal: null,
+    uncover: false,
     call: null,
   };
 }
@@ -135,7 +138,7 @@ function outcomeOf({ name, argument, nearest }: TypedCommand, c: CommandCase, gi
 function spoken(
   effects: readonly Effect[],
   { text, files }: CommandCase,
-): Pick<CarriedOut, 'answer' | 'internal' | 'call'> {
+): Pick<CarriedOut, 'answer' | 'internal' | 'uncover' | 'call'> {
   const find = <K extends Effect['kind']>(kind: K) =>
     effects.find((effect): effect is Extract<Effect, { kind: K }> => effect.kind === kind);
   const kept = find('internal');
@@ -148,6 +151,7 @@ function spoken(
   return {
     answer: said !== '' || reason !== null || (files && !kept && !call) ? { form, text: said, reason } : null,
     internal: kept && internal ? { entry: kept.entry, text: internal } : null,
+    uncover: find('uncover') !== undefined,
     call: call ? { address: call.address, identity: call.identity, text: joined([call.line, text]) } : null,
   };
 }

@@ -49,6 +49,8 @@ export type CommandChange =
     })
   /** The reason of a deferral, by its number in the regulation (§3.1). */
   | (OfTicket & { readonly kind: 'note-deferral'; readonly reason: number })
+  /** Somebody of the desk is sent what is covered in letters. */
+  | (OfTicket & { readonly kind: 'note-access'; readonly because: string })
   | (OfTicket & { readonly kind: 'join'; readonly address: string; readonly because: string })
   | (OfTicket & { readonly kind: 'leave'; readonly address: string; readonly because: string })
   /** What kind of question it is, confirmed. */
@@ -88,6 +90,7 @@ export function after(ticket: Ticket, change: CommandChange, now: number): Ticke
     case 'set-client':
     case 'set-category':
     case 'note-deferral':
+    case 'note-access':
     case 'split':
     case 'take-back':
     case 'release-letter':

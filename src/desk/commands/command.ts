@@ -24,6 +24,7 @@ export type CommandName =
   | 'spam'
   | 'release'
   | 'undo'
+  | 'access'
   | 'status'
   | 'help';
 
@@ -84,6 +85,8 @@ export type Effect =
   | { readonly kind: 'solution' }
   /** The answer tells that the matter is put off, and why. */
   | { readonly kind: 'deferral'; readonly reason: number }
+  /** What letters to operators cover is sent to the one who asks. */
+  | { readonly kind: 'uncover' }
   | { readonly kind: 'ready'; readonly text: string }
   /** A call of somebody who has no ticket yet; `line` is what else stood on the line of the command. */
   | { readonly kind: 'call'; readonly address: string; readonly identity: string; readonly line: string };

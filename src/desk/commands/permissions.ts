@@ -26,6 +26,7 @@ export const PERMISSIONS: { readonly [name in CommandName]: Permission } = {
   spam: DESK,
   release: DESK,
   undo: ALL,
+  access: ALL,
   status: ALL,
   help: ALL,
 };

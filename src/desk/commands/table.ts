@@ -1,5 +1,6 @@
 // The commands of the desk, in the order in which the help lists them.
 
+import { access } from './access.ts';
 import { answer } from './answer.ts';
 import { assign } from './assign.ts';
 import { category } from './category.ts';
@@ -39,6 +40,7 @@ const BESIDES_HELP: readonly DeskCommand[] = [
   spam,
   release,
   undo,
+  access,
   status,
 ];
 

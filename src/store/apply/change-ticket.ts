@@ -39,6 +39,8 @@ export async function changeTicket(
       return setCategory(trx, ticket, change.became, author, now);
     case 'note-deferral':
       return written(trx, 'deferral', { ticket, was: null, became: String(change.reason) }, author, now);
+    case 'note-access':
+      return written(trx, 'access', { ticket, was: null, became: null }, author, now);
     case 'join': {
       const { address, because } = change;
       const row = { ticket_id: ticket, address, name: '', because: `${because} of ${by}`, since: now };

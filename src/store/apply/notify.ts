@@ -20,7 +20,7 @@ export const notify = (
   if (form === 'gathered') return gather(trx, notification, now, marking);
   if (form === 'note') return tellNote(trx, notification, { ...place, entry }, marking);
   // an entry that became a ticket of its own is told anew, and so is one that is shown with a ticket that is given to somebody
-  const given = form === 'assignment' ? `:given:${letter ?? now}` : '';
+  const given = form === 'assignment' || form === 'access' ? `:${form}:${letter ?? now}` : '';
   const dedupKey = `${kind}:${ticket}:${entry}:${to.identity}${given}`;
   return queueNews(trx, { kind, form, ticket, entry, letter, dedupKey, to, language, now }, marking);
 };
