@@ -38,9 +38,13 @@ const LABELS = {
   },
 } as const;
 
-/** True for a calendar among the parts of a letter. */
-export function isCalendar({ content: { mediaType } }: Entity): boolean {
-  return mediaType === 'text/calendar' || mediaType === 'application/ics';
+const CALENDAR = /^(?:text\/(?:x-)?v?calendar|application\/(?:ics|ical|calendar))$/;
+
+/** True for a calendar among the parts of a letter, also one that is only called so. */
+export function isCalendar({ content: { mediaType, parameters, dispositionParameters } }: Entity): boolean {
+  if (CALENDAR.test(mediaType)) return true;
+  const name = dispositionParameters.get('filename') ?? parameters.get('name');
+  return mediaType === 'application/octet-stream' && /\.(?:ics|vcs)$/i.test(name?.text ?? '');
 }
 
 /** The letter's text, or the words of its first calendar that has some. */
@@ -60,7 +64,8 @@ export function calendarWords(calendar: string): string {
   const { method, entry } = firstEntry(calendar);
   const text = (name: string): string => unescaped(entry.get(name)?.value ?? '').trim();
   const summary = text('SUMMARY');
-  const description = text('DESCRIPTION');
+  // who answers an invitation writes into COMMENT
+  const description = [text('DESCRIPTION'), text('COMMENT')].filter((one) => one !== '').join('\n\n');
   const where = text('LOCATION');
   const when = period(entry);
   const asks = person(entry.get('ORGANIZER'));

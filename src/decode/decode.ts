@@ -16,11 +16,11 @@ import { embeddedParts } from './embedded.ts';
 import { encodedWords } from './encoded-words.ts';
 import { ENCRYPTED_PGP } from './envelope.ts';
 import { type RawField, readHeader, unfolded } from './header-block.ts';
-import { type Layout, layoutOf, withStray } from './layout.ts';
+import { type Layout, layoutOf, spareSlots, withStray } from './layout.ts';
 import { openingOf } from './opening.ts';
 import { piecesOf, type Readings, settled } from './pieces.ts';
 import { readingsOf } from './readings.ts';
-import { answersOne, splitReply } from './reply.ts';
+import { answersOne, isForwardSubject, splitReply } from './reply.ts';
 import { type Entity, structureOf } from './structure.ts';
 import { unpacked, withWinmailText } from './winmail.ts';
 
@@ -36,6 +36,11 @@ const MOST_DEFECTS = 100;
 const OUTSIDE_PARTS: Defect = {
   code: 'text-outside-parts',
   detail: 'the only words stand before the first or behind the last delimiter of a multipart',
+};
+
+const IN_A_FILE: Defect = {
+  code: 'text-in-file',
+  detail: 'the letter has no words but those of a text file, which are shown',
 };
 
 const isOutside = ({ slots }: Layout, stray: readonly Entity[]): boolean =>
@@ -94,10 +99,15 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     layout.slots.flatMap((slot) => [...slot.plain, ...slot.rich]),
     limits,
   );
+  const spare = spareSlots(layout);
+  const spareTexts = textParts(
+    spare.flatMap((slot) => [...slot.plain, ...slot.rich]),
+    limits,
+  );
   const calendars = layout.attached.filter(isCalendar).map((one) => textPart(one, limits));
   const files = layout.attached.map((entity) => undecodedPart(entity, limits));
   const waiting = [
-    ...[...texts, ...calendars].map((text) => text.undecoded),
+    ...[...texts, ...spareTexts, ...calendars].map((text) => text.undecoded),
     ...values.filter((value) => value !== null),
     ...namesOf(people),
     ...files.flatMap(filenamesOf),
@@ -120,7 +130,9 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
   const embedded = texts.map(({ entity, cut }) => embeddedParts(entity, cut, readings, limits));
   const written = withWinmailText(bodyText(layout.slots, texts, readings, limits), inside.opened, limits);
   const invitations = calendars.map(({ undecoded }) => settled(undecoded, readings));
-  const body = withCalendarText(written, invitations, limits);
+  const told = withCalendarText(written, invitations, limits);
+  const inFile = told.text.trim() === '' && spare.length > 0;
+  const body = inFile ? bodyText(spare, spareTexts, readings, limits) : told;
   const subject = fields.first('subject') ?? '';
   const referred = [...fields.every('references'), ...fields.every('in-reply-to')].join(' ');
   const references = messageIds(referred, limits.references);
@@ -132,7 +144,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
     subject,
     fields,
     text: body.text,
-    ...splitReply(body.text, { answers: answersOne(references, subject) }),
+    ...splitReply(body.text, { answers: answersOne(references, subject), forwards: isForwardSubject(subject) }),
     html: body.html,
     parts: markedBelowSignature([...inside.parts, ...embedded.flatMap(({ parts }) => parts)], body.html, limits),
     defects: distinct([
@@ -141,6 +153,7 @@ export function decode(raw: Uint8Array, options: DecodeOptions = {}): Message {
       ...repeated(header.fields),
       ...structure.defects,
       ...(isOutside(layout, structure.stray) ? [OUTSIDE_PARTS] : []),
+      ...(inFile ? [IN_A_FILE] : []),
       ...(ARMOUR.test(body.text) ? [ENCRYPTED_PGP] : []),
       ...body.defects,
       ...listed.flatMap(({ defects }) => defects),

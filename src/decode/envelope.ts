@@ -39,9 +39,20 @@ const ARMOUR = /^\s*-----BEGIN PGP MESSAGE-----/;
 /** The first part of multipart/encrypted, which some programs do not label. */
 const VERSION = /^\s*Version: ?1\s*$/;
 const START_BYTES = 2000;
+const SEQUENCE = 0x30;
+/** A file that was signed keeps its own ending before that of the signature: `договор.pdf.p7m`. */
+const SIGNED_FILE = /\.[a-z0-9]{2,5}\.p7m$/i;
 
+/** As plain ASCII or after RFC 2231, whichever field has it. */
 const nameOf = ({ content: { parameters, dispositionParameters } }: Leaf): string =>
-  (dispositionParameters.get('filename') ?? parameters.get('name'))?.text ?? '';
+  [dispositionParameters, parameters]
+    .flatMap((named) => ['filename', 'filename*', 'name', 'name*'].map((key) => named.get(key)?.text ?? ''))
+    .find((name) => name !== '') ?? '';
+
+/** DER and BER begin with a sequence; what does not was put into base64 without saying so, in PEM's armour or without. */
+function unarmoured(bytes: Buffer): Buffer {
+  return bytes[0] === SEQUENCE ? bytes : transferred(bytes, 'base64').bytes;
+}
 
 /** The same leaf under the type of a part that mail programs add, which nobody is asked to send again. */
 export function asMailPart<T extends Leaf>(leaf: T, mediaType: string): T {
@@ -55,9 +66,12 @@ export function envelopeOf(leaf: Leaf, limits: Limits): Envelope | null {
   const { mediaType, parameters, encoding } = leaf.content;
   const typed = SMIME.test(mediaType);
   if (!typed && !(mediaType === OCTETS && /\.p7m$/i.test(nameOf(leaf)))) return null;
-  const envelope = openEnvelope(transferred(leaf.body, encoding).bytes);
+  const envelope = openEnvelope(unarmoured(transferred(leaf.body, encoding).bytes));
   if (envelope.kind === 'encrypted') return { kind: 'closed', defect: ENCRYPTED_SMIME };
-  if (envelope.kind === 'signed') return isEntity(envelope.content, limits) ? envelope : null;
+  if (envelope.kind === 'signed') {
+    const words = typed && !SIGNED_FILE.test(nameOf(leaf)) && isWords(envelope.content);
+    return words || isEntity(envelope.content, limits) ? envelope : null;
+  }
   if (!typed) return null;
   switch (parameters.get('smime-type')?.text.toLowerCase()) {
     case 'enveloped-data':
@@ -70,6 +84,10 @@ export function envelopeOf(leaf: Leaf, limits: Limits): Envelope | null {
   }
 }
 
+/** Scripts sign a bare text as well, which RFC 8551 §3.1 forbids. */
+const isWords = (content: Buffer): boolean =>
+  content.length > 0 && !/[\x00-\x08\x0b\x0e-\x1f]/.test(content.toString('latin1', 0, START_BYTES));
+
 /** What a mail program signs begins with its own header; a signed file begins with the file. */
 function isEntity(content: Buffer, limits: Limits): boolean {
   return readHeader(content, 0, limits).fields.some(({ key }) => key.startsWith('content-'));
@@ -80,8 +98,18 @@ export function withEnvelopes<T extends Leaf>(parent: Content, parts: readonly T
   if (parent.mediaType === 'multipart/signed')
     return parts.map((part, at) => (at > 0 ? asSignature(parent, part) : part));
   const encrypted = parent.mediaType === 'multipart/encrypted';
-  if (!encrypted && !parts.some(isPgpEnvelope)) return [...parts];
+  if (!encrypted && !parts.some(isPgpEnvelope)) return withUntypedEnvelope(parts);
   return parts.map((part) => (isEncrypted(part, encrypted) ? asMailPart(part, ENCRYPTED_PGP_TYPE) : part));
+}
+
+/** Both parts of multipart/encrypted under the type of a file, as gateways hand them on: an armoured text beside `Version: 1`. */
+function withUntypedEnvelope<T extends Leaf>(parts: readonly T[]): T[] {
+  const versions = parts.filter((part) => part.content.mediaType === OCTETS && startsWith(part, VERSION));
+  const armoured = parts.filter(isArmouredFile);
+  if (versions.length === 0 || armoured.length === 0) return [...parts];
+  return parts.map((part) =>
+    versions.includes(part) || armoured.includes(part) ? asMailPart(part, ENCRYPTED_PGP_TYPE) : part,
+  );
 }
 
 function asSignature<T extends Leaf>(parent: Content, part: T): T {
@@ -91,12 +119,15 @@ function asSignature<T extends Leaf>(parent: Content, part: T): T {
 }
 
 function isEncrypted(part: Leaf, whole: boolean): boolean {
-  const { mediaType, encoding } = part.content;
+  const { mediaType } = part.content;
   if (part.children.length > 0) return false;
   if (whole && mediaType === OCTETS) return true;
   if (mediaType !== OCTETS && mediaType !== 'text/plain') return false;
-  const start = transferred(part.body.subarray(0, START_BYTES), encoding).bytes.toString('latin1');
-  return ARMOUR.test(start) || (whole && VERSION.test(start));
+  return startsWith(part, ARMOUR) || (whole && startsWith(part, VERSION));
+}
+
+function startsWith({ body, content }: Leaf, words: RegExp): boolean {
+  return words.test(transferred(body.subarray(0, START_BYTES), content.encoding).bytes.toString('latin1'));
 }
 
 /** An encrypted text under the type of a file. */

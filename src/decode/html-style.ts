@@ -40,11 +40,19 @@ export const hiddenByStyle = (style: string): number => styled(SEEN, style);
 
 /** Gmail's and Outlook's «increase indent» is a quotation element without the bar that all mail programs draw beside a quotation. */
 export function isIndent(source: string): boolean {
-  if (!source.includes('border') || source.length > ATTRIBUTE_CHARS || QUOTES.test(source)) return false;
+  if (!source.includes('style') || source.length > ATTRIBUTE_CHARS || QUOTES.test(source)) return false;
   const style = (attribute(source, 'style') ?? '').toLowerCase();
+  if (OUTLOOK_INDENT.test(style)) return true;
   const bars = style.match(/border(?:-left|-right)?(?:-style|-width)?\s*:[^;]*/g) ?? [];
-  return bars.length > 0 && bars.every((bar) => /:\s*(?:none|0(?:px|pt)?(?:\s|$))/.test(bar));
+  return bars.length > 0 && bars.every((bar) => NO_BAR.test(bar) || (NO_BAR_SHORT.test(bar) && !LINE.test(bar)));
 }
+
+/** Outlook on the web and the new Outlook; what they answer they never set into a blockquote. */
+const OUTLOOK_INDENT = /^\s*margin-top\s*:\s*0(?:px)?\s*;\s*margin-bottom\s*:\s*0(?:px)?\s*;?\s*$/;
+const NO_BAR = /:\s*(?:none|0(?:px|pt)?(?:\s|$))/;
+/** Firefox writes `border: none` as `border: medium`: without a style of line there is none (CSS Backgrounds 3 §3.4). */
+const NO_BAR_SHORT = /^border(?:-left|-right)?\s*:/;
+const LINE = /solid|dashed|dotted|double|groove|ridge|inset|outset|var\(/;
 
 /** By these a mail program says that somebody else wrote it. */
 const QUOTES = /\bcite\b|quote/i;

@@ -2,7 +2,9 @@
 // both the plain and the HTML form are kept as one slot (body-text.ts takes the plain form where it says the same);
 // everywhere else texts follow each other in the letter's order.
 
+import { readRtf } from './rtf.ts';
 import type { Entity } from './structure.ts';
+import { transferred } from './transfer.ts';
 
 export interface Slot {
   /** The plain form, in order; empty where there is none. */
@@ -36,18 +38,27 @@ export function isHtml(entity: Entity): boolean {
 
 function hasFilename({ content }: Entity): boolean {
   return [content.dispositionParameters, content.parameters].some((parameters) =>
-    Array.from(parameters.keys()).some((name) => name.startsWith('filename') || name === 'name' || name === 'name*'),
+    Array.from(parameters).some(
+      ([name, { text }]) => text.trim() !== '' && (name.startsWith('filename') || name === 'name' || name === 'name*'),
+    ),
   );
 }
 
-/** Nothing at all, or the bare frame of an HTML page. */
+/** A page of which nobody sees anything is no longer, its styles counted. */
+const EMPTY_BYTES = 4000;
+/** What a page shows besides words. */
+const SHOWN = /<(?:img|image|picture|svg|video|object|embed|iframe|input|table|hr|attachment|v:[a-z]+)\b/i;
+const UNSEEN = /<!--.*?-->|<(style|script|head|title)\b.*?<\/\1\s*>|<[^<>]*>/gis;
+/** Blanks of any kind and marks without a width, as bytes of UTF-8 and Windows, and as HTML names them. */
+const BLANKS =
+  /\s|\xc2\xa0|\xa0|\xef\xbb\xbf|\xe2\x80[\x8b-\x8f]|&(?:nbsp|zwnj|zwj|#160|#xa0|#8203|#x200b|#65279|#xfeff);/gi;
+
+/** Nothing at all, or an HTML page of which nothing is seen. */
 function empty(entity: Entity): boolean {
-  if (entity.body.length >= 1000) return false;
-  const body = entity.body.toString('latin1');
-  return (
-    /^\s*$/.test(body) ||
-    (isHtml(entity) && /^(?:\s|&nbsp;|<\/?(?:!doctype|html|head|body|p|div|br|meta)\b[^<>]*>)*$/i.test(body))
-  );
+  if (entity.body.length >= EMPTY_BYTES) return false;
+  const body = transferred(entity.body, entity.content.encoding).bytes.toString('latin1');
+  if (isHtml(entity) && SHOWN.test(body)) return false;
+  return (isHtml(entity) ? body.replace(UNSEEN, '') : body).replace(BLANKS, '') === '';
 }
 
 function isBody(entity: Entity, textBefore: boolean): boolean {
@@ -79,6 +90,18 @@ function alternative(entity: Entity): Layout {
 /** Texts that are files of programs, also without a name. */
 const NO_WORDS = /^text\/(?:calendar|rfc822-headers|(?:x-)?vcard|directory|csv|css|javascript|xml|x-.*script.*)$/;
 const MARKED_UP = /^text\/(?:enriched|richtext)$/;
+const RTF = /^(?:text|application)\/(?:x-)?rtf$/;
+const RTF_BYTES = 4 * 1024 * 1024;
+
+/** RTF as the text or the page that it is. */
+function outOfRtf(entity: Entity): Entity {
+  const { bytes } = transferred(entity.body.subarray(0, RTF_BYTES), entity.content.encoding);
+  const { text, html } = readRtf(bytes);
+  const mediaType = html === null ? 'text/plain' : 'text/html';
+  const parameters = new Map([['charset', { text: 'utf-8', extended: false, charset: null }]]);
+  const content = { ...entity.content, mediaType, encoding: '', parameters };
+  return { ...entity, content, body: Buffer.from(html ?? text ?? '') };
+}
 
 /** RFC 2046 §4.1.4: a text of an unknown kind is shown as a plain one. */
 function isOtherText({ content }: Entity): boolean {
@@ -88,18 +111,39 @@ function isOtherText({ content }: Entity): boolean {
   );
 }
 
+function slotOfOther(entity: Entity): Slot {
+  if (MARKED_UP.test(entity.content.mediaType)) return { plain: [], rich: [entity] };
+  const read = RTF.test(entity.content.mediaType) ? outOfRtf(entity) : entity;
+  return slotOf(isHtml(read) && read !== entity ? read : asPlain(read));
+}
+
+const asPlain = (entity: Entity): Entity => ({ ...entity, content: { ...entity.content, mediaType: 'text/plain' } });
+
+const slotOf = (entity: Entity): Slot =>
+  isHtml(entity) ? { plain: [], rich: [entity] } : { plain: [entity], rich: [] };
+
+/**
+ * For a letter that has no words of its own: its first text that is attached by name, which stays a file as well, or the piece
+ * of a letter that a program sent in pieces (RFC 2046 §5.2.2).
+ */
+export function spareSlots({ slots, attached }: Layout): readonly Slot[] {
+  if (slots.length > 0) return [];
+  const spare = attached.find(
+    (entity) =>
+      (BODY.has(entity.content.mediaType) || entity.content.mediaType === 'message/partial') && !empty(entity),
+  );
+  if (spare === undefined) return [];
+  return [slotOf(BODY.has(spare.content.mediaType) ? spare : asPlain(spare))];
+}
+
 /** The layout; where it has no text at all, with a nameless text of another kind, else with words outside of the parts. */
 export function withStray(layout: Layout, stray: readonly Entity[]): Layout {
   if (layout.slots.length > 0) return layout;
   const other = layout.attached.find((entity) => isOtherText(entity) && !hasFilename(entity) && !empty(entity));
   if (other !== undefined) {
-    const slot: Slot = MARKED_UP.test(other.content.mediaType)
-      ? { plain: [], rich: [other] }
-      : { plain: [{ ...other, content: { ...other.content, mediaType: 'text/plain' } }], rich: [] };
-    return { slots: [slot], attached: layout.attached.filter((entity) => entity !== other) };
+    return { slots: [slotOfOther(other)], attached: layout.attached.filter((entity) => entity !== other) };
   }
-  const slots = stray.map((one): Slot => (isHtml(one) ? { plain: [], rich: [one] } : { plain: [one], rich: [] }));
-  return { ...layout, slots };
+  return { ...layout, slots: stray.map(slotOf) };
 }
 
 /** Takes the tree; `textBefore` says whether words of the letter came before this entity. */
@@ -107,7 +151,7 @@ export function layoutOf(entity: Entity, textBefore = false): Layout {
   if (entity.children.length === 0) {
     if (isBody(entity, textBefore)) {
       if (empty(entity)) return { slots: [], attached: [] };
-      return { slots: [isHtml(entity) ? { plain: [], rich: [entity] } : { plain: [entity], rich: [] }], attached: [] };
+      return { slots: [slotOf(entity)], attached: [] };
     }
     const nothing = NO_FILES.has(entity.content.mediaType) || (entity.body.length === 0 && !hasFilename(entity));
     return { slots: [], attached: nothing ? [] : [entity] };

@@ -30,10 +30,13 @@ const POSSIBLE = /^\s*([\w!#$&^.+-]{1,100})\/([\w!#$&^.+-]{1,100})\s*$/;
 
 const withoutComments = (value: string): string => (value.includes('(') ? value.replace(/\([^()]*\)/g, '') : value);
 
+/** `application/multipart`, `multi-part/mixed`. */
+const NEARLY_MULTIPART = /^(?!multipart\/).*multi-?part/i;
+
 /** `multipart/*`, `multipart`, `mixed`: whoever names a boundary wrote parts, whatever he calls them. */
 const isImpossibleMultipart = (type: Parameters | null): boolean =>
   type !== null &&
-  !POSSIBLE.test(withoutComments(type.value)) &&
+  (!POSSIBLE.test(withoutComments(type.value)) || NEARLY_MULTIPART.test(type.value)) &&
   ['boundary', 'boundary*'].some((name) => trimmed(type.named.get(name)?.text ?? '') !== '');
 
 function mediaTypeOf(value: string, fallback: string, named: () => boolean): string {

@@ -9,7 +9,7 @@ import { attributionAt } from './reply/attribution.ts';
 import { dividerAt } from './reply/divider.ts';
 import { type Fields, fieldsAt, fieldsOnLineAt } from './reply/header-block.ts';
 import { isBlank, isQuoted } from './reply/mark.ts';
-import { answersOne, splitReply } from './reply.ts';
+import { answersOne, isForwardSubject, splitReply, withoutForward } from './reply.ts';
 
 export interface PassedOn {
   /** Who wrote it, by the words of who passed it on: a claim. */
@@ -41,12 +41,6 @@ function attachedIn(message: Message): PassedOn | null {
   }
   return null;
 }
-
-/** `Fwd:` and its like; a block of header fields without a divider is history anywhere else. */
-const FORWARDED_SUBJECT = /^\s*(?:fwd?|fw|пересл|вн|wg|tr|rv|enc|doorst|vb)(?:\s?[[(]\d{1,3}[\])])?\s?[:：]/iu;
-
-/** Whether a subject says that the letter is passed on. */
-export const isForwardSubject = (subject: string): boolean => FORWARDED_SUBJECT.test(subject);
 
 /** The divider and the fields below it lie close together. */
 const NEAR = 3;
@@ -151,10 +145,11 @@ function letterAt(lines: readonly string[], from: number, opening: Opening, oute
   const own = below.filter((line) => !isBlank(line)).every(isQuoted)
     ? whole.split('\n').map(unquoted).join('\n')
     : whole;
+  const subject = cleanLine(opening.subject ?? withoutForward(outer)).trim();
   return {
     writer: opening.writer,
-    subject: cleanLine(opening.subject ?? outer.replace(FORWARDED_SUBJECT, '')).trim(),
-    ...splitReply(own.trim(), { answers: answersOne([], opening.subject ?? outer.replace(FORWARDED_SUBJECT, '')) }),
+    subject,
+    ...splitReply(own.trim(), { answers: answersOne([], subject), forwards: isForwardSubject(subject) }),
     messageId: null,
     path: null,
     above: splitReply(lines.slice(0, from).join('\n')).reply.trim(),

@@ -13,16 +13,23 @@ import { isBlank, isQuoted, type MarkRule } from './reply/mark.ts';
 /** The first that answers is right: a divider stands above the header fields it belongs to. */
 const MARKS: readonly MarkRule[] = [dividerAt, headerBlockAt, attributionAt];
 
+/** The same in a letter that passes another one on. */
+const FORWARD_MARKS: readonly MarkRule[] = MARKS.map((rule) => (lines, at) => {
+  const mark = rule(lines, at);
+  return mark?.kind === 'history' ? { ...mark, kind: 'forwarded' } : mark;
+});
+
 /** Every mark has one of these in it: a first letter to a desk, mostly without any, is not asked line by line. */
 const SIGNS_OF_MARKS = [':', '：', '--', 'GMT', '<'];
 
 /**
- * Splits a letter's text into the new part and the rest. Takes text with `\n` line ends, and whether the letter answers
- * another one: in one that answers nothing a quote at the end, of which nobody says who wrote it, is the writer's own. Gives
- * both parts, whose lines together are the lines of the text. A letter that would have no new part stays whole. Never throws.
+ * Splits a letter's text into the new part and the rest. Takes text with `\n` line ends, and what the letter does: in one that
+ * `answers` nothing a quote at the end, of which nobody says who wrote it, is the writer's own; one that `forwards` another wants
+ * that read, though Outlook sets the same lines above it as above history. Gives both parts, whose lines together are the
+ * lines of the text. A letter that would have no new part stays whole. Never throws.
  */
-export function splitReply(text: string, { answers = true } = {}): { reply: string; quoted: string } {
-  const { lines, folded } = folding(text, answers);
+export function splitReply(text: string, { answers = true, forwards = false } = {}): { reply: string; quoted: string } {
+  const { lines, folded } = folding(text, answers, forwards ? FORWARD_MARKS : MARKS);
   const kept = folded.includes(true) ? lines.filter((_, at) => !folded[at]) : lines;
   if (kept.every(isBlank)) return { reply: trimmed(lines), quoted: '' };
   if (kept === lines) return { reply: trimmed(lines), quoted: '' };
@@ -67,10 +74,19 @@ const ANSWER_SUBJECT =
 export const answersOne = (references: readonly string[], subject: string): boolean =>
   references.length > 0 || ANSWER_SUBJECT.test(subject);
 
-function folding(text: string, answers = true) {
+/** `Fwd:` and its like; a block of header fields without a divider is history anywhere else. */
+const FORWARDED_SUBJECT = /^\s*(?:fwd?|fw|пересл|вн|wg|tr|rv|enc|doorst|vb)(?:\s?[[(]\d{1,3}[\])])?\s?[:：]/iu;
+
+/** Whether a subject says that the letter is passed on. */
+export const isForwardSubject = (subject: string): boolean => FORWARDED_SUBJECT.test(subject);
+
+/** The subject without that. */
+export const withoutForward = (subject: string): string => subject.replace(FORWARDED_SUBJECT, '');
+
+function folding(text: string, answers = true, rules = MARKS) {
   const lines = text.split('\n');
   const clipped = lines.map((line) => (line.length > LIMITS.lineChars ? line.slice(0, LIMITS.lineChars) : line));
-  const marks = SIGNS_OF_MARKS.some((sign) => text.includes(sign)) ? MARKS : [];
+  const marks = SIGNS_OF_MARKS.some((sign) => text.includes(sign)) ? rules : [];
   return { lines, clipped, folded: foldOf(clipped, marks, answers) };
 }
 

@@ -110,7 +110,7 @@ function strayIn(margin: Buffer, { path, content }: Omit<Entity, 'children'>, wa
 }
 
 /** A line of dashes above a Content field. */
-const DELIMITER_LINE = /^--([^\s-](?:[^\r\n]{0,68}[^\s])?)[ \t]*\r?\ncontent-[a-z-]{4,30}:/im;
+const DELIMITER_LINE = /^--(\S(?:[^\r\n]{0,68}[^\s])?)[ \t]*\r?\ncontent-[a-z-]{4,30}:/im;
 const GUESSED_BYTES = 16 * 1024;
 
 /** The boundary that a multipart names, or where its body never has that, the one that its parts show. */

@@ -2,7 +2,8 @@
 
 import type { Kysely } from 'kysely';
 import type { OnBehalf, Rules } from '../decide/case.ts';
-import { isForwardSubject, type PassedOn } from '../decode/passed-on.ts';
+import type { PassedOn } from '../decode/passed-on.ts';
+import { isForwardSubject } from '../decode/reply.ts';
 import { identity } from '../mail/address.ts';
 import type { Message } from '../mail/message.ts';
 import { isOwnAddress } from '../mail/own-address.ts';

@@ -15,7 +15,7 @@ const MOST_WORDS_OF_WRITER = 10;
 
 const VERBS: ReadonlySet<string> = new Set(
   [
-    'пишет писал писала писали написал написала написали пише писав написав написала піша напісаў',
+    'пишет писал писала писали написал написала написали пише писав написав написала піша напісаў жазды жазған',
     'wrote writes sent schrieb schreibt schreef skrev écrit ecrit escribió escribio escreveu napisał napisała napisal',
     'geschreven viết pisze scritto kirjoitti napsal napsala napísal írta yazdı scris написа έγραψε skrifaði rašė rakstīja kirjutas',
   ]
