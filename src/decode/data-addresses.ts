@@ -56,18 +56,21 @@ interface Opener {
 
 const QUOTE_ENTITY = /(?:&quot;|&#0*34;|&#x0*22;|&apos;|&#0*39;|&#x0*27;)$/i;
 
+const SRCSET = /srcset\s*=\s*["']$/i;
+
 /** What opens the address that begins at `at`; null where it stands in words. */
 function openerOf(source: string, at: number): Opener | null {
   const before = source.slice(Math.max(0, at - 40), at).trimEnd();
   const inUrl = /url\(\s*(?:["']|&[#a-z0-9]{2,6};)?$/i.test(before);
   const kind = inUrl ? 'url' : 'value';
   const last = before.at(-1) ?? '';
+  // a srcset names several, and an address in it ends at a blank
+  if (SRCSET.test(before)) return { kind, closes: ' ' };
   if (last === '"' || last === "'") return { kind, closes: last };
   if (last === '(' && inUrl) return { kind, closes: ')' };
   const entity = QUOTE_ENTITY.exec(before)?.[0];
   if (entity !== undefined && inUrl) return { kind, closes: entity };
   if (last === '=') return { kind, closes: null };
-  // a srcset names several, and an address in it ends at a blank
   return last === ',' ? { kind, closes: ' ' } : null;
 }
 

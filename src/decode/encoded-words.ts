@@ -1,6 +1,7 @@
 // Encoded words (RFC 2047, RFC 2231 §5) in a header value or name, as real mailers break them: cut inside a character or
 // a base64 group, without padding, joined without blanks, with blanks inside, over-long, never closed.
 
+import { isUtf8 } from 'node:buffer';
 import { canonicalCharset } from './charset-names.ts';
 import { type Undecoded, undecoded } from './pieces.ts';
 import { hexByte } from './transfer/quoted-printable.ts';
@@ -57,7 +58,15 @@ function bytesOf(words: readonly Word[]): Buffer {
     if (!cut) parts.push(Buffer.from(text, 'base64'));
   }
   if (held) parts.push(Buffer.from(held, 'base64'));
-  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+  const bytes = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+  return parts.length < 2 || isUtf8(bytes) ? bytes : (cutInLetters(words) ?? bytes);
+}
+
+/** The same where the words are UTF-8 only with their letters joined, cut where it looks like a missing padding. */
+function cutInLetters(words: readonly Word[]): Buffer | null {
+  if (words.some(({ base64, text }) => !base64 || text.includes('='))) return null;
+  const bytes = Buffer.from(words.map(({ text }) => text.replace(/[ \t]+/g, '')).join(''), 'base64');
+  return isUtf8(bytes) ? bytes : null;
 }
 
 /** Sets in which bytes mean what an escape before them says: each word begins anew (RFC 2047 §3, RFC 1468). */

@@ -47,13 +47,27 @@ function mediaTypeOf(value: string, fallback: string, named: () => boolean): str
   return named() ? 'application/octet-stream' : 'text/plain';
 }
 
+/** What mailers call the encodings besides their names, dashes and `x-` left out. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['base64', 'base64'],
+  ['b64', 'base64'],
+  ['quotedprintable', 'quoted-printable'],
+  ['qp', 'quoted-printable'],
+  ['uuencode', 'x-uuencode'],
+  ['uue', 'x-uuencode'],
+  ['uu', 'x-uuencode'],
+]);
+
+function encodingOf(value: string): string {
+  const name = (/^[\w-]+$/.test(value) ? value : value.replace(/\([^()]*\)|;.*$|["'\s]+/g, '')).toLowerCase();
+  return SPELLINGS.get(name.replace(/^x-/, '').replace(/[-_]/g, '')) ?? name;
+}
+
 /** Takes the fields of an entity; `fallback` is the type that its parent gives a child that names none. */
 export function contentOf(fields: readonly RawField[], fallback: string, limits: Limits): Content {
   const types = every(fields, 'content-type');
   const dispositions = every(fields, 'content-disposition');
-  const encodings = every(fields, 'content-transfer-encoding').map((value) =>
-    (/^[\w-]+$/.test(value) ? value : value.replace(/\([^()]*\)|;.*$|["'\s]+/g, '')).toLowerCase(),
-  );
+  const encodings = every(fields, 'content-transfer-encoding').map(encodingOf);
   const type = types[0] === undefined ? null : readParameters(types[0], limits.parameterPieces);
   const disposition = dispositions[0] === undefined ? null : readParameters(dispositions[0], limits.parameterPieces);
   const twice = [types, dispositions, encodings].some((values) => values.length > 1 && new Set(values).size > 1);

@@ -14,6 +14,8 @@ export interface Opening {
   readonly defects: readonly Defect[];
 }
 
+/** UTF-8's, which editors set before a letter that was saved as a file. */
+const BYTE_ORDER_MARK = '\xef\xbb\xbf';
 const LF = 10;
 const CR = 13;
 
@@ -34,8 +36,11 @@ export function openingOf(raw: Buffer): Opening {
   const bareCr = blankEnd && raw.includes('\r\r');
   const bytes = bareCr ? withLineFeeds(raw) : raw;
   if (bareCr) defects.push({ code: 'bare-cr', detail: 'lines end in a bare CR' });
-  let start = afterBlankLines(bytes, 0);
-  if (start > 0) defects.push({ code: 'blank-lines-before-header', detail: 'blank lines before the header' });
+  const marked = bytes.toString('latin1', 0, BYTE_ORDER_MARK.length) === BYTE_ORDER_MARK;
+  if (marked) defects.push({ code: 'mark-before-header', detail: 'a byte order mark before the header' });
+  const first = marked ? BYTE_ORDER_MARK.length : 0;
+  let start = afterBlankLines(bytes, first);
+  if (start > first) defects.push({ code: 'blank-lines-before-header', detail: 'blank lines before the header' });
   const sound = start === 0 && !bareCr;
   if (/^>?From +[^\s:]/.test(bytes.toString('latin1', start, start + 200))) {
     const end = bytes.indexOf(LF, start);

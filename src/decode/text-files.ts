@@ -7,7 +7,7 @@ import type { Block, Reader } from './text-block.ts';
 import { base64At, uuencodeAt } from './uuencode-block.ts';
 import { yencAt } from './yenc-block.ts';
 
-const BEGIN = /^(?:begin(?:-base64)? [0-7]{3,4} |=ybegin )/gm;
+const BEGIN = /^(?:begin(?:-base64)? [0-7]{3,6} |=ybegin )/gm;
 
 /** By how a block begins. */
 function readerOf(begin: string): Reader {

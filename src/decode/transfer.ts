@@ -8,14 +8,11 @@ import { uuencoded } from './transfer/uuencode.ts';
 
 export type { Transferred } from './transfer/transferred.ts';
 
-/** By the encoding's name in lower case; what is not listed leaves the bytes as they are. */
+/** By the encoding's name as media-type.ts spells it; what is not listed leaves the bytes as they are. */
 const DECODERS: ReadonlyMap<string, (encoded: Buffer) => Transferred> = new Map([
   ['base64', base64],
   ['quoted-printable', quotedPrintable],
   ['x-uuencode', uuencoded],
-  ['x-uue', uuencoded],
-  ['uuencode', uuencoded],
-  ['uue', uuencoded],
 ]);
 const IDENTITY = new Set(['', '7bit', '8bit', 'binary']);
 

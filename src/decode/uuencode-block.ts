@@ -3,7 +3,7 @@
 import { type Block, lineAt, words } from './text-block.ts';
 import { transferred } from './transfer.ts';
 
-const UU_HEAD = /^begin(?:-base64)? [0-7]{3,4} +(\S.*)$/;
+const UU_HEAD = /^begin(?:-base64)? [0-7]{3,6} +(\S.*)$/;
 
 function headAt(text: Buffer, at: number): { readonly name: Buffer; readonly next: number } | null {
   const line = lineAt(text, at);

@@ -228,11 +228,12 @@ describe('the first text of a letter is its writer’s, whatever it is called', 
     expect(letter(rest).parts.map(({ filename }) => filename)).not.toContain('t.txt');
   });
 
-  test('a letter that is a file by name and disposition is a file', () => {
+  test('a letter that is a file by name and disposition is a file, and not empty', () => {
     const message = letter(
       'Content-Type: text/plain\r\nContent-Disposition: attachment; filename=log.txt\r\n\r\nlog\r\n',
     );
-    expect(message.text).toBe('');
+    expect(message.text).toBe('log');
+    expect(message.defects.map(({ code }) => code)).toEqual(['text-in-file']);
     expect(message.parts.map(({ filename }) => filename)).toEqual(['log.txt']);
   });
 });

@@ -1,5 +1,6 @@
 // The lines of a letter in, which of them are folded away out: history, signatures, quotes that nobody answers between.
 
+import { armourEnd } from './armour.ts';
 import { type Block, isIntroduced, layoutOf } from './blocks.ts';
 import { isFooter } from './footer.ts';
 import { isBlank, type MarkRule } from './mark.ts';
@@ -28,6 +29,10 @@ export function foldOf(lines: readonly string[], marks: readonly MarkRule[], ans
   const pieces = rest === 'stays' || said.filter((block) => block.kind === 'quote').length > 1;
   foldAnswered(lines, answered, pieces, fold);
   foldFootersWithin(lines, folded, fold);
+  for (const at of lines.keys()) {
+    const end = armourEnd(lines, at);
+    if (end !== null) fold(at, end);
+  }
   return folded;
 }
 

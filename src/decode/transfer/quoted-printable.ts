@@ -26,7 +26,12 @@ function softBreakEnd(encoded: Buffer, equals: number): number {
   let end = equals + 1;
   while (encoded[end] === 32 || encoded[end] === 9) end++;
   if (end >= encoded.length) return end;
-  if (encoded[end] === CR) return encoded[end + 1] === LF ? end + 1 : end;
+  if (encoded[end] === CR) {
+    // Programs that write CRLF in text mode make CR CR LF of it.
+    let last = end;
+    while (encoded[last] === CR) last++;
+    return encoded[last] === LF ? last : end;
+  }
   return encoded[end] === LF ? end : -1;
 }
 

@@ -15,7 +15,7 @@ export interface UuencodedFile extends Transferred {
 
 /** Longest first line that is looked at: a name and its folder. */
 const FIRST_LINE_BYTES = 1024;
-const BEGIN = /^begin(-base64)? [0-7]{3,4} (?=.)/s;
+const BEGIN = /^begin(-base64)? [0-7]{3,6} (?=.)/s;
 
 const beginAt = (bytes: Buffer, at: number) => BEGIN.exec(bytes.toString('latin1', at, at + FIRST_LINE_BYTES));
 

@@ -34,7 +34,7 @@ export const plainQuotedPrintable: Plain = (encoded) => {
   const text = encoded.toString('latin1');
   let isBroken = /(?:^|[^= \t])[ \t]+(?:\r|\n)/.test(text);
   const decoded = text.replace(
-    /=(?:([0-9A-Fa-f]{2})|[ \t]*(?:\r\n|\r|\n|$)|)/g,
+    /=(?:([0-9A-Fa-f]{2})|[ \t]*(?:\r+\n|\r|\n|$)|)/g,
     (whole, digits: string | undefined, at) => {
       if (digits !== undefined) return String.fromCharCode(Number.parseInt(digits, 16));
       if (whole !== '=' || at + 1 === text.length) return '';
@@ -48,7 +48,7 @@ export const plainQuotedPrintable: Plain = (encoded) => {
 /** Lines that say how many bytes they hold, from `begin` to `end`; no more than a checksum behind the data of a line. */
 export const plainUuencode: Plain = (encoded) => {
   const lines = encoded.toString('latin1').split(/\r\n|\r|\n/);
-  const begin = lines.findIndex((line) => /^begin [0-7]{3,4} ./.test(line));
+  const begin = lines.findIndex((line) => /^begin [0-7]{3,6} ./.test(line));
   const end = lines.findIndex((line, i) => i > begin && /^end\s*$/.test(line));
   if (begin < 0 || end < 0) return null;
   const parts: Buffer[] = [];
