@@ -60,6 +60,14 @@ describe('a letter that is an invitation and nothing else', () => {
     expect(message.text).toBe(WORDS);
   });
 
+  test.each(['text/x-vcalendar; name=meeting.vcs', 'application/octet-stream; name="invite.ics"', 'application/ics'])(
+    'is read as %s too',
+    (type) => {
+      const message = decode(Buffer.from(`${HEAD}Content-Type: ${type}\r\n\r\n${INVITATION}\r\n`));
+      expect(message.text).toContain('Касса зависает после чека.');
+    },
+  );
+
   test('adds nothing to words that are there', () => {
     const parts = `--c\r\n\r\nПриходите\r\n--c\r\nContent-Type: text/calendar\r\n\r\n${INVITATION}\r\n--c--\r\n`;
     const message = decode(Buffer.from(`${HEAD}Content-Type: multipart/mixed; boundary=c\r\n\r\n${parts}`));
@@ -87,6 +95,7 @@ describe('the words of an invitation', () => {
       'Event: Rollout\nWhen: 2026-12-03 23:00–2026-12-04 01:00',
     ],
     ['a nameless organizer is an address', ['ORGANIZER:MAILTO:a@client.example'], 'Event\nWho asks: a@client.example'],
+    ['who answers one is heard', ['SUMMARY:Rollout', 'COMMENT:Not before noon'], 'Event: Rollout\n\nNot before noon'],
     ['nothing said is no text', ['UID:1'], ''],
   ])('%s', (_, lines, words) => {
     expect(calendarWords(event(...lines))).toBe(words);

@@ -28,6 +28,11 @@ describe('a picture that stands in the HTML as an address', () => {
     expect(message.html).toBe('<p>До</p><img src="cid:1.1@data.invalid"><p>После</p>');
   });
 
+  test('is the file alone where a srcset says for which screen it is', () => {
+    const { files } = cut(`<img srcset="data:image/png;base64,${BASE64} 2x">`);
+    expect(files.map(({ bytes, broken }) => [PICTURE.equals(bytes), broken])).toEqual([[true, null]]);
+  });
+
   test('of 9 MB takes no word from before or behind it', () => {
     const screenshot = Buffer.alloc(9 * 1024 * 1024, 'screenshot').toString('base64');
     const message = decode(

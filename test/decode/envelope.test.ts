@@ -35,6 +35,9 @@ function letter(type: string, body: Buffer): ReturnType<typeof decode> {
   );
 }
 
+const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/.{64}/g, '$&\r\n');
+const pem = (bytes: Buffer): string => `-----BEGIN CMS-----\r\n${base64(bytes)}\r\n-----END CMS-----`;
+
 const codes = (message: ReturnType<typeof decode>): string[] => message.defects.map(({ code }) => code);
 /** Parts that the writer would be asked to send again. */
 const files = ({ parts }: ReturnType<typeof decode>) => parts.filter(({ contentType }) => !isMailPart(contentType));
@@ -54,6 +57,38 @@ describe('a letter in an S/MIME envelope that is signed and not encrypted', () =
 
   test.each(['application/x-pkcs7-mime', 'application/octet-stream; name="smime.p7m"'])('is read as %s too', (type) => {
     expect(letter(type, signed(octets(ENTITY))).text).toBe('Чек не печатается.');
+  });
+
+  test.each([
+    ['in PEM', 'application/x-pkcs7-mime; name=smime.p7m', pem],
+    [
+      'in PEM that was put into base64 again',
+      'application/pkcs7-mime',
+      (bytes: Buffer) => base64(Buffer.from(pem(bytes))),
+    ],
+    ['in base64 of which its header says nothing', 'application/pkcs7-mime', base64],
+  ])('is read %s', (how, type, written) => {
+    const encoding = how.includes('again') ? 'Content-Transfer-Encoding: base64\r\n' : '';
+    const message = decode(
+      Buffer.from(
+        `From: a@client.example\r\nContent-Type: ${type}\r\n${encoding}\r\n${written(signed(octets(ENTITY), ber))}\r\n`,
+      ),
+    );
+    expect(message.text).toBe('Чек не печатается.');
+    expect(message.parts).toEqual([]);
+  });
+
+  test('is read under a name after RFC 2231', () => {
+    const type = `application/octet-stream\r\nContent-Disposition: attachment; filename*=utf-8''smime.p7m`;
+    expect(letter(type, signed(octets(ENTITY))).text).toBe('Чек не печатается.');
+  });
+
+  test('is read where a script signed bare words, but not where it signed a file', () => {
+    const words = signed(octets('Чек не печатается.'));
+    expect(letter('application/pkcs7-mime; name=smime.p7m', words).text).toBe('Чек не печатается.');
+    const file = letter('application/pkcs7-mime; name="договор.txt.p7m"', words);
+    expect([file.text, file.parts.length]).toEqual(['', 1]);
+    expect(letter('application/pkcs7-mime', signed(octets('%PDF-1.7\n\x00\x01'))).parts).toHaveLength(1);
   });
 
   test('has its files, as any letter', () => {
@@ -154,6 +189,15 @@ describe('an encrypted letter says what it is, and nobody is asked to send its e
     [
       'PGP that Exchange put into multipart/mixed',
       parts('multipart/mixed', 'Content-Type: text/plain\r\n\r\n\r\n', VERSION_PART, DATA_PART),
+    ],
+    [
+      'PGP both of whose parts a gateway made files',
+      parts(
+        'multipart/mixed',
+        'Content-Type: text/plain\r\n\r\n\r\n',
+        'Content-Type: application/octet-stream; name="PGPMIME Versions Identification"\r\n\r\nVersion: 1\r\n',
+        DATA_PART,
+      ),
     ],
   ])('%s', (_, message) => {
     expect(codes(message)).toEqual(['encrypted-pgp']);

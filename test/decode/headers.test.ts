@@ -21,6 +21,12 @@ describe('encoded words, right and broken', () => {
     ['a language behind the charset (RFC 2231)', `=?koi8-r*ru?B?${base64('Привет', 'koi8-r')}?=`, 'Привет'],
     ['blanks between two words vanish', '=?utf-8?Q?a?= \t =?utf-8?Q?b?=', 'ab'],
     ['blanks beside plain words stay', 'Re: =?utf-8?Q?a?= and =?utf-8?Q?b?=', 'Re: a and b'],
+    [
+      'UTF-8 cut in its letters, where that looks like a missing padding',
+      '=?utf-8?B?0J7RiNC?= =?utf-8?B?40LHQutCw?=',
+      'Ошибка',
+    ],
+    ['UTF-8 cut into halves that look whole', '=?utf-8?B?0J7RiN?= =?utf-8?B?C40LHQutCw?=', 'Ошибка'],
     ['words joined without blanks', '=?utf-8?Q?a?==?utf-8?Q?b?=', 'ab'],
     ['a word in the middle of a word', 'x=?utf-8?Q?a?=y', 'xay'],
     ['blanks left inside a Q word', '=?utf-8?Q?two words?=', 'two words'],
@@ -112,6 +118,13 @@ describe('fields as the rest of kvitok sees them', () => {
     expect(message.author?.address).toBe('vera@sirin.example');
     expect(message.text).toBe('words');
     expect(message.defects.map(({ code }) => code)).toEqual(['blank-before-header']);
+  });
+
+  test('nor does the mark that an editor sets before a letter saved as a file', () => {
+    const message = letter('\xef\xbb\xbfFrom: Vera <vera@sirin.example>\r\nSubject: s');
+    expect([message.from[0]?.address, message.subject, message.text]).toEqual(['vera@sirin.example', 's', 'words']);
+    expect(message.author).toBeNull();
+    expect(message.defects.map(({ code }) => code)).toEqual(['mark-before-header']);
   });
 
   test('nor a From, which then proves nobody: other readers see no such field', () => {

@@ -148,6 +148,8 @@ describe('a quote at the end of which nobody says who wrote it', () => {
       });
     for (const style of ['margin:0 0 0 40px;border:none;padding:0px', 'margin-left: 40px; border: 0px none'])
       expect(decode(indent(style)).reply).toBe('Шаги:\n\nоткрыть заказ');
+    for (const style of ['margin: 0px 0px 0px 40px; border: medium; padding: 0px', 'margin-top:0;margin-bottom:0'])
+      expect(decode(indent(style)).reply).toBe('Шаги:\n\nоткрыть заказ');
     for (const style of ['margin:0;border-left:1px solid #ccc', 'border:none;border-left:solid blue 1.5pt'])
       expect(decode(indent(style)).text).toBe('Шаги:\n\n> открыть заказ');
   });
@@ -224,4 +226,30 @@ describe('letters made to be slow', () => {
     splitReply(text);
     expect(cpuMs() - started).toBeLessThan(1000);
   });
+});
+
+describe('a letter that is passed on without a divider', () => {
+  const block =
+    'От: Вера <vera@sirin.example>\nДата: среда, 4 марта 2026 г. в 11:00\nКому: ivan@client.example\nТема: Оплата\nНе проходит оплата.';
+
+  test.each(['Fwd: Оплата', 'FW: Оплата', 'Пересл: Оплата'])('is what the writer of «%s» wants read', (subject) => {
+    const { reply, quoted } = decode(raw({ subject, text: `Посмотрите.\n\n${block}` }));
+    expect([reply, quoted]).toEqual([`Посмотрите.\n\n${block}`, '']);
+  });
+
+  test('nor behind the words with which other programs begin history', () => {
+    const text = `Посмотрите.\n\n-------- Исходное сообщение --------\n${block}`;
+    expect(decode(raw({ subject: 'Fwd: Оплата', text })).reply).toBe(text);
+  });
+
+  test.each(['Оплата', 'Re: Fwd: Оплата'])('is history below an answer, «%s»', (subject) => {
+    expect(decode(raw({ subject, text: `Посмотрите.\n\n${block}` })).reply).toBe('Посмотрите.');
+  });
+});
+
+test('what PGP sets round a signed text is not its writer’s', () => {
+  const text =
+    '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nКасса молчит.\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n=ab12\n-----END PGP SIGNATURE-----';
+  expect(splitReply(text).reply).toBe('Касса молчит.');
+  expect(splitReply('-----BEGIN PGP SIGNATURE-----\nКасса молчит.').quoted).toBe('');
 });

@@ -157,6 +157,14 @@ describe('words that stand where no mail program looks', () => {
     },
   );
 
+  test('a boundary in dashes is found below a note though the header names none', () => {
+    const message = letter(
+      `Content-Type: multipart/mixed\r\n\r\nThis is a multi-part message.\r\n\r\n------=_Next\r\nContent-Type: text/plain\r\n\r\nwords\r\n------=_Next\r\n${FILE}------=_Next--\r\n`,
+    );
+    expect(message.text).toBe('words');
+    expect(message.parts.map(({ filename }) => filename)).toEqual(['a.pdf']);
+  });
+
   test('nor does an outer boundary that is the closing delimiter of the inner one', () => {
     const inner = '--b\r\n\r\nwords\r\n--b--\r\n';
     const message = mixed(
@@ -167,7 +175,7 @@ describe('words that stand where no mail program looks', () => {
     expect(message.parts.map(({ filename }) => filename)).toEqual(['a.pdf']);
   });
 
-  test.each(['multipart/*', 'multipart', 'mixed', '*/*', ''])(
+  test.each(['multipart/*', 'multipart', 'mixed', '*/*', '', 'application/multipart', 'multi-part/mixed'])(
     'parts under the impossible type «%s» are read',
     (type) => {
       const message = letter(`Content-Type: ${type}; boundary=b\r\n\r\n--b\r\n\r\nwords\r\n--b\r\n${FILE}--b--\r\n`);
@@ -226,6 +234,45 @@ describe('the first text of a letter is its writer’s, whatever it is called', 
   ])('%s', (_, rest) => {
     expect(letter(rest).text).toBe('words');
     expect(letter(rest).parts.map(({ filename }) => filename)).not.toContain('t.txt');
+  });
+
+  test.each([
+    ['a name that is empty', 'Content-Type: text/plain; name=""', 'Content-Disposition: attachment; filename=""'],
+    ['no name', 'Content-Type: text/plain', 'Content-Disposition: attachment'],
+  ])('a text attached under %s is the letter', (_, type, disposition) => {
+    const message = letter(`${type}\r\n${disposition}\r\n\r\nwords\r\n`);
+    expect([message.text, message.parts]).toEqual(['words', []]);
+  });
+
+  test.each([
+    ['blanks', '<p>&nbsp;&#160;</p>', '8bit'],
+    [
+      'nothing but styles',
+      '<html><head><title>x</title><style>p{margin:0}</style></head><body><div></div></body>',
+      '8bit',
+    ],
+    ['blanks in base64', Buffer.from('<div>\u00a0</div>').toString('base64'), 'base64'],
+  ])('a page of %s before it is no text', (_, page, encoding) => {
+    const message = mixed(
+      `--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${page}\r\n--b\r\nContent-Type: text/plain; name=letter.txt\r\n\r\nwords\r\n--b--\r\n`,
+    );
+    expect([message.text, message.parts]).toEqual(['words', []]);
+  });
+
+  test('a page with a picture and no words stays, and is shown', () => {
+    const message = letter('Content-Type: text/html\r\n\r\n<p><img src="cid:a"></p>\r\n');
+    expect(message.html).toContain('cid:a');
+  });
+
+  test('RTF without any other text is read as what it says', () => {
+    const message = letter('Content-Type: text/rtf\r\n\r\n{\\rtf1\\ansi Printer \\b is\\b0  silent}\r\n');
+    expect(message.text).toBe('Printer is silent');
+  });
+
+  test('the first piece of a letter that was sent in pieces is shown', () => {
+    const message = letter('Content-Type: message/partial; id=a; number=1; total=2\r\n\r\nSubject: x\r\n\r\nwords\r\n');
+    expect(message.text).toContain('words');
+    expect(message.parts).toHaveLength(1);
   });
 
   test('a letter that is a file by name and disposition is a file, and not empty', () => {

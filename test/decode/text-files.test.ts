@@ -175,6 +175,11 @@ describe('words that look like the beginning of a file', () => {
   });
 });
 
+test('a uuencoded file with the rights of a whole file system entry is a file', () => {
+  const { files } = cut(uuencoded('a.bin', Buffer.alloc(100, 'abc')).replace('644', '100644'));
+  expect(files.map(({ name }) => name)).toEqual([['a.bin']]);
+});
+
 describe('a file in yEnc in the text', () => {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { decode } from '../../src/decode/decode.ts';
 import { uuencodedFile } from '../../src/decode/transfer/uuencode.ts';
 import { transferred } from '../../src/decode/transfer.ts';
 
@@ -121,4 +122,15 @@ test('an unknown encoding leaves the bytes and says so', () => {
 test('what needs no decoding is not copied', () => {
   const letter = Buffer.from('words');
   expect(transferred(letter, '8bit').bytes.buffer).toBe(letter.buffer);
+});
+
+test.each(['base-64', 'x-base64', 'b64', 'BASE64;'])('a file under «%s» is read as base64', (encoding) => {
+  const message = decode(
+    Buffer.from(`From: a@client.example\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\nd29yZHM=\r\n`),
+  );
+  expect(message.text).toBe('words');
+});
+
+test('a soft break of a program that writes CR CR LF is none of the words', () => {
+  expect(undo('wor=\r\r\nds', 'quoted-printable')).toBe('words');
 });

@@ -75,12 +75,14 @@ function opens(source: string, next: string): boolean {
   if (across < 0) return false;
   if (across < first.length || (isDateWords(first) && across < first.length + NEAR))
     return mayStandBefore(both.slice(0, across));
-  // name and address on a line of their own, date and verb on the next
-  return NAMED.test(first) && across <= first.length + NEAR && both.split('@').length === 2;
+  // name and address first, the verb on their line or the next
+  const between = both.split('@').length === 2 ? NAMED.exec(both.slice(0, across))?.[1] : undefined;
+  return between !== undefined && (between.length <= NEAR || hasVerb(between));
 }
 
 const NEAR = 12;
-const NAMED = /^[^!?;:@]{1,100}[<(][^\s<>()@]{1,64}@[^\s<>()@]{1,255}[>)],?$/u;
+/** Name and address; behind them may stand «писал(а) в своём письме во вт,». */
+const NAMED = /^[^!?;:@]{1,100}[<(][^\s<>()@]{1,64}@[^\s<>()@]{1,255}[>)],?([^!?;:@]{0,32})$/u;
 
 /** Яндекс has also set the time before the date: «10:15, 12 марта 2026 г., …». */
 function mayStandBefore(words: string): boolean {

@@ -9,7 +9,7 @@ const FOOTERS: readonly RegExp[] = [
   /^отправлено (?:с|со|из|через) (?:моего |моей |мобильн|устройств|смартфона|телефона|планшета|яндекс|почты (?:mail|для|яндекс|windows)|приложения|[a-z]?[A-Z][a-zA-Z])/i,
   /^надіслано (?:з|із) (?:мого |мобільн|i?[A-Z])/i,
   /^[Ss]ent (?:from|via) (?:my |mobile|[a-z]?[A-Z])/,
-  /^(?:get|скачать|загрузить|завантажити) outlook (?:for|для) /i,
+  /^(?:get|скачать|скачайте|загрузить|получить|получите|завантажити|отримати) outlook (?:for|для) /i,
   /^(?:von meinem .{1,40} gesendet|gesendet von |envoyé (?:de|depuis) |enviado (?:desde|do) |inviato da |verzonden vanaf |verstuurd vanaf |skickat från |sendt fra |wysłano z )/i,
   /^(?:без вирусов|virus-free|не содержит вирусов)\.?(?:\s?www\.avast|\s?www\.avg|$)/i,
   /^это (?:электронное )?(?:письмо|сообщение) проверено на (?:отсутствие|наличие) вирусов/i,

@@ -57,6 +57,16 @@ describe('attributions with a date and an address stand for themselves', () => {
     ],
     ['a name first that has a comma', '"Lunina, Vera" <vera@sirin.example> wrote on March\n4, 2026:'],
     ['Proton in English', 'On Wednesday, March 4th, 2026 at 9:12, Vera <vera@sirin.example> wrote:'],
+    [
+      'Vivaldi, whose name and address fill the line',
+      'Вера Лунина <vera@sirin.example>\nписал(а) во вт, 10 мар. 2026 г. в 12:00:',
+    ],
+    [
+      'Vivaldi, wrapped behind the verb and inside the date',
+      'Вера Лунина <vera@sirin.example> писал(а)\nво вт, 10 мар. 2026 г. в\n12:00:',
+    ],
+    ['Gmail in Kazakh', '2026 ж. 10 нау., сс 12:00 Вера <vera@sirin.example> жазды:'],
+    ['Gmail in Belarusian', 'аў, 10 сак. 2026 г. у 12:00 Вера <vera@sirin.example> піша:'],
     ['old Gmail', '2026-03-10 12:00 GMT+03:00 Anna Serova <anna@desk.example>:'],
     ['Zoho', '---- On Tue, 10 Mar 2026 12:00:00 +0300 Anna <anna@desk.example> wrote ----'],
   ];

@@ -17,6 +17,7 @@ describe('a line that no person typed', () => {
     'Отправлено из Outlook для iOS',
     'Отправлено из Почты для Windows 10',
     'Скачать Outlook для Android<https://aka.ms/AAb9ysg>',
+    'Получите Outlook для iOS (https://aka.ms/o0ukef)',
     'Get Outlook for iOS (https://aka.ms/o0ukef)',
     'Sent from my iPhone',
     'Sent from Mail for Windows',
