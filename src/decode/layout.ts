@@ -47,7 +47,7 @@ function hasFilename({ content }: Entity): boolean {
 /** A page of which nobody sees anything is no longer, its styles counted. */
 const EMPTY_BYTES = 4000;
 /** What a page shows besides words. */
-const SHOWN = /<(?:img|image|picture|svg|video|object|embed|iframe|input|table|hr|attachment|v:[a-z]+)\b/i;
+const SHOWN = /<(?:img|image|picture|svg|video|object|embed|iframe|input|attachment|v:[a-z]+)\b/i;
 const UNSEEN = /<!--.*?-->|<(style|script|head|title)\b.*?<\/\1\s*>|<[^<>]*>/gis;
 /** Blanks of any kind and marks without a width, as bytes of UTF-8 and Windows, and as HTML names them. */
 const BLANKS =
@@ -113,8 +113,7 @@ function isOtherText({ content }: Entity): boolean {
 
 function slotOfOther(entity: Entity): Slot {
   if (MARKED_UP.test(entity.content.mediaType)) return { plain: [], rich: [entity] };
-  const read = RTF.test(entity.content.mediaType) ? outOfRtf(entity) : entity;
-  return slotOf(isHtml(read) && read !== entity ? read : asPlain(read));
+  return slotOf(RTF.test(entity.content.mediaType) ? outOfRtf(entity) : asPlain(entity));
 }
 
 const asPlain = (entity: Entity): Entity => ({ ...entity, content: { ...entity.content, mediaType: 'text/plain' } });
