@@ -102,11 +102,16 @@ export function withEnvelopes<T extends Leaf>(parent: Content, parts: readonly T
   return parts.map((part) => (isEncrypted(part, encrypted) ? asMailPart(part, ENCRYPTED_PGP_TYPE) : part));
 }
 
-/** Both parts of multipart/encrypted under the type of a file, as gateways hand them on: an armoured text beside `Version: 1`. */
+/**
+ * Parts of multipart/encrypted under the type of a file, as gateways hand them on: an armoured text beside `Version: 1`, or
+ * beside nothing that anybody could read.
+ */
 function withUntypedEnvelope<T extends Leaf>(parts: readonly T[]): T[] {
-  const versions = parts.filter((part) => part.content.mediaType === OCTETS && startsWith(part, VERSION));
   const armoured = parts.filter(isArmouredFile);
-  if (versions.length === 0 || armoured.length === 0) return [...parts];
+  if (armoured.length === 0) return [...parts];
+  const versions = parts.filter((part) => part.content.mediaType === OCTETS && startsWith(part, VERSION));
+  const alone = parts.every((part) => armoured.includes(part) || isEmpty(part));
+  if (versions.length === 0 && !alone) return [...parts];
   return parts.map((part) =>
     versions.includes(part) || armoured.includes(part) ? asMailPart(part, ENCRYPTED_PGP_TYPE) : part,
   );
@@ -125,6 +130,9 @@ function isEncrypted(part: Leaf, whole: boolean): boolean {
   if (mediaType !== OCTETS && mediaType !== 'text/plain') return false;
   return startsWith(part, ARMOUR) || (whole && startsWith(part, VERSION));
 }
+
+const isEmpty = ({ body, children }: Leaf): boolean =>
+  children.length === 0 && body.length < START_BYTES && body.toString('latin1').trim() === '';
 
 function startsWith({ body, content }: Leaf, words: RegExp): boolean {
   return words.test(transferred(body.subarray(0, START_BYTES), content.encoding).bytes.toString('latin1'));

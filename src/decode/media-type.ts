@@ -39,7 +39,11 @@ const isImpossibleMultipart = (type: Parameters | null): boolean =>
   (!POSSIBLE.test(withoutComments(type.value)) || NEARLY_MULTIPART.test(type.value)) &&
   ['boundary', 'boundary*'].some((name) => trimmed(type.named.get(name)?.text ?? '') !== '');
 
+/** A text with PGP inside, as programs named it before RFC 2015. */
+const OLD_PGP = /^application\/pgp$/i;
+
 function mediaTypeOf(value: string, fallback: string, named: () => boolean): string {
+  if (OLD_PGP.test(value)) return 'text/plain';
   const type = POSSIBLE.exec(withoutComments(value));
   if (type) return `${type[1]}/${type[2]}`.toLowerCase();
   if (/^\s*(text)?\s*$/i.test(value)) return fallback;

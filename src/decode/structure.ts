@@ -119,7 +119,8 @@ function boundaryOf({ content, body }: Omit<Entity, 'children'>): {
   readonly guessed: boolean;
 } {
   const named = trimmed((content.parameters.get('boundary') ?? content.parameters.get('boundary*'))?.text ?? '');
-  const known = named !== '' && body.includes(`--${named}`, 0, 'latin1');
+  const line = Buffer.from(`\n--${named}`, 'latin1');
+  const known = named !== '' && (body.includes(line) || body.subarray(0, line.length - 1).equals(line.subarray(1)));
   // What was encoded as a whole shows its delimiters only decoded.
   if (known || ENCODED.test(content.encoding)) return { boundary: named, guessed: false };
   const shown = DELIMITER_LINE.exec(body.toString('latin1', 0, GUESSED_BYTES))?.[1];

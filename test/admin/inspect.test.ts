@@ -40,7 +40,7 @@ describe('a page', () => {
     expect(stdout).toMatch(/^ {2}file {5}снимок\.png, image\/png, 10 B, rejected: /m);
   });
 
-  test('says whose letter is passed on, and in JSON its words, which are folded away from nothing', async () => {
+  test('says whose letter is passed on, which is not folded away, and in JSON its words', async () => {
     const text =
       'К нам.\n\nОт: Вера <vera@sirin.example>\nДата: 4 марта 2026 г. 9:12\nКому: anna@desk.example\nТема: Касса\nМолчит.\n';
     const file = put('forward.eml', raw({ subject: 'FW: Касса', text }));

@@ -205,6 +205,17 @@ describe('an encrypted letter says what it is, and nobody is asked to send its e
     expect(files(message)).toEqual([]);
   });
 
+  test.each([
+    ['an armoured file below an empty text', parts('multipart/mixed', '\r\n \r\n', DATA_PART)],
+    [
+      'the type that PGP had before MIME',
+      decode(Buffer.from(`From: a@client.example\r\nContent-Type: application/pgp; x-action=encrypt\r\n\r\n${ARMOUR}`)),
+    ],
+  ])('PGP as %s', (_, message) => {
+    expect(codes(message)).toEqual(['encrypted-pgp']);
+    expect(files(message)).toEqual([]);
+  });
+
   test('PGP in the text', () => {
     const message = decode(
       Buffer.from(

@@ -36,3 +36,12 @@ test.each(cases)('%s', (_, file, expected) => {
   const codes = message.defects.map(({ code }) => code);
   expect(codes).toEqual(expect.arrayContaining([...(expected.defects ?? [])]));
 });
+
+test('a plain form that holds one word of a short page gives way to the page', () => {
+  const message = decode(
+    Buffer.from(
+      'From: a@client.example\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\nПечать\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Печать</p><p>Что делать?</p>\r\n--b--\r\n',
+    ),
+  );
+  expect(message.text).toBe('Печать\n\nЧто делать?');
+});

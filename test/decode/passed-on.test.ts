@@ -64,3 +64,13 @@ test('a letter of fifty thousand dividers is read in a moment', () => {
   expect(passedOn(letter({ subject: 'Fwd: x', text }))).toBeNull();
   expect(process.cpuUsage(begun).user / 1000).toBeLessThan(3000);
 });
+
+test('a header on one line is read with blanks before its colons, as the French write', () => {
+  const text =
+    'À vous\n\n----- Message transféré ----- De : Vera <vera@sirin.example> À : ivan@client.example Envoyé : mardi 10 mars 2026 à 11:00:00 UTC+1 Objet : Caisse\nElle se tait.';
+  expect(passedOn(letter({ subject: 'Fwd: Caisse', text }))).toMatchObject({
+    writer: { address: 'vera@sirin.example' },
+    subject: 'Caisse',
+    reply: 'Elle se tait.',
+  });
+});

@@ -157,6 +157,12 @@ describe('words that stand where no mail program looks', () => {
     },
   );
 
+  test('delimiters that begin like the named boundary and have more dashes are the parts’ own', () => {
+    const message = mixed(`----b\r\nContent-Type: text/plain\r\n\r\nwords\r\n----b\r\n${FILE}----b--\r\n`);
+    expect(message.text).toBe('words');
+    expect(message.parts.map(({ filename }) => filename)).toEqual(['a.pdf']);
+  });
+
   test('a boundary in dashes is found below a note though the header names none', () => {
     const message = letter(
       `Content-Type: multipart/mixed\r\n\r\nThis is a multi-part message.\r\n\r\n------=_Next\r\nContent-Type: text/plain\r\n\r\nwords\r\n------=_Next\r\n${FILE}------=_Next--\r\n`,

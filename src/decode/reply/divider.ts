@@ -39,7 +39,7 @@ const FORWARDED =
   /пересылаем|пересланн|перенаправленн|переадресованн|переслане|forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|videresendt|vidarebefordrat|przekazana wiadomość/;
 const DASHED = /^[\s*_]{0,6}-{2,}\s?([^-].{1,60}?)\s?-{2,}[\s*_]{0,6}$/;
 /** Yahoo sets the header fields behind it on the same line. */
-const DASHED_BEFORE_FIELDS = /^[\s*_]{0,6}-{2,}\s?([^-].{1,60}?)\s?-{2,}\s{0,3}(?:from|от|de|von)[:：]\s/i;
+const DASHED_BEFORE_FIELDS = /^[\s*_]{0,6}-{2,}\s?([^-].{1,60}?)\s?-{2,}\s{0,3}(?:from|от|de|von)\s?[:：]\s/i;
 const APPLE = /^(?:begin forwarded message|начало (?:переадресованного|пересылаемого|пересланного) сообщения):$/;
 
 /** Finds a divider on this line. */

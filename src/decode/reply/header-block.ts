@@ -100,7 +100,7 @@ function isBlock(values: ReadonlyMap<Label, string>): boolean {
 const DIVIDER = /^[\s*_]{0,6}-{2,}\s?[^-\s][^-]{1,60}-{2,}\s{0,3}/;
 /** Yahoo leaves not even a blank before the next name: «<anna@client.example>To: …GMT+3Subject: …». */
 const LABEL_INSIDE = new RegExp(
-  `(?<!\\p{L})(${[...LABELS.keys()].sort((a, b) => b.length - a.length).join('|')})[:：]\\s`,
+  `(?<!\\p{L})(${[...LABELS.keys()].sort((a, b) => b.length - a.length).join('|')})\\s?[:：]\\s`,
   'giu',
 );
 const MOST_ON_A_LINE = 600;
