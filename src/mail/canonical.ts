@@ -53,39 +53,74 @@ function unitsOf({ encoded, tags, initials }: Spelling): RegExp {
   return made;
 }
 
-/** Brings a text into the form that all its spellings share. Linear in its length. */
+/** Brings a text into the form that all its spellings share. Linear in its length, and never much longer than it. */
 export function canonical(text: string, spelling: Spelling = {}): Canonical {
   const from: number[] = [];
   const to: number[] = [];
-  const pieces: string[] = [];
-  const put = (plain: string, start: number, end: number): void => {
-    const lower = plain.toLowerCase();
-    pieces.push(lower);
-    for (let i = 0; i < lower.length; i++) {
+  let plain = '';
+  const put = (characters: string, start: number, end: number): void => {
+    plain += characters;
+    for (let i = 0; i < characters.length; i++) {
       from.push(start);
       to.push(end);
     }
   };
+  const putAsItIs = (run: string, start: number): void => {
+    plain += run.toLowerCase();
+    for (let at = start; at < start + run.length; at++) {
+      from.push(at);
+      to.push(at + 1);
+    }
+  };
   const stretch = (start: number, end: number): void => {
-    for (let at = start; at < end; ) {
-      const code = text.charCodeAt(at);
-      const next = at + (code >= 0xd800 && code < 0xdc00 && at + 1 < end ? 2 : 1);
-      const character = text.slice(at, next);
-      put(code < 128 ? character : character.normalize('NFKC').replace(/\s/g, ''), at, next);
-      at = next;
+    for (const { 0: run, index } of text.slice(start, end).matchAll(RUNS)) {
+      let at = start + index;
+      if (isSimple(run)) putAsItIs(run, at);
+      else
+        for (const character of run) {
+          put(simplest(character), at, at + character.length);
+          at += character.length;
+        }
     }
   };
   let at = 0;
   for (const match of text.matchAll(unitsOf(spelling))) {
     stretch(at, match.index);
     at = match.index + match[0].length;
-    const plain = meantBy(match[0]);
-    if (plain === null) stretch(match.index, at);
-    else put(plain, match.index, at);
+    const meant = meantBy(match[0]);
+    if (meant === null) stretch(match.index, at);
+    else put(meant, match.index, at);
   }
   stretch(at, text.length);
-  return { text: pieces.join(''), from, to };
+  return { text: plain, from, to };
 }
+
+/** Characters of which most texts are made, and runs of others that are looked at together. */
+const RUNS = /[\0-\x7f\u0400-\u045f]+|[^\0-\x7f\u0400-\u045f]{1,64}/gu;
+const SIMPLE = /^[\0-\x7f\u0400-\u045f]/;
+
+/** Whether a run is what it looks like, and its lower case as long. */
+const isSimple = (run: string): boolean =>
+  SIMPLE.test(run) ||
+  (!/[\s\ud800-\udfff]/.test(run) && run.normalize('NFKC') === run && run.toLowerCase().length === run.length);
+
+const simple = new Map<string, string>();
+
+/**
+ * Lower case by NFKC, where that is one character or letters of ASCII (`＠`, `㏂`). Others come apart into up to eighteen, of
+ * which no address is made, and a text of them would be that much more work.
+ */
+function simplest(character: string): string {
+  const known = simple.get(character);
+  if (known !== undefined) return known;
+  const plain = character.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+  const kept = plain.length <= 1 || /^[\0-\x7f]*$/.test(plain) ? plain : character.toLowerCase();
+  if (simple.size < MOST_KNOWN) simple.set(character, kept);
+  return kept;
+}
+
+/** There are fewer characters that NFKC changes. */
+const MOST_KNOWN = 20_000;
 
 /** What a unit stands for: nothing, for blanks and tags; null where it is only what it looks like. */
 function meantBy(unit: string): string | null {
@@ -107,7 +142,5 @@ function meantBy(unit: string): string | null {
 /** A character that is not to be passed over itself. */
 function visible(code: number): string {
   if (!(code <= 0x10ffff)) return '';
-  return String.fromCodePoint(code)
-    .normalize('NFKC')
-    .replace(/[\s\p{Cf}\p{Cc}]/gu, '');
+  return simplest(String.fromCodePoint(code)).replace(/[\s\p{Cf}\p{Cc}]/gu, '');
 }

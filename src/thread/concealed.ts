@@ -31,17 +31,26 @@ interface Found {
   readonly instead: string;
 }
 
-type Finder = (read: Canonical, secrets: DeskSecrets, where: Where) => readonly Found[];
+/** What is looked for in one text. */
+interface Search extends DeskSecrets, Where {
+  /** What begins with these characters: an address to answer to, the link to the rating of a ticket, or nothing of ours. */
+  readonly signedAs: (characters: string) => Signed;
+}
+
+type Signed = 'reply' | number | null;
+
+type Finder = (read: Canonical, search: Search) => readonly Found[];
 
 /** The text without the secrets of the desk. */
 export function conceal(text: string, secrets: DeskSecrets, where: Where = {}): string {
   if (!secrets.address.includes('@')) return text;
+  const search = { ...secrets, ...where, signedAs: reader(secrets.keys) };
   let left = text;
   for (const finders of ROUNDS)
     for (const spelling of spellingsOf(text, where.html === true)) {
       let read = canonical(left, spelling);
       for (const find of finders) {
-        const found = find(read, secrets, where);
+        const found = find(read, search);
         if (found.length === 0) continue;
         left = replaced(left, read, found);
         read = canonical(left, spelling);
@@ -122,30 +131,45 @@ const ownIds: Finder = ({ text }, { address }) => {
 };
 
 /** A token that one of our keys made, wherever it stands and whatever stands between its characters. */
-const signed: Finder = (read, { keys, address }, { rated = null }) => {
+const signed: Finder = (read, { keys, address, rated = null, signedAs }) => {
   if (keys === null) return [];
   const { text, at } = lettersOf(read);
   const found: Found[] = [];
-  const looked = new Map<string, 'reply' | number | null>();
   // each begins with the number of a ticket in 40 bits, and no desk has had a thousand million of them
   for (let i = text.indexOf('aa'); i >= 0 && i + RATING_CHARS <= text.length; i = text.indexOf('aa', i + 1)) {
-    const last = found.at(-1);
-    if (last !== undefined && at[i]! < last.to) continue;
-    const token = text.slice(i, i + TOKEN_CHARS);
-    if (!looked.has(token)) looked.set(token, signedAs(keys, token));
-    const what = looked.get(token)!;
-    if (what === 'reply') found.push(withAddress(read, at[i]!, at[i + TOKEN_CHARS - 1]! + 1, address));
-    else if (what !== null && what !== rated) found.push(withLink(read, at[i]!, at[i + RATING_CHARS - 1]! + 1));
+    const last = found.at(-1)?.to ?? 0;
+    if (at[i]! < last) continue;
+    const what = signedAs(text.slice(i, i + TOKEN_CHARS));
+    if (what === 'reply')
+      found.push(withAddress(read, at[i]!, at[Math.min(i + TOKEN_CHARS, at.length) - 1]! + 1, address));
+    else if (what !== null && what !== rated) found.push(withLink(read, at[i]!, at[i + RATING_CHARS - 1]! + 1, last));
   }
   return found;
 };
 
-/** What begins with this text: an address to answer to, the link to the rating of a ticket, or nothing of ours. */
-function signedAs(keys: SigningKeys, text: string): 'reply' | number | null {
-  if (isBase32(text, TOKEN_CHARS) && readReplyToken(keys, text) !== null) return 'reply';
-  const link = text.slice(0, RATING_CHARS);
-  return isBase32(link, RATING_CHARS) ? ratedTicket(keys, link) : null;
+/** Reads what may be tokens, each once however often a text is read. */
+function reader(keys: SigningKeys | null): Search['signedAs'] {
+  const known = new Map<string, Signed>();
+  let left = MOST_FALSE;
+  return (characters) => {
+    const before = known.get(characters);
+    if (before !== undefined || keys === null) return before ?? null;
+    const isReply = isBase32(characters, TOKEN_CHARS);
+    const link = characters.slice(0, RATING_CHARS);
+    if (!isReply && !isBase32(link, RATING_CHARS)) return null;
+    const what =
+      left <= 0 || (isReply && readReplyToken(keys, characters) !== null) ? 'reply' : ratedTicket(keys, link);
+    if (what === null) left--;
+    known.set(characters, what);
+    return what;
+  };
 }
+
+/**
+ * Nobody's words look like so many tokens. Behind them everything that looks like one is taken for it, for to check each takes
+ * several digests, and a text can be made of nothing else.
+ */
+const MOST_FALSE = 2_000;
 
 const isBase32 = (text: string, chars: number): boolean => text.length === chars && /^[a-z2-7]+$/.test(text);
 
@@ -168,13 +192,17 @@ function withAddress({ text }: Canonical, from: number, to: number, address: str
   return { from: begins, to: ends, instead: address };
 }
 
-/** The link that a token ends. */
-function withLink(read: Canonical, from: number, to: number): Found {
+/** The link that a token ends; what stands before `last` is another's. */
+function withLink(read: Canonical, from: number, to: number, last: number): Found {
+  const first = Math.max(last, from - LINK_CHARS);
   let begins = from;
-  while (side(read, begins) && /[^<>"'()[\]]/.test(read.text[begins - 1]!)) begins--;
+  while (begins > first && side(read, begins) && /[^<>"'()[\]]/.test(read.text[begins - 1]!)) begins--;
   const scheme = read.text.slice(begins, from).search(/https?:\/\//);
   return { from: scheme < 0 ? begins : begins + scheme, to, instead: '' };
 }
+
+/** The address of a desk's pages is shorter. */
+const LINK_CHARS = 500;
 
 /** What is left of a signed address that was cut off or altered, or that a key signed which is believed no more. */
 const remains: Finder = (read, { address }) => {
