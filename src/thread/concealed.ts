@@ -99,13 +99,15 @@ const operators: Finder = (read, { people, address }) => {
 /** Whether two characters of the canonical text stood side by side in the original. */
 const side = ({ from, to }: Canonical, at: number): boolean => at > 0 && at < from.length && to[at - 1] === from[at];
 
-/** `joanna@desk.example` is not `anna@desk.example`. */
+/** `joanna@desk.example` is not `anna@desk.example`, but `__anna@desk.example__` and `-anna@desk.example` are. */
 function goesOnBefore(read: Canonical, at: number): boolean {
-  if (!side(read, at)) return false;
-  const before = read.text[at - 1]!;
-  if (before === '.') return side(read, at - 1) && /[a-z0-9]/.test(read.text[at - 2]!);
-  return /[a-z0-9_%+-]/.test(before);
+  let before = at;
+  while (at - before <= MARKS && side(read, before) && /[._%+-]/.test(read.text[before - 1]!)) before--;
+  return at - before > MARKS || (side(read, before) && /[a-z0-9]/.test(read.text[before - 1]!));
 }
+
+/** Marks of lists and of bold type that may stand before an address. */
+const MARKS = 10;
 
 /** `anna@desk.example.txt` is a file of hers. */
 const ENDING =

@@ -51,6 +51,11 @@ const VISIBLE: ReadonlySet<string> = new Set(['customer', 'thanks', 'answer']);
 /** Whether customers never see an entry of this kind. */
 export const isInternal = ({ kind }: Said): boolean => !VISIBLE.has(kind);
 
+const BY_DESK: ReadonlySet<string> = new Set(['answer', 'note', 'phone', 'system']);
+
+/** Whether people of the desk, or kvitok itself, wrote it. */
+export const isByDesk = ({ kind }: Said): boolean => BY_DESK.has(kind);
+
 /** A ticket as an answer to it needs it. */
 export interface Conversation {
   readonly ticket: Ticket;

@@ -7,7 +7,9 @@ import { type Parsed, parseCommands, wantsToBeCommand } from '../../desk/command
 import { isOurs, withoutFooter } from '../../desk/footer.ts';
 import { canonical } from '../../mail/canonical.ts';
 import type { Message } from '../../mail/message.ts';
-import type { Conversation } from './standing.ts';
+import { isTooLong } from './draft.ts';
+import { type Conversation, isByDesk } from './standing.ts';
+import { withoutUnmarkedQuote } from './unmarked-quote.ts';
 
 /** Reads a letter; `conversation` is what it may quote, null where it belongs to no ticket; `desk` the support address. */
 export function writtenIn({ text }: Pick<Message, 'text'>, conversation: Conversation | null, desk: string): Parsed {
@@ -20,17 +22,17 @@ export function writtenIn({ text }: Pick<Message, 'text'>, conversation: Convers
     (conversation !== null && isOfOthers(line, conversation));
   const end = lines.findIndex((line, at) => line.trim() !== '' && (!wantsToBeCommand(line) || isOthers(line, at)));
   const { commands, lines: taken } = parseCommands(lines.slice(0, end < 0 ? lines.length : end).join('\n'));
-  return { commands, lines: taken, rest: newPart(withoutFooter(lines.slice(taken).join('\n'))) };
+  const own = newPart(withoutFooter(lines.slice(taken).join('\n')));
+  const known = conversation !== null && !isTooLong(own);
+  return { commands, lines: taken, rest: known ? withoutUnmarkedQuote(own, conversation, desk) : own };
 }
 
-/** Whether a line like a command is somebody's on the ticket: a line of what was said, a piece of one, or a name. */
-function isOfOthers(line: string, { said, people }: Conversation): boolean {
+/** Whether a line like a command is somebody's on the ticket: a line of what was said, a piece of one, a name, or the subject. */
+function isOfOthers(line: string, { ticket, said, people }: Conversation): boolean {
   const plain = canonical(fromSign(line)).text;
-  const names = [...said.map(({ authorName }) => authorName), ...people.map(({ name }) => name)];
+  const names = [ticket.subject, ...said.map(({ authorName }) => authorName), ...people.map(({ name }) => name)];
   if (names.some((name) => wantsToBeCommand(name) && plain.startsWith(canonical(fromSign(name)).text))) return true;
-  return said.some(
-    ({ kind, text, quoted }) => !WRITTEN_BY_DESK.has(kind) && [text, quoted].some((words) => holdsLine(words, plain)),
-  );
+  return said.some((one) => !isByDesk(one) && [one.text, one.quoted].some((words) => holdsLine(words, plain)));
 }
 
 const SIGN = /[#＃﹟♯№]/gu;
@@ -49,14 +51,19 @@ function holdsLine(words: string, plain: string): boolean {
     if (++looked > MOST_SIGNS) return true;
     const near = words.slice(index, index + 2 * plain.length + 200);
     const [line = ''] = near.split('\n', 1);
-    if (anywhere ? canonical(near).text.startsWith(plain) : opensLine(words, index) && canonical(line).text === plain)
+    if (
+      anywhere
+        ? canonical(near).text.startsWith(plain)
+        : opensLine(words, index) && withoutEnd(canonical(line).text) === withoutEnd(plain)
+    )
       return true;
   }
   return false;
 }
 
+/** A full stop more or less makes no other command. */
+const withoutEnd = (plain: string): string => plain.replace(/[.。;:!,]+$/, '');
+
 /** Whether nothing but marks of quotes and lists stands before it. */
 const opensLine = (words: string, at: number): boolean =>
   /^[\s\p{Cf}>|*_•·–—-]*$/u.test(words.slice(words.lastIndexOf('\n', at - 1) + 1, at));
-
-const WRITTEN_BY_DESK: ReadonlySet<string> = new Set(['answer', 'note', 'phone', 'system']);

@@ -72,8 +72,8 @@ export function parseCommands(reply: string): Parsed {
 /** Whether a line would be read as a command at the top of a letter. */
 export const wantsToBeCommand = (line: string): boolean => OPENING.test(line);
 
-/** Like `OPENING`, with whatever people add to the sign: `##заметка`, `# #note`, `- #close`. */
-const MISTYPED = /^[\s\p{Cf}*_•·–—-]*(?:[#＃﹟♯№][\s\p{Cf}*_]{0,5}){1,9}(?=[\p{L}?])/u;
+/** Like `OPENING`, with whatever people and clients add to the sign: `##заметка`, `# #note`, `- #close`, `\#close`. */
+const MISTYPED = /^[^\p{L}\p{N}>#＃﹟♯№]{0,40}(?:[#＃﹟♯№][\s\p{Cf}*_]{0,5}){1,9}(?=[\p{L}?])/u;
 const WITHIN = /[\s(«"',.;:!?]\p{Cf}*[#＃﹟♯](?=\p{L})/gu;
 const COMMAND_ENDS = /^(?![\p{L}\p{N}_-])/u;
 

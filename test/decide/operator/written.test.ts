@@ -7,7 +7,7 @@ const DESK = 'support@desk.example';
 
 /** A ticket on which the customer said this. */
 const ticketWith = (text: string, quoted = '', authorName = 'Иван'): Conversation => ({
-  ticket: {} as Conversation['ticket'],
+  ticket: { subject: 'Касса' } as Conversation['ticket'],
   people: [{ name: authorName, address: 'ivan@client.example' }],
   said: [{ entry: 1, kind: 'customer', author: 'ivan@client.example', authorName, text, quoted } satisfies Said],
   notesElsewhere: [],
@@ -54,4 +54,58 @@ describe('a command is', () => {
     expect(read('#close\nГотово.', ticketWith('Не могу нажать #close')).commands).toEqual(['#close']);
     expect(read('#note\nПозвонить.', ticketWith('#notes')).commands).toEqual(['#note']);
   });
+});
+
+describe('what a client quotes below the answer without any mark', () => {
+  const SAID = 'The drawer of the second till is stuck since Monday.\n#close\nIt says E-55, password: Qwe!123x\n';
+  const ticket = ticketWith(SAID);
+
+  test.each([
+    ['alone', SAID],
+    ['with the lines like commands broken', SAID.replace('#', '\\#')],
+    ['with its password covered', SAID.replace('Qwe!123x', '••••••')],
+    ['wrapped and indented', SAID.replace('second till', 'second\n   till')],
+    ['below a line that names its writer', `Иван жазды:\n\n${SAID}`],
+    ['below a line that names the desk', `Иван <${DESK.replace('@', '+aaqtoken@')}> blurted out\n${SAID}`],
+    ['below a line that a client wrapped', `On Tuesday, at ten, Иван\n<${DESK}> ::\n${SAID}`],
+    ['twice', `${SAID}\nИван:\n${SAID}`],
+  ])('is not in the answer (%s)', (_how, quote) => {
+    expect(read(`Press the left button.\n\nRegards\n\n${quote}`, ticket)).toEqual({
+      commands: [],
+      rest: 'Press the left button.\n\nRegards',
+    });
+  });
+
+  test('is not in the answer though it is short, where a line says whose it is', () => {
+    const short = ticketWith('It works now.');
+    expect(read('Thanks.\n\nИван <ivan@client.example> dijo\nIt works now.', short).rest).toBe('Thanks.');
+    expect(read('Good.\nIt works now.', short).rest).toBe('Good.\nIt works now.');
+    expect(read('Здравствуйте, Иван!\nIt works now.', short).rest).toBe('Здравствуйте, Иван!\nIt works now.');
+  });
+
+  test('leaves a greeting, words that follow it, and what the operator says of it', () => {
+    expect(read(`Hello Иван!\nPress it.\n${SAID}`, ticket).rest).toBe('Hello Иван!\nPress it.');
+    expect(read(`Press it.\nRegards\nИван <${DESK}> said:\n${SAID}`, ticket).rest).toBe('Press it.\nRegards');
+    expect(read(`${SAID}\nSo press it.`, ticket).rest).toContain('So press it.');
+    expect(read('You say that it says E-55, password: Qwe!123x', ticket).rest).toContain('You say');
+  });
+
+  test('is nothing new where it is all that the letter says', () => {
+    expect(read(SAID, ticket).rest).toBe('');
+  });
+
+  test('is taken off though a hundred long letters were written', () => {
+    const long = 'слово и дело, '.repeat(1400);
+    const said = Array.from({ length: 100 }, (_, i) => ({ ...ticket.said[0]!, text: `${long}${i}`, quoted: long }));
+    const begun = process.cpuUsage();
+    expect(read(`Да.\n\n${long}7`, { ...ticket, said }).rest).toBe('Да.');
+    const { user, system } = process.cpuUsage(begun);
+    expect((user + system) / 1000).toBeLessThan(300);
+  });
+});
+
+test('a command is none that stands in the subject, or stands there with a full stop', () => {
+  const named = { ...ticketWith('It is dead.'), ticket: { subject: '#close' } as Conversation['ticket'] };
+  expect(read('#close\nIt is dead.\n\nPress it.', named).commands).toEqual([]);
+  expect(read('#close\nIt works.\n\nPress it.', ticketWith('#close.\nIt works.')).commands).toEqual([]);
 });
