@@ -51,6 +51,8 @@ export interface AttachmentFacts {
   readonly inlined: boolean;
   /** A small picture shown in the text: a logo where it came with earlier letters. */
   readonly logoSized?: boolean;
+  /** A text that names people or signed addresses of the desk; looked for in files of operators alone. */
+  readonly holdsSecret?: true;
 }
 
 export interface EntryFacts {

@@ -10,6 +10,7 @@ import type { Letter } from '../decide/case.ts';
 import { decodePieces } from '../decode/charset.ts';
 import { decode } from '../decode/decode.ts';
 import { secondOpinion } from '../decode/second-reader.ts';
+import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
 import type { Delivery } from '../mail/envelope.ts';
 import { fieldsOf } from '../mail/fields.ts';
@@ -17,6 +18,7 @@ import type { Message, Part } from '../mail/message.ts';
 import type { Via } from '../mail/via.ts';
 import { cameBy } from '../proof/came-by.ts';
 import { none, type SenderProof } from '../proof/sender-proof.ts';
+import { type FileSecrets, fileHoldsSecret } from './file-secrets.ts';
 import type { Prove } from './prove.ts';
 
 /** A hand-over as the path needs it. */
@@ -38,6 +40,8 @@ export interface Reading {
   readonly ours: Ours;
   readonly prove: Prove;
   readonly judge: (parts: readonly Part[]) => Promise<readonly Verdict[]>;
+  /** What files of operators must not hold; left out where nothing is answered. */
+  readonly secrets?: FileSecrets;
 }
 
 /** What an accepted archive holds, for people; null for everything else. */
@@ -87,11 +91,12 @@ async function written(
 /** Decodes and classifies a letter. A broken letter gives defects, not errors. */
 export async function prepare(
   { raw, envelope, receivedAt, oversize, silent }: Raw,
-  { ours, prove, judge }: Reading,
+  { ours, prove, judge, secrets }: Reading,
 ): Promise<Letter> {
   const read = withoutOurMarks(await secondOpinion(raw, decode(raw)));
   const { message, via, proof } = await written(read, (one) => prove(raw, one, envelope), ours);
   const classification = classify({ message, envelope, via }, ours);
+  const byOperator = secrets && message.from.some(({ address }) => secrets.people.includes(identity(address) ?? ''));
   return {
     receivedAt,
     envelope,
@@ -104,6 +109,7 @@ export async function prepare(
       ...verdict,
       detail: verdict.detail ?? holdings(verdict),
       contentType: message.parts[i]?.contentType ?? '',
+      ...(byOperator && fileHoldsSecret(message.parts[i]!, verdict.type, secrets) ? { holdsSecret: true } : {}),
     })),
     oversize,
     silent,

@@ -3,7 +3,9 @@
 import type { Judge } from '../attachments/judge.ts';
 import { type Policy, REGULATION } from '../attachments/policy.ts';
 import type { Config } from '../config/schema.ts';
+import { identity } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
+import type { FileSecrets } from './file-secrets.ts';
 import { judgeBy, type Reading } from './prepare.ts';
 import { type ProofSettings, proveBy } from './prove.ts';
 
@@ -14,10 +16,12 @@ export interface ReadingSettings {
   readonly ours: Ours;
   readonly proof: ProofSettings;
   readonly policy: Policy;
+  /** Left out where no letter is answered. */
+  readonly secrets?: FileSecrets;
 }
 
 /** How letters of this desk are read. */
-export function readingSettingsOf({ threading, attachments }: Config, ours: Ours): ReadingSettings {
+export function readingSettingsOf({ desk, operators, threading, attachments }: Config, ours: Ours): ReadingSettings {
   const { allow, clamd, ...limits } = attachments;
   const scanner = clamd ? { at: clamd.at, timeoutMs: clamd.seconds * 1000, away: clamd.away } : null;
   const { authservId, belowReceived, checkSignatures } = threading;
@@ -32,12 +36,13 @@ export function readingSettingsOf({ threading, attachments }: Config, ours: Ours
       letterBytes: limits.letterMegabytes * MB,
       scanner,
     },
+    secrets: { address: desk.address, people: operators.flatMap(({ address }) => identity(address) ?? []) },
   };
 }
 
 /** Reads letters by these settings; files are judged by `judge`, else in threads of their own. */
-export function readingBy({ ours, proof, policy }: ReadingSettings, judge?: Judge['judge']): Reading {
-  return { ours, prove: proveBy(proof), judge: judgeBy(policy, judge) };
+export function readingBy({ ours, proof, policy, secrets }: ReadingSettings, judge?: Judge['judge']): Reading {
+  return { ours, prove: proveBy(proof), judge: judgeBy(policy, judge), ...(secrets && { secrets }) };
 }
 
 /** How letters of this desk are read in this thread. */

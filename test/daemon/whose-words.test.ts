@@ -21,6 +21,7 @@ beforeAll(async () => {
     threading: { authservId: 'mx.desk.example', signingKey: 'the key of this test', subaddresses: true },
     // nobody waits for an hour to pass here
     acknowledge: { perDomainHour: 1000 },
+    attachments: { allow: ['txt'] },
   });
   await exchange.room.start();
 });
@@ -129,6 +130,43 @@ test('a customer gets no signed address and no operator’s address, however the
     expect(seen).not.toContain('annadesk');
     expect(seen).not.toContain(told.messageId!.replace(/[^a-z0-9]/g, ''));
   }
+});
+
+test.each([
+  ['in words that no table knows', (token: string) => `Vera <${token}> blurted out\n\n`],
+  ['without a word', () => ''],
+])('a customer does not get her own letter back that a client quotes below the answer %s', async (_how, above) => {
+  const name = `vera-${++count}`;
+  await write(`Vera <${name}@client.example>`, {
+    subject: 'Lid',
+    text: 'The lid of the printer is open.\n#close\nIt says E-55.\n',
+  });
+  const told = lastTo(ANNA.address);
+  const { text: _text, ...onlyPage } = {
+    text: '',
+    html: `<p>Shut it.</p><div>${`${above(told.replyTo[0]!.address)}${told.text}`.replace(/</g, '&lt;').replace(/\n/g, '<br>')}</div>`,
+  };
+  await write(ANNA.address, { ...replying(told), to: told.replyTo[0]!.address, ...onlyPage });
+  const [answer] = answersTo(`${name}@client.example`);
+  expect(answer?.text).toMatch(/^Shut it\./);
+  expect(answer?.text).not.toMatch(/lid|E-55|blurted/);
+  expect(answer?.html).not.toMatch(/lid|E-55|blurted/);
+});
+
+test('a letter of the desk that an operator saved and sends along as a file is asked about first', async () => {
+  const nina = 'nina@client.example';
+  await write(nina, { subject: 'Log', text: 'Please send me the log.\n' });
+  const told = lastTo(ANNA.address);
+  const file = (content: string | Uint8Array) => [{ contentType: 'text/plain', filename: 'log.txt', content }];
+  for (const saved of [`Reply-To: ${told.replyTo[0]!.address}\n\n${told.text}`, 'From: Anna@desk.example']) {
+    await fromAnna(told, `Here it is, ${++count}.\n`, { parts: file(saved) });
+    expect(lastTo(ANNA.address).text).toContain('в файле есть адрес службы');
+    await fromAnna(told, `Here it is, ${++count}.\n`, { parts: file(Buffer.from(`\ufeff${saved}`, 'utf16le')) });
+    expect(lastTo(ANNA.address).text).toContain('в файле есть адрес службы');
+  }
+  expect(answersTo(nina)).toEqual([]);
+  await fromAnna(told, 'Here it is.\n', { parts: file('12:00 started\n12:01 support@desk.example was asked\n') });
+  expect(answersTo(nina)).toHaveLength(1);
 });
 
 describe('a signed letter of a customer’s that a stranger sends again', () => {

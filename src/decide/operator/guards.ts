@@ -19,6 +19,7 @@ import { oversize } from './guards/oversize.ts';
 import { quotesNote } from './guards/quotes-note.ts';
 import { refusedFile } from './guards/refused-file.ts';
 import { saidBefore } from './guards/said-before.ts';
+import { secretFile } from './guards/secret-file.ts';
 import { tooLong } from './guards/too-long.ts';
 
 const GUARDS: readonly Guard[] = [
@@ -38,6 +39,7 @@ const GUARDS: readonly Guard[] = [
   answersNote,
   newRecipient,
   refusedFile,
+  secretFile,
   saidBefore,
 ];
 
