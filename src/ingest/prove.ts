@@ -6,7 +6,7 @@ import { resolve } from 'node:dns/promises';
 import type { Envelope } from '../mail/envelope.ts';
 import type { Message } from '../mail/message.ts';
 import { proveByMailauth, type Resolver } from '../proof/mailauth.ts';
-import { type SenderProof, senderProof } from '../proof/sender-proof.ts';
+import { isHeaderCut, type SenderProof, senderProof } from '../proof/sender-proof.ts';
 
 export type Prove = (raw: Uint8Array, message: Message, envelope: Envelope) => Promise<SenderProof>;
 
@@ -24,6 +24,7 @@ export function proveBy({ checkSignatures, ...settings }: ProofSettings): Prove 
     if (stated.result !== 'none' || !checkSignatures) return stated;
     return proveByMailauth(raw, {
       fields: message.fields,
+      cut: isHeaderCut(message),
       author: message.author?.address ?? null,
       // which client spoke to our border is not known for a letter out of a mailbox, so DKIM has to do without SPF
       ip: null,

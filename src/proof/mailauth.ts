@@ -17,6 +17,8 @@ export interface Transport extends Claimed {
   readonly resolver: Resolver;
   /** The header of the letter. */
   readonly fields: Fields;
+  /** Fields were left out of it for a limit. */
+  readonly cut: boolean;
 }
 
 /** Each signature may ask for a hash of the whole body, and each asks for a key; no honest letter has this many. */
@@ -74,7 +76,7 @@ export async function proveByMailauth(raw: Uint8Array, transport: Transport): Pr
         ...(spf && ip !== null && mailFrom ? [stated('spf', spf.status.result, ['smtp.mailfrom', mailFrom])] : []),
       ],
       transport,
-      { fields: transport.fields, raw, sound },
+      { fields: transport.fields, cut: transport.cut, raw, sound },
     );
   } catch (error) {
     return none(`the sender could not be checked: ${errorWords(error)}`);

@@ -115,10 +115,16 @@ export function weighed(statements: readonly Statement[], claimed: Claimed, lett
   return none(`nothing speaks for ${author}: ${statements.map(inWords).join('; ') || 'no statement'}`);
 }
 
+/** Whether fields were left out of the header of a letter for a limit. */
+export const isHeaderCut = ({ defects }: Pick<Message, 'defects'>): boolean =>
+  defects.some(({ code }) => code === 'header-fields-limit' || code === 'header-bytes-limit');
+
 /** A letter as it came, for what was added to it on the way. */
 export interface AsItCame {
   readonly fields: Fields;
   readonly raw: Uint8Array;
+  /** Fields were left out of the header for a limit: what else stands there, signatures among it, nobody knows. */
+  readonly cut: boolean;
   /** `b=` of the signatures that were checked one by one and hold; left out where only a server's word for them is known. */
   readonly sound?: readonly string[];
 }
@@ -132,11 +138,12 @@ function whole(
   pass: SenderProof,
   { handedOver, signed }: { readonly handedOver: boolean; readonly signed: boolean },
   author: string,
-  { fields, raw, sound }: AsItCame,
+  { fields, raw, cut, sound }: AsItCame,
 ): SenderProof {
   const twice = doubled(fields);
   if (twice !== null) return none(`${twice} stands there twice, so ${pass.by} does not say which one passed`);
   if (handedOver) return pass;
+  if (cut) return none(`the header is over a limit, so nobody sees what of it ${pass.by} speaks for`);
   const signatures = signaturesOf(fields, author).filter(({ value }) => sound?.includes(value) ?? true);
   // DMARC that passed without any signature passed by SPF
   if (signatures.length === 0) return signed ? { ...pass, unseen: true } : pass;
@@ -162,5 +169,5 @@ export function senderProof(
     return none(`${settings.authservId} ${why}`);
   }
   const claimed = { author: message.author?.address ?? null, mailFrom: envelope.from };
-  return weighed(statements, claimed, { fields: message.fields, raw });
+  return weighed(statements, claimed, { fields: message.fields, raw, cut: isHeaderCut(message) });
 }

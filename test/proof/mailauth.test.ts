@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { decode } from '../../src/decode/decode.ts';
 import { fieldsOf } from '../../src/mail/fields.ts';
 import { proveByMailauth, type Resolver } from '../../src/proof/mailauth.ts';
+import { isHeaderCut } from '../../src/proof/sender-proof.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const KEY = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
@@ -55,12 +56,24 @@ function signed(letter: string, domain: string, fields: readonly string[] = ALL,
   return `${field}${signature}\r\n${letter}`;
 }
 
-const ANNA = { author: 'anna@client.example', ip: '203.0.113.9', helo: 'x.example', mailFrom: 'mallory@evil.example' };
+const ANNA = {
+  cut: false,
+  author: 'anna@client.example',
+  ip: '203.0.113.9',
+  helo: 'x.example',
+  mailFrom: 'mallory@evil.example',
+};
 const FROM_ANNA = letterFrom('Anna <anna@client.example>');
 
 const proven = async (letter: string, differs: Partial<typeof ANNA | { ip: null; mailFrom: string | null }> = {}) => {
-  const { fields } = decode(Buffer.from(letter));
-  const { result, by } = await proveByMailauth(Buffer.from(letter), { ...ANNA, ...differs, fields, resolver: names() });
+  const message = decode(Buffer.from(letter));
+  const read = { fields: message.fields, cut: isHeaderCut(message) };
+  const { result, by } = await proveByMailauth(Buffer.from(letter), {
+    ...ANNA,
+    ...differs,
+    ...read,
+    resolver: names(),
+  });
   return by === null ? result : `${result} by ${by}`;
 };
 
@@ -108,6 +121,10 @@ describe('a desk whose mail server states nothing', () => {
     ['another Content-Type', `Content-Type: text/html\r\n${sent}`],
     ['a Reply-To', `Reply-To: mallory@evil.example\r\n${sent}`],
     ['text behind the signed length', `${signed(FROM_ANNA, 'client.example', ALL, 20)}And pay to me.\r\n`],
+    [
+      'so many fields that the signature is not read',
+      `${sent.slice(sent.indexOf('From: '), sent.indexOf('\r\n\r\n'))}\r\n${'X-Junk: 1\r\n'.repeat(1100)}${sent}`,
+    ],
     ['the fields that nobody signed', signed(FROM_ANNA, 'client.example', ['From', 'Subject'])],
   ])('believes no letter of hers that comes again with %s', async (_what, letter) => {
     expect(await proven(letter)).toBe('none');

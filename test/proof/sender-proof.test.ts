@@ -173,6 +173,14 @@ describe('a signature that the server lets pass', () => {
     expect(proven(arrived(top(SIGNED)))).toMatchObject({ result: 'pass', unseen: true });
     expect(proven(arrived(top('dmarc=pass header.from=client.example')))).not.toHaveProperty('unseen');
   });
+
+  test('proves nothing where the header is too long to be read to its end, for it may say anything there', () => {
+    const defects = [{ code: 'header-fields-limit', detail: 'more than 1000 header fields' }];
+    const long = (said: string) => ({ ...arrived(top(said)), defects });
+    expect(verdict(long(SIGNED))).toBe('none');
+    expect(verdict(long('dmarc=pass header.from=client.example'))).toBe('none');
+    expect(verdict(long(`spf=pass smtp.mailfrom=client.example; ${SIGNED}`))).toBe('pass by dmarc');
+  });
 });
 
 describe('a From that DMARC fails', () => {
