@@ -1,6 +1,7 @@
 // One attempt to send a letter: put together, handed over, and where that fails in a way that can be mended at once, once more.
 // What the desk must read leaves in some form: without files where the server takes no letter so large (RFC 1870, RFC 3463
-// X.3.4), as a bare notice where it can't be put together, from the support address where the server refuses the null path.
+// X.3.4) or of such a kind, from the support address where it refuses the null path, as a bare notice where the letter can't be
+// put together or the server takes nothing of it.
 
 import { OUTGOING } from '../desk/outgoing.ts';
 import type { OutgoingLetter } from '../store/outbox.ts';
@@ -36,23 +37,69 @@ export async function attempt(deps: AttemptDeps, letter: OutgoingLetter): Promis
   const { transport, sender } = deps;
   const toDesk = OUTGOING[letter.kind].reader === 'desk';
   let made = await put(deps, letter, 'whole');
-  if (made.kind === 'uncomposed' && toDesk && !made.passing) made = bare(letter, sender, made.error);
+  if (made.kind === 'uncomposed' && toDesk && !made.passing) made = bare(letter, sender, made.error, 'uncomposed');
   if (made.kind === 'uncomposed') return made;
   let result = await transport.send(made.mail);
-  if (toDesk && made.mail.mail.attachments && failsFor(result, isTooLarge)) {
-    const smaller = await put(deps, letter, 'without-files');
-    if (smaller.kind === 'made') {
-      made = { ...smaller, composed: 'without-files', error: wordsOf(result) };
-      result = await transport.send(made.mail);
-    }
+  for (const remedy of toDesk ? REMEDIES : []) {
+    if (result.ok) break;
+    const other = await remedy(made, result.failure, deps, letter);
+    if (other === null) continue;
+    result = await transport.send(other.mail);
+    made = other;
   }
-  if (toDesk && made.mail.envelope.from === '' && failsFor(result, isLasting)) {
-    const again = await transport.send({ ...made.mail, envelope: { ...made.mail.envelope, from: sender.address } });
-    if (again.ok) made = { ...made, error: made.error ?? `the null return path was refused: ${wordsOf(result)}` };
-    result = again;
-  }
-  return { kind: 'tried', result, composed: made.composed, error: made.error };
+  return { kind: 'tried', result, composed: made.composed, error: result.ok ? made.error : null };
 }
+
+/** What is sent in place of a letter that was refused like this; null where it would change nothing. */
+type Remedy = (
+  made: Made,
+  failure: Failure,
+  deps: AttemptDeps,
+  letter: OutgoingLetter,
+) => Promise<Made | null> | Made | null;
+
+const withoutFiles: Remedy = async (made, { message }, deps, letter) => {
+  if (!made.mail.mail.attachments) return null;
+  const smaller = await put(deps, letter, 'without-files');
+  if (smaller.kind !== 'made') return null;
+  const { mail, envelope } = smaller.mail;
+  const from = made.mail.envelope.from;
+  return {
+    ...smaller,
+    mail: { ...smaller.mail, mail, envelope: { ...envelope, from } },
+    composed: 'without-files',
+    error: message,
+  };
+};
+
+const fromSupport: Remedy = (made, { message }, { sender }) =>
+  made.mail.envelope.from === ''
+    ? {
+        ...made,
+        mail: { ...made.mail, envelope: { ...made.mail.envelope, from: sender.address } },
+        error: made.error ?? `the null return path was refused: ${message}`,
+      }
+    : null;
+
+/** A filter refuses what it reads: a file of a kind it does not like, or the customer's very words. */
+const asNotice: Remedy = (made, { message, reached }, { sender }, letter) => {
+  if (reached !== 'after-dot') return null;
+  const notice = bare(letter, sender, message, 'refused');
+  return { ...notice, mail: { ...notice.mail, envelope: made.mail.envelope } };
+};
+
+const when =
+  (holds: (failure: Failure) => boolean, remedy: Remedy): Remedy =>
+  (made, failure, deps, letter) =>
+    holds(failure) ? remedy(made, failure, deps, letter) : null;
+
+/** In this order, each once: what a server refuses for one reason it may refuse again for the next. */
+const REMEDIES: readonly Remedy[] = [
+  when(isTooLarge, withoutFiles),
+  when(isLasting, fromSupport),
+  when((failure) => isTooLarge(failure) || isLasting(failure), withoutFiles),
+  when(isLasting, asNotice),
+];
 
 interface Made {
   readonly kind: 'made';
@@ -72,11 +119,7 @@ async function put({ material, sender, templates }: AttemptDeps, letter: Outgoin
   }
 }
 
-function bare(letter: OutgoingLetter, sender: Sender, error: string): Made {
-  const notice = bareNotice(letter.ticket, error, letter.model.language);
+function bare(letter: OutgoingLetter, sender: Sender, error: string, why: 'uncomposed' | 'refused'): Made {
+  const notice = bareNotice(letter.ticket, { why, error }, letter.model.language);
   return { kind: 'made', mail: dressed(letter, NOTHING, sender, notice), composed: 'bare', error };
 }
-
-const failsFor = (result: Sent, holds: (failure: Failure) => boolean): boolean => !result.ok && holds(result.failure);
-
-const wordsOf = (result: Sent): string => (result.ok ? '' : result.failure.message);

@@ -10,7 +10,7 @@ import { png } from '../attachments/pictures.ts';
 import { mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { type LetterSketch, raw } from '../support/letter.ts';
-import { type Caught, type SinkOptions, type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
+import { type Caught, type SinkOptions, type SmtpSink, startSmtpSink, type Trouble } from '../support/smtp-sink.ts';
 
 jest.setTimeout(90_000);
 
@@ -27,7 +27,8 @@ let room: PostRoom;
 let users = 0;
 
 beforeAll(async () => {
-  dovecot = await startDovecot({ users: { desk1: 'secret', desk2: 'secret', desk3: 'secret', desk4: 'secret' } });
+  const names = Array.from({ length: 8 }, (_, i) => `desk${i + 1}`);
+  dovecot = await startDovecot({ users: Object.fromEntries(names.map((name) => [name, 'secret'])) });
 });
 afterAll(() => dovecot.stop());
 afterEach(async () => {
@@ -76,6 +77,37 @@ test('a server that says 552 only behind the last dot is given the letter once m
   expect(files(letter)).toEqual([]);
   const said = await daemon.said(({ msg }) => msg === 'notification sent', 'the log tells of it');
   expect(said.error).toMatch(/552/);
+});
+
+test.each<[string, readonly Trouble[]]>([
+  ['that takes no pictures', [{ stage: 'dot', answer: 554, holding: 'image/png' }]],
+  [
+    'that takes neither the null return path nor a large letter',
+    [
+      { stage: 'rcpt', answer: 550, from: '' },
+      { stage: 'dot', answer: 552, over: 30_000 },
+    ],
+  ],
+])('an operator behind a server %s reads the letter without its file', async (_what, troubles) => {
+  const write = await desk({});
+  sink.trouble(...troubles);
+  await room.start();
+  write({ text: 'Вот снимок.\n', parts: [SNAPSHOT] });
+  const letter = await sink.waitFor(forAnna, 30_000);
+  expect(files(letter)).toEqual([]);
+  expect(decode(letter.raw).text).toMatch(/Вот снимок\.[\s\S]+--save папка\): снимок\.png/);
+});
+
+test('an operator behind a server that refuses the customer’s very words hears that there are some', async () => {
+  const write = await desk({}, { threading: { subaddresses: true } });
+  sink.trouble({ stage: 'dot', answer: 554, holding: 'Casino' });
+  await room.start();
+  write({ text: 'Casino royale does not open.\n', parts: [SNAPSHOT] });
+  const letter = await sink.waitFor(forAnna, 30_000);
+  const { text, replyTo } = decode(letter.raw);
+  expect(text).toMatch(/почтовый сервер его не принял: .*554/);
+  expect(text).toContain('kvitok show 10008');
+  expect(replyTo[0]?.address).toMatch(/^support\+.+@desk\.example$/);
 });
 
 test('an operator hears of a letter though the template for it is broken, and the admin hears of the template', async () => {

@@ -31,6 +31,10 @@ export interface Trouble {
   readonly address?: string;
   /** At the dot: only for letters of more bytes than this. */
   readonly over?: number;
+  /** At the dot: only for letters that hold this. */
+  readonly holding?: string;
+  /** At `rcpt`: only for letters of this sender; `''` for the null reverse-path. */
+  readonly from?: string;
 }
 
 export interface SinkOptions {
@@ -75,10 +79,15 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
   let atDot = 0;
   const timers = new Set<NodeJS.Timeout>();
 
-  const next = (stage: Stage, address: string, bytes = Infinity): Trouble | null => {
+  const next = (stage: Stage, address: string, { from, raw }: Partial<Caught> = {}): Trouble | null => {
     const found = pending.find(
       ({ trouble, left }) =>
-        trouble.stage === stage && left > 0 && fits(trouble, address) && bytes > (trouble.over ?? 0),
+        trouble.stage === stage &&
+        left > 0 &&
+        fits(trouble, address) &&
+        (raw?.length ?? Infinity) > (trouble.over ?? 0) &&
+        (trouble.holding === undefined || raw?.includes(trouble.holding) === true) &&
+        (trouble.from === undefined || trouble.from === from),
     );
     if (!found) return null;
     found.left -= 1;
@@ -126,15 +135,15 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
     onMailFrom: (address: SMTPServerAddress, session: SMTPServerSession, done: (error?: Error) => void) =>
       answer(next('mail', address.address), session, done),
     onRcptTo: (address: SMTPServerAddress, session: SMTPServerSession, done: (error?: Error) => void) =>
-      answer(next('rcpt', address.address), session, done),
+      answer(next('rcpt', address.address, { from: mailFromOf(session) }), session, done),
     onData: (stream: SMTPServerDataStream, session: SMTPServerSession, done: (error?: Error) => void) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        const from = mailFrom ? mailFrom.address : '';
+        const { rcptTo } = session.envelope;
+        const from = mailFromOf(session);
         const caught = { from, to: rcptTo.map((to) => to.address), raw: Buffer.concat(chunks), at: Date.now() };
-        const trouble = next('dot', from, caught.raw.length);
+        const trouble = next('dot', from, caught);
         if (trouble?.answer === 'drop') letters.push(caught);
         else atDot += 1;
         answer(trouble, session, (error) => {
@@ -168,6 +177,8 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
     },
   };
 }
+
+const mailFromOf = ({ envelope: { mailFrom } }: SMTPServerSession): string => (mailFrom ? mailFrom.address : '');
 
 function fits(trouble: Trouble, address: string): boolean {
   return trouble.address === undefined || trouble.address === address;
