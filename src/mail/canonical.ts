@@ -11,8 +11,8 @@ export interface Canonical {
 
 /** What of the spelling is undone besides. */
 export interface Spelling {
-  /** `%40` as in the address of a link, `=40` as of quoted-printable that nobody decoded. */
-  readonly encoded?: 'percent' | 'quoted-printable';
+  /** `%40` as in the address of a link, and `=40` as of quoted-printable that nobody decoded. */
+  readonly encoded?: true;
   /** Tags of HTML are passed over. */
   readonly tags?: true;
   /** So are the initials of the writer before a quoted line: `IP> text` (The Bat!). */
@@ -37,8 +37,6 @@ const PERCENT = '%(?:25)*[0-9a-f]{2}';
 const QUOTED = '=(?:3D)*(?:2[0BDE]|3[ACDE]|40|5F)|=\\r?\\n';
 const TAG = '<(?:/?[a-z][^<>]{0,2000}|!--[^<>]{0,2000})>';
 
-const ENCODED = { percent: PERCENT, 'quoted-printable': QUOTED } as const;
-
 const units = new Map<string, RegExp>();
 
 /** The expression for a spelling, made once. */
@@ -47,7 +45,7 @@ function unitsOf({ encoded, tags, initials }: Spelling): RegExp {
   const known = units.get(key);
   if (known) return known;
   const quoted = initials ? [INITIALS, LINE_START] : [LINE_START];
-  const written = [...(tags ? [TAG] : []), ...(encoded ? [ENCODED[encoded]] : [])];
+  const written = [...(tags ? [TAG] : []), ...(encoded ? [PERCENT, QUOTED] : [])];
   const made = new RegExp([...quoted, BLANK, ENTITY, ...written].join('|'), 'giu');
   units.set(key, made);
   return made;
@@ -87,7 +85,7 @@ export function canonical(text: string, spelling: Spelling = {}): Canonical {
   for (const match of text.matchAll(unitsOf(spelling))) {
     stretch(at, match.index);
     at = match.index + match[0].length;
-    const meant = meantBy(match[0]);
+    const meant = known(match[0], meanings, meantBy);
     if (meant === null) stretch(match.index, at);
     else put(meant, match.index, at);
   }
@@ -105,22 +103,30 @@ const isSimple = (run: string): boolean =>
   (!/[\s\ud800-\udfff]/.test(run) && run.normalize('NFKC') === run && run.toLowerCase().length === run.length);
 
 const simple = new Map<string, string>();
+const meanings = new Map<string, string | null>();
 
 /**
  * Lower case by NFKC, where that is one character or letters of ASCII (`＠`, `㏂`). Others come apart into up to eighteen, of
  * which no address is made, and a text of them would be that much more work.
  */
-function simplest(character: string): string {
-  const known = simple.get(character);
-  if (known !== undefined) return known;
+function simplestOf(character: string): string {
   const plain = character.normalize('NFKC').replace(/\s/g, '').toLowerCase();
-  const kept = plain.length <= 1 || /^[\0-\x7f]*$/.test(plain) ? plain : character.toLowerCase();
-  if (simple.size < MOST_KNOWN) simple.set(character, kept);
-  return kept;
+  return plain.length <= 1 || /^[\0-\x7f]*$/.test(plain) ? plain : character.toLowerCase();
 }
 
-/** There are fewer characters that NFKC changes. */
+const simplest = (character: string): string => known(character, simple, simplestOf);
+
+/** What was found out before about a character or a unit; there are fewer characters that NFKC changes. */
 const MOST_KNOWN = 20_000;
+const MOST_CHARS = 40;
+
+function known<T>(key: string, before: Map<string, T>, find: (key: string) => T): T {
+  const found = before.get(key);
+  if (found !== undefined) return found;
+  const made = find(key);
+  if (before.size < MOST_KNOWN && key.length <= MOST_CHARS) before.set(key, made);
+  return made;
+}
 
 /** What a unit stands for: nothing, for blanks and tags; null where it is only what it looks like. */
 function meantBy(unit: string): string | null {

@@ -112,7 +112,10 @@ type Put = Made | Extract<Attempted, { kind: 'uncomposed' }>;
 
 async function put({ material, sender, templates }: AttemptDeps, letter: OutgoingLetter, extent: Extent): Promise<Put> {
   try {
-    const mail = compose(letter, await material(letter, extent), sender, templates);
+    const read = await material(letter, extent);
+    // several letters are put together at once, each in its own turn of the loop, so that others have theirs in between
+    await new Promise(setImmediate);
+    const mail = compose(letter, read, sender, templates);
     return { kind: 'made', mail, composed: null, error: null };
   } catch (error) {
     return { kind: 'uncomposed', error: (error as Error).message, passing: isTrouble(error) };

@@ -68,10 +68,10 @@ export const holdsSecret = (text: string, secrets: DeskSecrets, where: Where = {
  * as it stands is read too; last, for what is found by another spelling is found whole there.
  */
 function spellingsOf(text: string, html: boolean): readonly Spelling[] {
+  const encoded = /%[0-9a-f]{2}|=(?:[0-9A-F]{2}|\r?\n)/i.test(text) ? ({ encoded: true } as const) : {};
   const plain: readonly Spelling[] = [
-    ...(text.includes('%') ? [{ encoded: 'percent' } as const] : []),
-    ...(/=(?:[0-9A-F]{2}|\r?\n)/.test(text) ? [{ encoded: 'quoted-printable' } as const] : []),
-    ...(/^ {0,2}\p{L}{1,12}>/mu.test(text) ? [{ initials: true } as const] : []),
+    ...(/^ {0,2}\p{L}{1,12}>/mu.test(text) ? [{ ...encoded, initials: true } as const] : []),
+    ...('encoded' in encoded ? [encoded] : []),
     {},
   ];
   return html || /<[a-z/!]/i.test(text)
