@@ -1,5 +1,6 @@
 // What an operator's letter would say to the customer: the new text, cleared of what is the desk's own, and the files.
 
+import { TOLD } from '../../desk/told-text.ts';
 import { conceal, type DeskSecrets } from '../../thread/concealed.ts';
 import type { Case } from '../case.ts';
 import type { AttachmentFacts } from '../decision.ts';
@@ -27,12 +28,12 @@ export function draftOf(c: Case, standing: DeskStanding, conversation: Conversat
   };
 }
 
-/** Text that no customer reads and that no template should have to carry: a log belongs into a file. */
-export const isTooLong = (text: string): boolean => text.length > MAX_CHARS || text.split('\n').length > MAX_LINES;
-
-const MAX_CHARS = 100_000;
-/** What a template makes of so many lines takes a third of a second. */
-const MAX_LINES = 5_000;
+/**
+ * Text that no customer reads and that no template should have to carry: a log belongs into a file. It is as much as a letter to
+ * operators shows; more would be slow to search for secrets and to set.
+ */
+export const isTooLong = (text: string): boolean =>
+  text.length > TOLD.characters || text.split('\n').length > TOLD.lines;
 
 /** What must not be in an answer: besides the people of the desk now, those who wrote on the ticket as such. */
 function secretsOf({ rules }: Case, { signing }: DeskStanding, { said }: Conversation): DeskSecrets {
