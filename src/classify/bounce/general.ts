@@ -19,6 +19,13 @@ const LABELS = anyOf(
   'кому не доставлено',
   'empfänger',
   'destinataires?',
+  'destinatari[oi]?s?',
+  'odbiorc(?:a|y)|adresa(?:t|ci)',
+  'alıcı(?:lar)?',
+  'отримувач[іи]?|одержувач[іи]?',
+  'ontvangers?',
+  'příjemc(?:e|i)',
+  '(?:fehlerhafte|ungültige) adressen?',
   'waiting for',
   'your (?:message|e-?mail) to',
   'delivery failed \\d{1,4} attempts',
@@ -65,8 +72,10 @@ export function general({ lines }: Notice, ours: ReadonlySet<string>): FreeForm 
   const told = sentencesOf(lines).filter(({ text }) => saysNotArrived(text));
   const inline = told.filter(({ text }) => !namesContact(text)).flatMap(({ text }) => addressesOf(text));
   for (const { text, lastLine } of told) {
-    const found =
-      addressesOf(text).length > 0 ? inline : text.endsWith(':') ? listed(lines.slice(lastLine + 1), false) : [];
+    const below = lines.slice(lastLine + 1);
+    // «… to the following addresses.» ends in a full stop with some; then the list begins at once.
+    const announces = text.endsWith(':') || LEADING.test(below.find((line) => line.trim() !== '') ?? '');
+    const found = addressesOf(text).length > 0 ? inline : announces ? listed(below, false) : [];
     const recipients = others(found);
     if (recipients.length > 0) return { recipients, action: 'failed' };
   }

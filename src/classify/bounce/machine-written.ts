@@ -10,17 +10,17 @@ import { linesOfPart } from './lines.ts';
 import type { Notice } from './notice.ts';
 import { namesContact, saysNotArrived, saysTrying, sentencesOf, speaksOfMail } from './sentences.ts';
 import { addresseesOf, hasBounceSubject, hasReplyCode, replyLine } from './signs.ts';
-import { recipientStatuses } from './status.ts';
+import { recipientStatuses, statusIn } from './status.ts';
 import { asksAsMachine, introducesItself, speaksAsPerson, speaksOfTrade } from './vocabulary.ts';
 
 const REPLY_PREFIX = /^\s{0,5}(?:re|fwd?|aw|wg|tr|rv|отв|ответ|ha|на|пересл)\s{0,2}(?:\[\d{1,4}\])?\s{0,2}:/iu;
 
 const GREETING =
-  /^(?:hi|hello|dear [\p{L} ]{1,40}|sorry|здравствуйте|добрый день|уважаем[\p{L} ]{1,60}|bonjour|guten tag|hallo)[\s,.!]*$/iu;
+  /^(?:hi|hello|dear [\p{L} ]{1,40}|sorry|здравствуйте|добрый день|уважаем[\p{L} ]{1,60}|bonjour|guten tag|hallo|buongiorno|dzień dobry|hola|добрий день|вітаємо)[\s,.!]*$/iu;
 
 /** How they address the sender. */
 const YOUR_MESSAGE =
-  /^(?:your (?:message|e-?mail)|(?:ваше|отправленное вами) (?:письмо|сообщение)|ihre (?:nachricht|e-?mail)|votre message)/iu;
+  /^(?:your (?:message|e-?mail)|(?:ваше|отправленное вами) (?:письмо|сообщение)|ihre (?:nachricht|e-?mail)|votre (?:message|courriel)|s?u mensaje|il (?:tuo|suo|vostro) messaggio|twoja wiadomość|ваш лист|ваше повідомлення)/iu;
 
 /** Longer ones are taken line by line, which are bounded. */
 const PARAGRAPH_CHARS = 2000;
@@ -54,7 +54,8 @@ const BEFORE_THE_POINT = 2;
 
 function opensAsMachine(all: readonly string[]): boolean {
   const opening = all.filter((paragraph) => !GREETING.test(paragraph)).slice(0, BEFORE_THE_POINT + 1);
-  if (YOUR_MESSAGE.test(opening[0] ?? '') || ANSWER.test(opening[0] ?? '')) return true;
+  const first = opening[0] ?? '';
+  if (YOUR_MESSAGE.test(first) || ANSWER.test(first) || (labelsAddress(first) && hasReplyCode(first))) return true;
   const point = opening.findIndex((text) => saysNotArrived(text) || saysTrying(text) || introducesItself(text));
   return point >= 0 && opening.slice(0, point).every((text) => /:$|^[^.!?]{1,200}$|^[\w-]{2,30}: /.test(text));
 }
@@ -67,6 +68,10 @@ function givesBackOurs(message: Message, { returned }: Notice): boolean | null {
 }
 
 const HOLDS_WORDS = /^(?:text\/|message\/|application\/octet-stream$)/;
+
+/** Whether the header of a letter comes back as a part of its own (RFC 6522 §4): no person's client makes one. */
+const givesBackHeader = ({ parts }: Message): boolean =>
+  parts.some(({ contentType }) => /^(?:text|message)\/(?:rfc822|global)-headers$/.test(contentType));
 
 /** Whether a group of RFC 3464 stands in a part or in the text. */
 function statesRecipients({ parts }: Message, { lines }: Notice, below: readonly string[]): boolean {
@@ -93,7 +98,10 @@ export function isMachineWritten(message: Message, notice: Notice, below: readon
   if (ours !== true && !all.some((text) => introducesItself(text)) && !notice.lines.some(isOfForm)) return false;
   return (
     hasBounceSubject(message) ||
-    (ours === true && (replyLine(notice) !== null || all.some((text) => saysNotArrived(text) || saysTrying(text))))
+    (ours === true &&
+      (givesBackHeader(message) ||
+        replyLine(notice) !== null ||
+        all.some((text) => saysNotArrived(text) || saysTrying(text))))
   );
 }
 
@@ -107,6 +115,8 @@ export function tellsOfMail(message: Message, notice: Notice): boolean {
   const told = all.filter((text) => (saysNotArrived(text) || saysTrying(text)) && !namesContact(text));
   const named = [...all.slice(0, OPENING), ...told].some(speaksOfMail);
   if (told.length > 0 && named) return true;
-  const stated = replyLine(notice) !== null || notice.lines.some(labelsAddress);
-  return stated && speaksOfMail(message.subject) && hasBounceSubject(message);
+  const labelled = notice.lines.some(labelsAddress);
+  // An address with a code of RFC 3463 beside it is of mail, whatever the subject calls it.
+  const isOfMail = speaksOfMail(message.subject) || (labelled && statusIn(notice.lines.join('\n')) !== null);
+  return (labelled || replyLine(notice) !== null) && isOfMail && hasBounceSubject(message);
 }

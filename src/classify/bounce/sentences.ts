@@ -12,7 +12,8 @@ const NOT_ARRIVED = anyOf(
   'undeliver(?:able|ed)',
   "(?:did not|didn['’]t|never) (?:get through|arrive)|(?:could|can) ?not be sent|(?:was|were)(?: not|n['’]t) sent",
   '(?:permanent fatal|transient non-fatal|fatal delivery) errors',
-  '\\bdeliver(?:y|ed|ing)?\\b.{0,80}?(?:fail|delay|problem|error|abort)',
+  '\\bdeliver(?:y|ed|ing)?\\b.{0,80}?(?:fail|delay|problem|error|abort|stopped|prevented|suspended)',
+  '\\b(?:was|were|is) not accepted by',
   '(?:fail(?:ed|ure)|problem|error)\\b.{0,60}?\\bdeliver',
   '\\b(?:has been|was|were) (?:blocked|rejected|refused|bounced)',
   '\\bfailed (?:recipient|address)',
@@ -32,8 +33,21 @@ const NOT_ARRIVED = anyOf(
   'unzustellbar',
   "(?:n['’](?:a|ont) pas|échec|impossible).{0,60}?(?:remis|remettre|livr|délivr|distribu)",
   'remise.{0,80}?(?:retard|échou)',
-  'no (?:se )?(?:pudo|ha podido|han podido).{0,40}?entreg',
+  "n['’](?:a|ont|est) pas (?:encore )?(?:p(?:u|arven)|été).{0,60}?(?:remis|remettre|livr|délivr|distribu|à \\S{1,128}@)",
+  'no (?:se )?(?:pudo|ha podido|han podido|ha|llegó).{0,40}?(?:entreg|destin)',
+  'error (?:de|en la|al) entreg',
   'impossibile (?:recapitare|consegnare)',
+  'non (?:è |ha ).{0,40}?(?:recapitat|consegn)',
+  '(?:recapito|consegna) non riuscit',
+  '(?:errore|problema) .{0,30}?(?:consegna|recapito)',
+  'nie (?:udało się|można|mogła|została|zostało)(?: \\p{L}{2,12}){0,2} (?:być )?(?:dostarcz|doręcz)',
+  'nie (?:dostarczono|doręczono)',
+  'niepowodzeni.{0,20}?dostarcz',
+  '(?:teslim|ulaştırıl|ilet).{0,20}?(?:edilemedi|edilemiyor|ılamadı|ilemedi|başarısız)',
+  'не (?:може |можуть |може бути |було |вдалося |вдається ){0,2}(?:достав|передати|надіслати)',
+  '(?:помилка|збій|проблема)(?: під час| при)? доставк',
+  'niet (?:worden )?(?:bezorgd|afgeleverd)',
+  '(?:nepodařilo|nelze|nebylo možné)(?: \\p{L}{1,4})? doručit',
 );
 
 /** A letter by any of its names; a parcel or an order that did not arrive is none. */
@@ -45,7 +59,15 @@ const MAIL = anyOf(
   'лист(?:а|и)?(?![\\p{L}])',
   '\\bnachricht',
   'mensaje',
+  'correo',
   'messaggio',
+  'courri(?:er|el)',
+  'wiadomoś',
+  '(?<!\\p{L})ileti',
+  'e-?posta',
+  'повідомленн',
+  '\\bbericht',
+  'zpráv',
 );
 
 /** What is no letter though it is a message: it fails to be delivered too. */
@@ -53,7 +75,7 @@ const OTHER_POST = anyOf('\\bsms\\b', 'смс', 'text message', 'telegram', 'wha
 
 /** «If your message could not be delivered …» tells of no message. */
 const CONDITION = anyOf(
-  '^(?:\\S{1,20} ){0,3}(?:if|when|whenever|unless|in case|если|когда|в случае|wenn|falls|si|lorsque)(?![\\p{L}])',
+  '^(?:\\S{1,20} ){0,3}(?:if|when|whenever|unless|in case|если|когда|в случае|якщо|коли|wenn|falls|si|lorsque|se|cuando|jeśli|gdy|eğer|als|pokud)(?![\\p{L}])',
 );
 
 /** Whom to ask is no recipient. */
@@ -79,6 +101,8 @@ const CONTACT = anyOf(
   'fragen',
   'contactez',
   'pour toute question',
+  '(?<!\\p{L})(?:assistenza|assistance|ayuda|aide|pomoc|yardım|підтримк|vragen)(?!\\p{L})',
+  'звертайтеся',
 );
 
 // A mail system that goes on trying. «Try sending it again» is advice and «will not continue trying» the contrary.
@@ -107,7 +131,16 @@ const STILL_TRYING = anyOf(
   'временная проблема',
   'verzögert sich|zustellversuche.{0,40}?fortgesetzt|wird weiterhin versucht',
   'est retardée|tentatives.{0,40}?(?:vont continuer|se poursuiv)',
-  'se seguirá intentando',
+  '(?:nouvelles )?tentatives.{0,20}? (?:auront|seront|vont)',
+  "n['’]a pas encore (?:pu|été)",
+  'noch nicht (?:zugestellt|ausgeliefert)',
+  'se seguirá intentando|(?:aún|todavía) no (?:se )?ha',
+  'non è ancora st|continuer(?:à|emo) a tentare',
+  'nie został[ao] jeszcze|nadal prób|kolejne próby',
+  'henüz (?:teslim|ulaştır)',
+  'ще не (?:було |вдалося )?достав|спроби.{0,40}? (?:будуть |буде )?(?:продовж|повтор)',
+  'отправк.{0,40}? (?:будет|будут) (?:повтор|продолж)',
+  'nog niet (?:bezorgd|afgeleverd)',
 );
 const DELAY_SUBJECT = anyOf(
   '\\((?:delay|delayed)\\)',
@@ -119,8 +152,13 @@ const DELAY_SUBJECT = anyOf(
   'отложен',
   'пока не доставлен',
   'ожидает доставки',
-  'verzögert',
-  'retardée',
+  'verzöger',
+  'retard(?!\\p{L}{2,20} de paiement)',
+  'ritardo',
+  'opóźni',
+  'retras',
+  'gecik',
+  'затримк',
 );
 
 /** A sentence and the line on which it ends. */
@@ -131,7 +169,7 @@ export interface Sentence {
 
 /** The header of a letter passed on, or of the one that a notice is about; its addresses say nothing by themselves. */
 const HEADER_LINE =
-  /^(?:from|to|cc|subject|date|sent|sender|от|кому|тема|дата|отправлено|von|an|betreff|gesendet(?: am)?)\s?:/iu;
+  /^(?:from|to|cc|subject|date|sent|sender|от|кому|тема|дата|отправлено|від|von|an|betreff|gesendet(?: am)?|od|do|temat|oggetto|objet|asunto|konu)\s?:/iu;
 
 /** The sentences of a notice: paragraphs, flattened, cut at their full stops and colons. */
 export function sentencesOf(lines: readonly string[]): readonly Sentence[] {

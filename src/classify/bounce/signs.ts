@@ -45,8 +45,20 @@ const SUBJECT = anyOf(
   'non remis',
   'échec de la remise',
   'remise retard',
-  'no entregado',
-  'mancato recapito',
+  'zustellfehler',
+  'verzögerte zustellung',
+  '(?:message|courri(?:er|el)) (?:non délivré|non distribué|en échec|retardé)',
+  'no (?:se ha )?entregado',
+  'error (?:en|de) la entrega|mensaje devuelto',
+  'manca(?:to recapito|ta consegna)',
+  'non (?:recapit|consegn)',
+  '(?:errore di|ritardo.{0,20}) consegna|consegna (?:in ritardo|non riuscita)',
+  'nie ?dostarcz|nie ?doręcz|zwrot wiadomości|wiadomość (?:wróciła|zwrócona)',
+  'opóźnienie w dostarcz',
+  'teslim ed(?:ilemedi|ilemez)|ulaştırılamadı|iletilemedi',
+  'помилка доставки|збій доставки|затримка доставки',
+  'niet bezorgd|onbestelbaar',
+  'nedoručen',
 );
 
 // `550 5.1.1 …` and `#5.1.1`, but no piece of an IP address or of a telephone number.

@@ -14,7 +14,9 @@ const INTRODUCTION = anyOf(
   'создано (?:автоматически|почтов)',
   'отправлено почтов',
   'почтов(?:ая|ый) (?:систем|сервер|служб|робот)',
-  'automatisch erstellt',
+  'automatisch (?:erstellt|erzeugt|vom)',
+  'створено автоматично',
+  'mensaje automático|messaggio automatico|message automatique|wiadomość automatyczna|wygenerowana automatycznie',
 );
 
 /** What mail systems speak of; prose without any of it is a person's. */
@@ -77,6 +79,14 @@ const TRADE = anyOf(
   'empfänger',
   'remis',
   'destinataire',
+  'destinatari',
+  'messaggio|consegna|recapit|indirizz',
+  'mensaje|correo|entreg|direcci',
+  'wiadomoś|odbiorc|adresat|poczt|dostarcz',
+  'ileti|alıcı|posta|teslim|yönetici',
+  'отримувач|одержувач|повідомленн|пошт|адмін',
+  'bericht|bezorg|ontvanger|zpráv|příjemc|doruč',
+  'amministrator|diagnos',
 );
 
 /** How people ask, point at what they have pasted, and speak of themselves; and how newsletters end. */
@@ -120,7 +130,7 @@ const PERSONAL = anyOf(
 const FORM_QUESTION = anyOf(
   'helpful',
   'questions\\?',
-  'вопросы\\?',
+  '(?:вопросы|питання|fragen|vragen|preguntas|domande|pytania|sorularınız var mı)\\?',
   'полезно',
   'what (?:can|should|do) (?:i|you)',
   'why (?:did|was)',
