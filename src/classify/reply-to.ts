@@ -4,7 +4,7 @@ import { identity, type Mailbox } from '../mail/address.ts';
 import type { Ours } from '../mail/classification.ts';
 import type { Message } from '../mail/message.ts';
 import { isOwnAddress } from '../mail/own-address.ts';
-import { isDaemonAddress, isNoReplyAddress } from './sender.ts';
+import { isDaemonAddress, isNoReplyAddress, isSiteProgram } from './sender.ts';
 
 /** Mailboxes of people in Reply-To, each once: neither the sender's own, nor one that nobody reads, nor the desk's. */
 export function peopleInReplyTo({ replyTo, from }: Message, { addresses, groups }: Ours): readonly Mailbox[] {
@@ -20,4 +20,5 @@ export function peopleInReplyTo({ replyTo, from }: Message, { addresses, groups 
 
 /** Whether From says that nobody reads it, and Reply-To names a person. */
 export const writesForSomebody = (message: Message, ours: Ours): boolean =>
-  message.from.some(({ address }) => isNoReplyAddress(address)) && peopleInReplyTo(message, ours).length > 0;
+  message.from.some(({ address }) => isNoReplyAddress(address) || isSiteProgram(address)) &&
+  peopleInReplyTo(message, ours).length > 0;

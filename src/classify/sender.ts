@@ -14,6 +14,9 @@ const NO_REPLY =
 const ROBOT =
   /^(?:auto[-_.]?(?:reply|responder|respond|answer|otvet)|robot|bounces?)(?:[-_.+=]?\d{1,4}|[-_.+=].{1,80})?$/;
 
+/** Whom the program of a site writes as where nobody told it an address; what it sends may yet be the words of a person. */
+const SITE_PROGRAM = /^(?:wordpress|joomla|bitrix|modx|opencart|www-?data|www-?run|apache|httpd|nginx|nobody|php)$/;
+
 const localPart = (address: string) =>
   address
     .slice(0, Math.max(address.lastIndexOf('@'), 0))
@@ -26,6 +29,9 @@ export const isDaemonAddress = (address: string): boolean => DAEMON.test(localPa
 /** Whether an address says by itself that nobody reads it. */
 export const isNoReplyAddress = (address: string): boolean =>
   NO_REPLY.test(localPart(address)) || ROBOT.test(localPart(address));
+
+/** Whether an address is one under which the program of a site writes of itself. */
+export const isSiteProgram = (address: string): boolean => SITE_PROGRAM.test(localPart(address));
 
 /**
  * The envelope sender: what the transport knows, else what the topmost Return-Path says (RFC 5321 §4.4), `''` for the

@@ -1,6 +1,7 @@
-// Vacation notices that show no mark at all, told by their words in Russian or English: a short letter that calls itself
-// automatic AND speaks of an absence, or whose writer is away, says until when AND whom to ask instead; and asks nothing.
-// The words only mute the acknowledgement: the letter stays a person's.
+// Vacation notices that show no mark at all, told by their words in the languages that customers write: a short letter that
+// calls itself automatic AND speaks of an absence, or whose writer is away AND says whom to ask instead or that he answers
+// later; and asks nothing. Until when somebody is away proves nothing: people write it beside their trouble. The words
+// only mute the acknowledgement: the letter stays a person's.
 
 import { finding, type Rule } from './finding.ts';
 
@@ -13,6 +14,10 @@ const CALLS_ITSELF_AUTOMATIC = words(
   'это (?:мой )?(?:автоматическ|автоответ)',
   'this is an auto(?:matic|mated|-)',
   '(?:was|is) (?:generated|sent) automatically',
+  '(?:это|це) автоматичн',
+  '(?:лист|повідомлення) (?:створено|надіслано) автоматично',
+  'dies ist eine automatische',
+  'automatisch (?:erzeugt|generiert|versendet)',
 );
 
 const ABSENCE = words(
@@ -21,7 +26,10 @@ const ABSENCE = words(
   'вне офиса',
   'отсутству(?:ю|ет)',
   'буду отсутствовать',
-  'у (?:відпустці|відрядженні)',
+  '[ув] (?:відпустці|відрядженні)',
+  'на лікарняному',
+  'мене (?:немає|не буде)',
+  'auf dienstreise',
   'out of (?:the )?office',
   'on (?:annual |parental |maternity |paternity |sick )?(?:leave|vacation|holiday)',
 );
@@ -31,18 +39,47 @@ const WRITER_IS_AWAY = words(
   'буду отсутствовать',
   'меня (?:нет|не будет) (?:на (?:рабочем )?месте|в офисе)',
   'отсутствую (?:на рабочем месте|в офисе)',
-  '(?:перебуваю|буду) у (?:відпустці|відрядженні)',
-  "\\bI(?:'m| am| will be| shall be)(?: currently| now)? (?:(?:away|out) (?:of|from) (?:the |my )?(?:office|desk|mail)|on (?:(?:annual|parental|maternity|sick|paternity) leave|vacation|holiday|leave|a business trip))",
+  '(?:я|зараз|перебуваю|буду)(?: зараз| тимчасово)? (?:[ув] (?:(?:щорічній|декретній) )?(?:відпустці|відрядженні|декреті)|на лікарняному|поза офісом)',
+  'мене (?:немає|не буде) (?:на (?:робочому )?місці|в офісі)',
+  '\\bich (?:bin|befinde mich|werde)(?: \\S{1,20}){0,8}? (?:nicht (?:im (?:büro|haus)|am (?:arbeits)?platz|erreichbar)|abwesend|außer haus|im (?:\\p{L}{3,12})?urlaub|auf (?:\\p{L}{3,12}reise)|in (?:elternzeit|mutterschutz)|krank)',
+  '\\bje (?:suis|serai)(?: actuellement)? (?:absente?|en (?:congés?|vacances|déplacement))',
+  '\\b(?:estoy|estaré)(?: actualmente)? (?:fuera|de (?:vacaciones|viaje|baja)|ausente)',
+  '\\b(?:sono|sarò)(?: attualmente)? (?:fuori|in (?:ferie|trasferta)|assente)',
+  '\\b(?:jestem|będę|przebywam)(?: obecnie)? (?:na (?:urlopie|zwolnieniu)|nieobecn|poza biurem)',
+  "\\bI(?:'m| am| will be| shall be)(?: currently| now)? (?:(?:away|out) (?:of|from) (?:the |my )?(?:office|desk|mail)|away(?= with|[.,;]| (?:until|till|from))|travell?ing|on (?:(?:annual|parental|maternity|sick|paternity) leave|vacation|holiday|leave|a business trip))",
 );
 
-const UNTIL = words(
-  '(?:^|\\s)(?:до|по|вернусь|выйду|буду на (?:месте|связи)) (?:\\S{1,15} ){0,2}\\d{1,2}',
-  '\\b(?:until|till|back on|return(?:ing)? on|through) (?:\\S{1,15} ){0,2}(?:\\d{1,2}|monday|tuesday|wednesday|thursday|friday)',
-);
-
+/** Whom to ask instead. */
 const INSTEAD = words(
-  'по(?: всем)?(?: срочным| неотложным| важным| рабочим| возникающим)? вопросам[\\s,][\\s\\S]{0,60}?(?:обращайтесь|обращаться|пишите|звоните|свяжитесь)',
-  '(?:for|in case of) (?:any )?(?:urgent|immediate|emergenc)[\\s\\S]{0,80}?(?:contact|call|write|e-?mail)',
+  'по(?: \\p{L}{3,15})? вопросам(?:[\\s,][\\s\\S]{0,60}?(?:обращайтесь|обращаться|пишите|звоните|свяжитесь)|[^.!]{0,40}?[—–:-] ?\\p{Lu})',
+  '(?:срочн|неотложн)\\p{L}{0,4}[^.!]{0,60}?(?:обращайтесь|обратитесь|пишите|напишите|звоните|позвоните|свяжитесь)',
+  '(?:for|in(?: case of)?) (?:any )?(?:urgent|immediate|emergenc)[\\s\\S]{0,80}?(?:contact|call|write|e-?mail)',
+  'for (?:anything|any (?:questions|matters)|questions|matters)[^.!]{0,60}?(?:contact|call|write|e-?mail)',
+  '(?:з|із|по) (?:\\p{L}{3,15} )?питань[\\s\\S]{0,60}?(?:звертайтес|пишіть|телефонуйте)',
+  'терміно\\p{L}{1,4} питан',
+  'in dringenden (?:fällen|angelegenheiten)',
+  '(?:meine |die )?vertretung(?: \\p{L}{3,12})?(?::| (?:übernimmt|ist|hat))',
+  'wenden sie sich[^.!]{0,60}? an',
+  "en cas d['’]urgence",
+  'en caso de urgencia|para (?:asuntos|temas) urgentes',
+  'per (?:urgenze|questioni urgenti)',
+  'w (?:pilnych|nagłych) sprawach',
+);
+
+/** That he will answer, but not now. */
+const LATER = words(
+  'отвечу[^.!]{0,60}?(?:возвращени|после|как только|когда|позже)',
+  'доступ к (?:\\p{L}{3,12} )?почте[^.!]{0,20}? ограничен',
+  '(?:reply|respond|answer|get back)[^.!]{0,60}?(?:return|am back|as soon as|when I)',
+  "I(?:'ll| will) be back (?:on|in)",
+  'limited access to (?:my )?e-?mail',
+  'відповім[^.!]{0,60}?(?:після|коли|щойно|пізніше)',
+  '(?:antworte|melde mich|beantworte)[^.!]{0,60}?(?:rückkehr|zurück|sobald|danach)',
+  '(?:nach meiner rückkehr|wieder erreichbar|(?:nicht|werden nicht) weitergeleitet)',
+  'répondrai[^.!]{0,60}?(?:retour|dès)',
+  'responderé[^.!]{0,60}?(?:vuelta|regreso)',
+  'risponderò[^.!]{0,60}?(?:rientro|ritorno)',
+  'odpowiem[^.!]{0,60}?(?:powrocie|powrotu)',
 );
 
 const BACK = words(
@@ -73,7 +110,7 @@ export const vacationWords: Rule = ({ message }) => {
   const text = message.reply.trim();
   if (text.length > MAX_CHARS || text.includes('?')) return null;
   const absence = CALLS_ITSELF_AUTOMATIC.test(text) ? ABSENCE.exec(text) : null;
-  const away = UNTIL.test(text) && INSTEAD.test(text) ? WRITER_IS_AWAY.exec(text) : null;
+  const away = INSTEAD.test(text) || LATER.test(text) ? WRITER_IS_AWAY.exec(text) : null;
   const seen = absence ?? away;
   return seen ? finding('human', 'vacation-words', seen[0]) : null;
 };

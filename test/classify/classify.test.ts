@@ -243,8 +243,27 @@ describe('a person’s letter with the words of a vacation notice stays a person
     'Нахожусь в командировке, вернусь 12 июня.\nПо всем вопросам пишите коллегам на info@client.example',
     'Hello, I am out of the office until 15 August. For urgent matters please contact Bob.',
     'This is an automated response. I will be on annual leave.',
+    'Добрый день! С 16 по 27 ноября я в отпуске. По рабочим вопросам — Мария Белова, belova@client.example.',
+    'Спасибо за письмо! Я на больничном. Отвечу, как только вернусь.',
+    'I am currently away with limited access to email. I will respond when I return on Thursday.',
+    'Guten Tag, ich bin bis einschließlich 27.11. nicht im Büro. In dringenden Fällen hilft Frau Weber.',
+    'Ich bin vom 16.11. bis 20.11. abwesend. Vertretung: Herr Klein.',
+    'Добрий день! Я у відпустці до 25 листопада. З термінових питань звертайтеся до Олени.',
+    'Bonjour, je suis absente. Je répondrai à mon retour.',
+    'Jestem na urlopie. W pilnych sprawach: biuro@client.example.',
   ])('%s', (text) => {
     expect(kindOf({ text })).toMatchObject({ kind: 'human', rule: 'vacation-words' });
+  });
+
+  test.each([
+    'Добрый день! Сейчас я в отпуске до 25 ноября, логи пришлю по возвращении. Касса так и не открывается.',
+    'Я на больничном, поэтому пишу с телефона: отчёт по-прежнему пустой.',
+    'Наш бухгалтер в отпуске, по вопросам оплаты пишите мне. Счёт пришлите сюда.',
+    'I am on vacation until Monday and the shop is down. The error is 500.',
+    'Ich bin im Urlaub, aber der Kollege meldet: Die Kasse druckt nicht.',
+    'Мене немає в базі клієнтів, хоча ключ куплений.',
+  ])('but who is away and writes of his trouble is a person: %s', (text) => {
+    expect(kindOf({ text })).toMatchObject({ kind: 'human', rule: 'none' });
   });
 
   test('a letter of a thousand half-matching lines costs no time', () => {

@@ -67,6 +67,17 @@ test.each([
     'Оплата',
     'Уважаемый клиент, Ваше письмо принято к рассмотрению. Срок ответа — до 3 рабочих дней. Не отвечайте на это письмо.',
   ],
+  ['SUP-221', 'Just confirming that we got your request. We are on it.'],
+  ['Re: оплата', 'Спасибо, ваше сообщение получено! Мы свяжемся с вами в ближайшее время.'],
+  ['Обращение', 'Ваше письмо поступило в службу поддержки. Номер обращения: 77-12. Среднее время ответа — 4 часа.'],
+  [
+    'Ihre Anfrage',
+    'Guten Tag,\n\nvielen Dank für Ihre Anfrage. Ihre Anfrage wurde unter der Nummer 4711 erfasst. Wir melden uns schnellstmöglich.',
+  ],
+  [
+    'Ihr Ticket',
+    'Wir haben Ihre Nachricht erhalten und ein Ticket eröffnet. Bitte antworten Sie nicht auf diese automatisch erzeugte E-Mail.',
+  ],
   ['Оплата', 'Вас приветствует служба поддержки «Север». Обращение №17 принято в работу. С вами свяжется специалист.'],
 ])('another desk: «%s», %j', (subject, text) => {
   expect(ruleFor(subject, text)).toBe('desk-words');
@@ -92,6 +103,9 @@ test.each([
   ['Оплата', 'Наши специалисты ответят на ваши вопросы по логам, пришлите доступ.'],
   ['Оплата', 'Thank you for your message. The error is still there after the update.'],
   ['Оплата', 'Запрос отправлен, ответ сервера 500. Ошибка повторяется.'],
+  ['Zahlung', 'Guten Tag, vielen Dank für Ihre Nachricht. Der Fehler ist noch da, siehe Bild.'],
+  ['Zahlung', 'Wir haben Ihre Anleitung befolgt, die Kasse druckt trotzdem nicht.'],
+  ['Оплата', 'Спасибо, ваше письмо помогло. Заявка закрыта, но отчёт пустой.'],
   ['Оплата', 'Заявка № 123 создана вчера, никто не отвечает.'],
 ])('a customer: «%s», %j', (subject, text) => {
   expect(ruleFor(subject, text)).toBe('none');

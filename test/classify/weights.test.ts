@@ -154,6 +154,14 @@ describe('a sender that nobody reads', () => {
     expect(by('ivan@buyer.example, olga@buyer.example')).toBe('weak human no-reply-sender');
   });
 
+  test('nor the program of a site that nobody told an address to write from', () => {
+    const site = (headers: readonly (readonly [string, string])[]) =>
+      of({ from: 'WordPress <wordpress@shop.example>', headers });
+    expect(site([['Reply-To', 'ivan@buyer.example']])).toBe('weak human no-reply-sender');
+    // without Reply-To whoever wrote stands in the text, if anywhere: a person must see it
+    expect(site([])).toBe('none human none');
+  });
+
   test('nor a mailing where the person writes of one', () => {
     expect(by('ivan@buyer.example', 'Не могу отписаться от рассылки')).toBe('weak human no-reply-sender');
   });
