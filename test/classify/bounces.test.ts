@@ -2,6 +2,8 @@
 // nobody's letter may be taken for a bounce, and hardly a bounce for a letter.
 
 import { describe, expect, test } from '@jest/globals';
+import { readReport } from '../../src/classify/delivery-report.ts';
+import { letter } from '../support/letter.ts';
 import { COMPLAINTS } from './bounces/complaints.ts';
 import { WRITERS } from './bounces/people.ts';
 import { scoreBounces, scorePeople, share } from './bounces/score.ts';
@@ -52,4 +54,31 @@ describe.each(SEEDS)('of letters made from the seed %i', (seed) => {
       ),
     ).toEqual([]);
   });
+});
+
+test.each([
+  [
+    'Undelivered Mail',
+    'The mail to anna@client.example was not delivered. 550 5.1.1 User unknown. It worked last week.',
+  ],
+  [
+    'Mail delivery failed',
+    'Your message to a@client.example could not be delivered is what my buyers get from your module.',
+  ],
+  ['Non recapitabile', 'Il messaggio a mario@posta.example non è stato recapitato. Con la versione 4.1 funzionava.'],
+  [
+    'Unzustellbar',
+    'Die Nachricht an kunde@web.example konnte nicht zugestellt werden. Seit dem Update passiert das immer.',
+  ],
+  [
+    'Niedostarczone',
+    'Wiadomość do jan@poczta.example nie została dostarczona. Po aktualizacji modułu dzieje się tak zawsze.',
+  ],
+  ['Mensaje devuelto', 'El mensaje a juan@correo.example no se ha podido entregar. Pasa desde ayer con todos.'],
+  ['Лист не доставлено', 'Лист petro@poshta.example не доставлено. Так з кожним клієнтом після оновлення модуля.'],
+  ['Teslim edilemedi', 'ali@posta.example adresine ileti teslim edilemedi. Güncellemeden beri böyle.'],
+  ['Не доставлено', 'Письмо на anna@client.example не доставлено, 550 5.1.1. После обновления так со всеми.'],
+  ['Retard de livraison', 'La commande 15 de jean@poste.example est en retard, le module ne prévient pas le client.'],
+])('who tells of what did not arrive, and when that began, is a person: «%s», %j', (subject, text) => {
+  expect(readReport(letter({ subject, text }))).toBeNull();
 });

@@ -46,8 +46,11 @@ const LABEL = new RegExp(
 export const labelsAddress = (line: string): boolean => LABEL.test(line);
 
 /** Whether a line is one of a form and not of prose: it begins with an address, labels one, or holds a server's answer. */
-export const isOfForm = (line: string): boolean => LEADING.test(line) || labelsAddress(line) || ANSWER.test(line);
+export const isOfForm = (line: string): boolean => ITEM.test(line) || labelsAddress(line) || ANSWER.test(line);
 
+/** An address at the start of a line, and behind it nothing, a mark, or a code: where words follow it may be prose. */
+const ITEM =
+  /^[\s*•·>|-]{0,12}["'<[]?[^\s"'<>@]{1,128}@[^\s@:;,()<>]{3,255}["'>\]]{0,2}\s{0,8}(?:$|[:;,([<—–-]|\.{3}|[45]\d\d)/;
 const LEADING = /^[\s*•·>|-]{0,12}["'<[]?[^\s"'<>@]{1,128}@[^\s@]{3,255}/;
 const ANSWER = /^[\s<>|-]{0,12}(?:[\p{L} ]{3,40}:\s{0,8})?[45]\d\d[ -]/u;
 

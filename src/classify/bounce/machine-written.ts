@@ -22,6 +22,9 @@ const GREETING =
 const YOUR_MESSAGE =
   /^(?:your (?:message|e-?mail)|(?:ваше|отправленное вами) (?:письмо|сообщение)|ihre (?:nachricht|e-?mail)|votre (?:message|courriel)|s?u mensaje|il (?:tuo|suo|vostro) messaggio|twoja wiadomość|ваш лист|ваше повідомлення)/iu;
 
+/** The subject of our letter, known by its ticket's number: a notice that quotes it quotes our customer's words. */
+const OUR_SUBJECT = /\[#\d{3,12}\][^\n'"»)]{0,200}/gu;
+
 /** Longer ones are taken line by line, which are bounded. */
 const PARAGRAPH_CHARS = 2000;
 
@@ -91,7 +94,10 @@ export function isMachineWritten(message: Message, notice: Notice, below: readon
     return false;
   if (ours === false && !statesRecipients(message, notice, below)) return false;
   // Below a letter of ours stand our own words.
-  const all = [...paragraphs(notice.lines), ...(ours === true ? [] : paragraphs(below))];
+  const all = [
+    ...paragraphs(notice.lines.map((line) => line.replace(OUR_SUBJECT, ''))),
+    ...(ours === true ? [] : paragraphs(below)),
+  ];
   if (all.some(isPersonal) || (ours !== true && all.some(isOffTopic))) return false;
   if ((answers || ours !== true) && !opensAsMachine(all)) return false;
   // Prose alone, with an address in it, is how people tell of a bounce.

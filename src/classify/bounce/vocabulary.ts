@@ -124,6 +124,20 @@ const PERSONAL = anyOf(
   'see below',
   '(?:our|my) (?:last )?(?:mail|letter)s? (?:come|bounce)',
   'we (?:sent|received)',
+  '\\b(?:my|your) (?:buyers?|clients?|customers?|shop|store|site|module|plug-?in)',
+  // people date their trouble: it worked until something
+  '(?:since|after) (?:the|your|last|yesterday|monday|we) ?(?:update|upgrade|week|month)?',
+  '(?:it|this|all) worked',
+  '(?:после|с) (?:\\p{L}{2,12} )?(?:обновлени|вчера(?!\\p{L})|понедельник)',
+  '(?:покупател|заказ)\\p{L}{1,3}(?!\\p{L})',
+  'seit (?:dem|gestern|montag)(?!\\p{L})',
+  'dopo l.aggiornamento|con la versione|funzionava',
+  'desde (?:ayer|la actualización)',
+  'depuis (?:la mise à jour|hier)',
+  'po aktualizacji',
+  'після оновлення',
+  'güncelleme(?:den|nin) ',
+  'sinds (?:de update|gisteren)',
 );
 
 /** Questions that mail systems ask their readers. */

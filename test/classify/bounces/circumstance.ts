@@ -44,7 +44,12 @@ export interface Circumstance {
 const NAMES = ['anna', 'o.sidorova', 'zakaz', 'ivan.petrov', 'buh_2', 'shop+kassa', 'D.Kuznetsov', 'info', 'k-lebedev'];
 const HOSTS = ['client.example', 'kassa-luch.example', 'dead-shop.example', 'torg.spb.example', 'Roga-Kopyta.example'];
 const RELAYS = ['relay.example', 'mx7.hoster.example', 'out-3.mail.provider.example', 'gate.firma.example'];
-const SUBJECTS = ['Re: [#10429] корзина', 'Re: [#20877] Касса не открывает смену', 'Re: [#10031] licence key'];
+const SUBJECTS = [
+  'Re: [#10429] корзина',
+  'Re: [#20877] Касса не открывает смену',
+  'Re: [#10031] licence key',
+  'Re: [#10042] заказы после обновления',
+];
 const TEXTS = [
   'Здравствуйте!\n\nОбновите модуль оплаты до версии 4.2, ключ пришлите на keys@desk.example.\n\n> Письма с сайта не уходят на boss@other.example\n',
   'Hello,\n\nplease try the settings again and write to helper@desk.example.\n\n> 550 5.7.1 was what sales@third.example got\n',
