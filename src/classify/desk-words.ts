@@ -19,7 +19,7 @@ const NUMBER =
   '(?:(?: (?:за |под )?(?:номером |number |no\\.? )?(?:№|#|n)?\\s?[\\w-]{0,30}| \\([^()]{1,40}\\)| \\[[^\\[\\]]{1,40}\\]| от [\\d.]{6,10}| «[^«»]{1,120}»| "[^"]{1,120}"),?){0,2}';
 const ASSIGNED =
   '(?:ему |ей )?(?:автоматически )?(?:присвоен[оа]?|назначен|присвоєно)(?: уникальный| регистрационный)? (?:номер|№|идентификатор|код)';
-const TAKEN = `(?:(?:(?:был[оа]? )?(?:успешно |автоматически )?(?:зарегистрирован[оа]?|принят[оа]?|получен[оа]?|создан[оа]?|открыт[оа]?|поступил[оа]?|зареєстрован[оа]?|прийнят[оа]?|отриман[оа]?|створен[оа]?)|(?:has been|was|is|have) (?:now |successfully )?(?:been )?(?:registered|received|created|logged|opened|submitted|assigned)|(?:wurde|ist)(?: \\S{1,20}){0,5}? (?:erfasst|registriert|eingegangen|aufgenommen|angelegt|eröffnet))${END}|${ASSIGNED})`;
+const TAKEN = `(?:(?:(?:был[оа]? )?(?:успешно |автоматически )?(?:зарегистрирован[оа]?|принят[оа]?|получен[оа]?|создан[оа]?|открыт[оа]?|поступил[оа]?|передан[оа]? (?:специалисту|в работу|оператору)|зареєстрован[оа]?|прийнят[оа]?|отриман[оа]?|створен[оа]?)|(?:has been|was|is|have) (?:now |successfully )?(?:been )?(?:registered|received|created|logged|opened|submitted|assigned)|(?:wurde|ist)(?: \\S{1,20}){0,5}? (?:erfasst|registriert|eingegangen|aufgenommen|angelegt|eröffnet))${END}|${ASSIGNED})`;
 const WE_GOT =
   '(?:мы (?:получили|приняли|зарегистрировали)|ми (?:отримали|прийняли)|(?:thank you[,.!]? )?we(?:.ve| have)? (?:received|got|logged|registered))';
 const WE_GOT_IN_GERMAN = (what: string) =>
@@ -41,7 +41,7 @@ const AUTOMATIC = words(
   'автоматическ(?:ое|ий) (?:письмо|сообщение|уведомление|ответ)',
   'не отвечайте на (?:это|данное) (?:письмо|сообщение)',
   '(?:sent|generated) automatically',
-  '(?:automatic|automated|auto-generated) (?:message|e-?mail|reply|response|notification)',
+  '(?:automatic|automated|auto-generated) (?:note|message|e-?mail|reply|response|notification)',
   '(?:do not|don.t) reply to this (?:message|e-?mail|letter)',
   'automatisch (?:erzeugt|generiert|erstellt|versendet)',
   'nicht auf diese (?:automatisch \\p{L}{5,12} )?(?:e-?mail|nachricht)',
@@ -60,7 +60,7 @@ const SENTENCES: readonly RegExp[] = [
     `${WE_GOT} ${YOUR} (?:${REQUEST}|${LETTER})`,
     WE_GOT_IN_GERMAN(`(?:${REQUEST}|${LETTER})`),
     `(?:ihre|die) (?:ticket|vorgangs|anfrage|bearbeitungs)-?nummer(?: lautet|:)`,
-    '(?:номер обращения|обращение|заявка)(?: №|:)? [\\w-]{2,30}$',
+    '(?:номер обращения|регистрационный номер|обращение|заявка)(?: №|:)? [\\w-]{2,30}(?:$|\\.)',
     `(?:создан|зарегистрирован|открыт|створено?)[ао]? (?:нов\\p{L}{2} )?${REQUEST} (?:№|#)?\\s?[\\w-]{0,20}\\d`,
     `(?:номер (?:${YOUR} )?${REQUEST}|${YOUR} номер|(?:the )?(?:ticket|request|case|reference) (?:id|number)(?: is| has been assigned)?)[: —–-]{1,4}(?:№|#)?\\s?[\\w-]{2,30}`,
     `${YOUR} (?:ticket|request|case|reference) (?:number|id) is`,
@@ -75,7 +75,7 @@ const SENTENCES: readonly RegExp[] = [
     'wir (?:melden uns|werden uns|kümmern uns|bearbeiten|antworten|werden (?:ihre|ihr))',
     'we(?:.re| are) on it',
     '(?:средн(?:ее|ий) |примерн(?:ое|ый) )?(?:срок|время) (?:рассмотрения|ответа|реакции)[: —–-]{1,4}',
-    '(?:we|(?:one|a member) of our [\\p{L} ]{3,30}|our [\\p{L} ]{3,30}|someone)(?: will| shall|.ll)(?: \\p{L}{2,12})? (?:get back|respond|reply|answer|contact|be in touch|review)',
+    '(?:we|(?:one|a member) of our [\\p{L} ]{3,30}|our [\\p{L} ]{3,30}|someone)(?: will| shall|.ll)(?: \\p{L}{2,12})? (?:look into|get back|respond|reply|answer|contact|be in touch|review)',
     'you (?:will|should) (?:hear from us|receive (?:a|our) (?:reply|response|answer))',
   ),
 ];

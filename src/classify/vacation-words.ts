@@ -15,6 +15,7 @@ const CALLS_ITSELF_AUTOMATIC = words(
   'this is an auto(?:matic|mated|-)',
   '(?:was|is) (?:generated|sent) automatically',
   '(?:это|це) автоматичн',
+  '^автомати(?:ческий ответ|ческое (?:сообщение|уведомление)|чна відповідь|чне повідомлення)[.:!]',
   '(?:лист|повідомлення) (?:створено|надіслано) автоматично',
   'dies ist eine automatische',
   'automatisch (?:erzeugt|generiert|versendet)',
@@ -42,6 +43,7 @@ const WRITER_IS_AWAY = words(
   '(?:я|зараз|перебуваю|буду)(?: зараз| тимчасово)? (?:[ув] (?:(?:щорічній|декретній) )?(?:відпустці|відрядженні|декреті)|на лікарняному|поза офісом)',
   'мене (?:немає|не буде) (?:на (?:робочому )?місці|в офісі)',
   '\\bich (?:bin|befinde mich|werde)(?: \\S{1,20}){0,8}? (?:nicht (?:im (?:büro|haus)|am (?:arbeits)?platz|erreichbar)|abwesend|außer haus|im (?:\\p{L}{3,12})?urlaub|auf (?:\\p{L}{3,12}reise)|in (?:elternzeit|mutterschutz)|krank)',
+  '\\bich bin (?:erst )?(?:ab|am) (?:\\S{1,15} ){1,3}wieder (?:im büro|erreichbar|da(?!\\p{L}))',
   '\\bje (?:suis|serai)(?: actuellement)? (?:absente?|en (?:congés?|vacances|déplacement))',
   '\\b(?:estoy|estaré)(?: actualmente)? (?:fuera|de (?:vacaciones|viaje|baja)|ausente)',
   '\\b(?:sono|sarò)(?: attualmente)? (?:fuori|in (?:ferie|trasferta)|assente)',
@@ -51,12 +53,15 @@ const WRITER_IS_AWAY = words(
 
 /** Whom to ask instead. */
 const INSTEAD = words(
-  'по(?: \\p{L}{3,15})? вопросам(?:[\\s,][\\s\\S]{0,60}?(?:обращайтесь|обращаться|пишите|звоните|свяжитесь)|[^.!]{0,40}?[—–:-] ?\\p{Lu})',
+  'по(?: \\p{L}{3,15})? вопросам(?:[\\s,][\\s\\S]{0,60}?(?:обращайтесь|обращаться|пишите|писать|звоните|свяжитесь)|[^.!]{0,40}?[—–:-] ?\\p{Lu})',
   '(?:срочн|неотложн)\\p{L}{0,4}[^.!]{0,60}?(?:обращайтесь|обратитесь|пишите|напишите|звоните|позвоните|свяжитесь)',
   '(?:for|in(?: case of)?) (?:any )?(?:urgent|immediate|emergenc)[\\s\\S]{0,80}?(?:contact|call|write|e-?mail)',
+  'urgent[^.!]{0,30}?(?:contact|call|write|e-?mail)',
+  'please (?:contact|call|write to|e-?mail) \\p{L}{2,20} ',
   'for (?:anything|any (?:questions|matters)|questions|matters)[^.!]{0,60}?(?:contact|call|write|e-?mail)',
   '(?:з|із|по) (?:\\p{L}{3,15} )?питань[\\s\\S]{0,60}?(?:звертайтес|пишіть|телефонуйте)',
   'терміно\\p{L}{1,4} питан',
+  '(?:обращайтесь|звертайтес[ья]) (?:к|до) (?:(?:моим|моїх) )?кол+ег',
   'in dringenden (?:fällen|angelegenheiten)',
   '(?:meine |die )?vertretung(?: \\p{L}{3,12})?(?::| (?:übernimmt|ist|hat))',
   'wenden sie sich[^.!]{0,60}? an',
@@ -68,11 +73,12 @@ const INSTEAD = words(
 
 /** That he will answer, but not now. */
 const LATER = words(
-  'отвечу[^.!]{0,60}?(?:возвращени|после|как только|когда|позже)',
+  'отве(?:чу|т)(?!\\p{L})[^.!]{0,60}?(?:возвращени|после|как только|когда|позже)',
   'доступ к (?:\\p{L}{3,12} )?почте[^.!]{0,20}? ограничен',
   '(?:reply|respond|answer|get back)[^.!]{0,60}?(?:return|am back|as soon as|when I)',
   "I(?:'ll| will) be back (?:on|in)",
-  'limited access to (?:my )?e-?mail',
+  '(?:limited|no) access to (?:my )?e-?mail',
+  'and (?:returning|will return|back) (?:on )?(?:\\d|\\p{L}{3,9}day)',
   'відповім[^.!]{0,60}?(?:після|коли|щойно|пізніше)',
   '(?:antworte|melde mich|beantworte)[^.!]{0,60}?(?:rückkehr|zurück|sobald|danach)',
   '(?:nach meiner rückkehr|wieder erreichbar|(?:nicht|werden nicht) weitergeleitet)',

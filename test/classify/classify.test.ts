@@ -249,6 +249,10 @@ describe('a person’s letter with the words of a vacation notice stays a person
     'Guten Tag, ich bin bis einschließlich 27.11. nicht im Büro. In dringenden Fällen hilft Frau Weber.',
     'Ich bin vom 16.11. bis 20.11. abwesend. Vertretung: Herr Klein.',
     'Добрий день! Я у відпустці до 25 листопада. З термінових питань звертайтеся до Олени.',
+    'Автоматический ответ. Я в отпуске с 16.11.2026 по 29.11.2026.',
+    'Hi! I am on holiday until 30 Nov. If it is urgent, call Kate.',
+    'Вітаю. Я у відпустці, повернуся 25 листопада. Звертайтеся до колег: info@client.example.',
+    'Hallo, ich bin ab Montag wieder im Büro. In dringenden Fällen hilft mein Kollege.',
     'Bonjour, je suis absente. Je répondrai à mon retour.',
     'Jestem na urlopie. W pilnych sprawach: biuro@client.example.',
   ])('%s', (text) => {
