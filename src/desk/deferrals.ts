@@ -107,6 +107,29 @@ export const deferralWords = ({ number, words }: Deferral, language: Language): 
 /** Words that stand in several reasons or say nothing. */
 const EMPTY = new Set('вопрос вопросы пользователь user question the причина reason по из на не нет no'.split(' '));
 
+/**
+ * The reason that a line begins with, and the words for the customer behind it. A number ends where it ends; words are those of
+ * the reason as long as each is one of its, and what follows is text. Words that only stand around it name no reason.
+ */
+export function deferralAndText(typed: string): { readonly found: readonly Deferral[]; readonly text: string } {
+  const number = /^\P{L}{0,3}?(\d{1,2})(?![\d.:/%-]?\d)[\s.,:;)–—-]*/u.exec(typed.normalize('NFKC'));
+  if (number) return { found: findDeferral(number[1]!), text: typed.normalize('NFKC').slice(number[0].length).trim() };
+  const found = findDeferral(typed);
+  const [reason, ...others] = found;
+  if (reason === undefined || others.length > 0) return { found, text: '' };
+  const known = wordsOf(`${reason.words.ru} ${reason.words.en} ${reason.also}`);
+  const isOfReason = (word: string) => {
+    const plain = word.toLowerCase().replaceAll('ё', 'е');
+    return EMPTY.has(plain) || plain.length < 2 || known.some((other) => isSameWord(plain, other));
+  };
+  const strange = [...typed.matchAll(/\p{L}+/gu)].find(([word]) => !isOfReason(word));
+  if (!strange) return { found, text: '' };
+  const named = findDeferral(typed.slice(0, strange.index));
+  return named.length === 1 && named[0] === reason
+    ? { found: named, text: typed.slice(strange.index).trim() }
+    : { found: named, text: '' };
+}
+
 /** The reasons that a number or words mean: one where it is plain, several where it is not, none where nothing fits. */
 export function findDeferral(typed: string): readonly Deferral[] {
   const number = /^\D*?(\d{1,2})\D*$/u.exec(typed.normalize('NFKC').trim())?.[1];

@@ -54,22 +54,36 @@ export function followCommands(
     disposition: 'command',
     because: `${operator.name}: ${typed}`,
     changes: [],
-    responses: [transcriptOf(c, standing, done, rest), ...splitOff(c, standing, done)],
+    responses: [],
     silence: SILENCE,
   };
-  if (done.held) return { ...told, because: `held, ${told.because}` };
-  if (done.call) return opened(c, standing, done.call, told);
+  const nothing = { rest, sent: null, acknowledged: false };
+  if (done.held)
+    return { ...told, because: `held, ${told.because}`, responses: [transcriptOf(c, standing, done, nothing)] };
+  if (done.call) {
+    const decision = opened(c, standing, done.call, told);
+    const transcript = transcriptOf(c, standing, done, { ...nothing, acknowledged: decision.silence === null });
+    return { ...decision, responses: [...decision.responses, { ...transcript, ticket: 'opened' }] };
+  }
+  const apart = splitOff(c, standing, done);
+  const acknowledged = apart.some(({ kind }) => kind === 'acknowledgement');
   const noted = noteOf(c, standing, done);
   const handed = [...tellColleagues(c, standing, done), ...tellAccess(c, standing, done)];
   if (done.answer === null || conversation === null)
     return {
       ...told,
       changes: [...done.changes, ...noted, ...remembered(c, done)],
-      responses: [...told.responses, ...handed],
+      responses: [transcriptOf(c, standing, done, { ...nothing, acknowledged }), ...apart, ...handed],
     };
   const draft = answerDraft(c, standing, conversation, done, done.answer);
   const findings = findingsOn(draft, c);
-  if (findings.length > 0) return holdAnswer(c, draft, findings);
+  if (findings.length > 0)
+    return holdAnswer(
+      c,
+      draft,
+      findings,
+      done.lines.map(({ typed: one }) => one),
+    );
   const sent = sendAnswer(c, draft, {
     form: done.answer.form,
     from: done.answer.text === '' ? null : operator.name,
@@ -80,7 +94,12 @@ export function followCommands(
     ...sent,
     because: `${sent.because}; ${typed}`,
     changes: [...done.changes, ...noted.map((change) => ({ ...change, apart: true }) as const), ...sent.changes],
-    responses: [...sent.responses, ...told.responses, ...handed],
+    responses: [
+      ...sent.responses,
+      transcriptOf(c, standing, done, { rest, sent: draft, acknowledged }),
+      ...apart,
+      ...handed,
+    ],
   };
 }
 
@@ -172,10 +191,5 @@ function opened(
     rules: c.rules,
     now: c.now,
   });
-  const transcript = told.responses.map((response) => ({ ...response, ticket: 'opened' }) as typeof response);
-  return {
-    ...decision,
-    because: `${decision.because}: ${told.because}`,
-    responses: [...decision.responses, ...transcript],
-  };
+  return { ...decision, because: `${decision.because}: ${told.because}` };
 }

@@ -19,8 +19,13 @@ export const DIGEST_CHARS = 160;
 /** How much of a letter a question shows, so that its writer knows it again. */
 export const SHOWN_CHARS = 300;
 
-/** An answer that a guard holds back. */
-export function holdAnswer(c: Case, draft: Draft, findings: readonly Finding[]): Decision {
+/** An answer that a guard holds back, and the commands above it with it. */
+export function holdAnswer(
+  c: Case,
+  draft: Draft,
+  findings: readonly Finding[],
+  commands: readonly string[] = [],
+): Decision {
   const { standing, conversation } = draft;
   const { ticket, said } = conversation;
   const because = findings.map(({ code, detail }) => (detail ? `${code} (${detail})` : code)).join(', ');
@@ -36,6 +41,9 @@ export function holdAnswer(c: Case, draft: Draft, findings: readonly Finding[]):
       number: ticket.number,
       subject: tagged(ticket.subject, ticket.number),
       confirmable,
+      commands,
+      // what leaves after an «ок», in one sentence at the end: the findings only say what was found
+      without: draft.refused.slice(0, NAMED).map(({ filename }) => filename),
       findings: findings.map(({ code, detail }) => ({ code, detail })),
       since: unseen(standing, said)
         .slice(-DIGEST_LINES)

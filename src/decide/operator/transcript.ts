@@ -1,9 +1,11 @@
 // What an operator is told of the commands of a letter: every line with what became of it.
 
 import type { CarriedOut } from '../../desk/commands/carry-out.ts';
+import { momentWords } from '../../desk/deadline-words.ts';
 import { tagged } from '../../thread/tags.ts';
 import type { Case } from '../case.ts';
 import type { Transcript } from '../decision.ts';
+import type { Draft } from './draft.ts';
 import { readUpTo } from './guards/newer.ts';
 import { oneLine } from './one-line.ts';
 import type { DeskStanding } from './standing.ts';
@@ -11,8 +13,18 @@ import type { DeskStanding } from './standing.ts';
 /** How much of a letter that was held is shown, so that its writer knows it again. */
 const SHOWN_CHARS = 300;
 
-/** The transcript of a letter of which `rest` is the text. */
-export function transcriptOf(c: Case, standing: DeskStanding, done: CarriedOut, rest: string): Transcript {
+/** What came of a letter with commands besides what each of them did. */
+export interface Came {
+  /** The text under the commands. */
+  readonly rest: string;
+  /** What goes to the customer; null where nothing does. */
+  readonly sent: Pick<Draft, 'text' | 'files'> | null;
+  /** Whether a customer gets a letter with a number. */
+  readonly acknowledged: boolean;
+}
+
+/** The transcript of a letter: it says what goes to the customer by the draft that goes, never by what was typed. */
+export function transcriptOf(c: Case, standing: DeskStanding, done: CarriedOut, came: Came): Transcript {
   const { operator, conversation } = standing;
   const { message } = c.letter;
   const { language } = c.rules;
@@ -34,8 +46,14 @@ export function transcriptOf(c: Case, standing: DeskStanding, done: CarriedOut, 
         says: says[language].split('\n'),
         shows: shows?.[language].split('\n') ?? [],
       })),
-      rest: done.answer ? 'sent' : done.internal ? 'noted' : '',
-      text: oneLine(rest, SHOWN_CHARS),
+      sent: came.sent && {
+        text: oneLine(came.sent.text, SHOWN_CHARS),
+        files: came.sent.files.map(({ filename }) => filename),
+        at: c.rules.holdMs > 0 ? momentWords(c.now + c.rules.holdMs, c.rules.timeZone, language) : '',
+      },
+      noted: done.internal !== null || done.call !== null,
+      acknowledged: came.acknowledged,
+      text: oneLine(came.rest, SHOWN_CHARS),
     },
   };
 }

@@ -21,6 +21,13 @@ export function addressesIn(line: string): readonly TypedAddress[] {
   return [...found.values()];
 }
 
+/** Whether words stand on the line that are no name before an address: «#копия ivan@example.org пусть тоже видит». */
+export const hasWordsBehind = (line: string): boolean => {
+  const last = [...line.matchAll(ADDRESS)].at(-1);
+  const behind = last === undefined ? '' : line.slice(last.index + last[0].length);
+  return /\p{L}/u.test(behind);
+};
+
 /** The line without its addresses and their brackets: what else stands there. */
 export const withoutAddresses = (line: string): string =>
   line

@@ -50,7 +50,8 @@ export const assign: DeskCommand = {
 /** Who is meant: by address, whole name, or the beginning of a part of the name or of the address; the first that finds somebody. */
 function meant(word: string, operators: readonly Assignable[]): readonly Assignable[] {
   const ways: readonly ((one: Assignable) => boolean)[] = [
-    ({ identity, name }) => word.includes(identity) || plain(name) === word,
+    ({ identity, name }) =>
+      withoutBrackets(word) === identity || plain(name) === word || word === `${plain(name)} <${identity}>`,
     ({ name }) =>
       plain(name)
         .split(/[\s.-]+/)
@@ -63,5 +64,7 @@ function meant(word: string, operators: readonly Assignable[]): readonly Assigna
   }
   return [];
 }
+
+const withoutBrackets = (word: string) => word.replace(/^<|>$/g, '').replace(/^mailto:/, '');
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim();

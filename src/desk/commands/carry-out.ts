@@ -4,6 +4,7 @@
 import type { Ticket } from '../tickets.ts';
 import { after, type CommandChange } from './change.ts';
 import { type CommandCase, type CommandName, type Effect, fails, type Outcome, type Words } from './command.ts';
+import { usage } from './help.ts';
 import type { TypedCommand } from './parse.ts';
 import { mayGive } from './permissions.ts';
 import { commandOf } from './table.ts';
@@ -123,6 +124,8 @@ function outcomeOf({ name, argument, nearest }: TypedCommand, c: CommandCase, gi
       `not together with ${other.typed}: leave one of them`,
     );
   const command = commandOf(name);
+  if (argument !== '' && command.argument.en === '' && !command.freeText)
+    return takesNoWords(usage(command, 'ru'), usage(command, 'en'));
   const { ticket } = c;
   if (ticket !== null) return command.carryOut(argument, { ...c, ticket });
   return (
@@ -134,6 +137,13 @@ function outcomeOf({ name, argument, nearest }: TypedCommand, c: CommandCase, gi
   );
 }
 
+/** Words behind a command that takes none: whoever wrote them meant something by them, and only he knows what. */
+const takesNoWords = (ru: string, en: string): Outcome =>
+  fails(
+    `за ${ru} ничего не пишут, поэтому не сделано ничего; для коллег слова пишут строкой #заметка, для клиента — ниже, без знака #`,
+    `nothing is written behind ${en}, so nothing was done; words for colleagues go on a line with #note, words for the customer below, without a #`,
+  );
+
 /** What becomes of the text of a letter. */
 function spoken(
   effects: readonly Effect[],
@@ -144,7 +154,11 @@ function spoken(
   const kept = find('internal');
   const call = find('call');
   const ready = effects.flatMap((effect) => (effect.kind === 'ready' ? [effect.text] : []));
-  const said = joined([...ready, ...(kept || call ? [] : [text])]);
+  // a line that a mail client wrapped goes on below
+  const lines = effects.flatMap((effect) => (isForCustomer(effect) && effect.line !== '' ? [effect.line] : []));
+  const below = kept || call ? '' : text.trim();
+  const goesOn = lines.length === 1 && /[^.!?…:;]$/u.test(lines[0]!);
+  const said = joined([...ready, goesOn ? `${lines[0]}\n${below}` : joined([...lines, below])]);
   const reason = find('deferral')?.reason ?? null;
   const form = reason !== null ? 'deferral' : find('solution') ? 'solution' : 'plain';
   const internal = kept && joined([kept.line, text]);
@@ -155,6 +169,9 @@ function spoken(
     call: call ? { address: call.address, identity: call.identity, text: joined([call.line, text]) } : null,
   };
 }
+
+const isForCustomer = (effect: Effect): effect is Extract<Effect, { kind: 'solution' | 'deferral' }> =>
+  effect.kind === 'solution' || effect.kind === 'deferral';
 
 const joined = (parts: readonly string[]) =>
   parts

@@ -1,7 +1,7 @@
 // #cc: somebody else gets the answers from now on, and may write to the ticket.
 
 import { isOwnAddress } from '../../mail/own-address.ts';
-import { addressesIn } from './addresses.ts';
+import { addressesIn, hasWordsBehind } from './addresses.ts';
 import { type DeskCommand, fails } from './command.ts';
 
 export const cc: DeskCommand = {
@@ -17,6 +17,11 @@ export const cc: DeskCommand = {
     const addresses = addressesIn(argument);
     if (addresses.length === 0)
       return fails('нужен адрес: #копия ivan@example.org', 'it takes an address: #cc ivan@example.org');
+    if (hasWordsBehind(argument))
+      return fails(
+        'за адресом ничего не пишут; для коллег слова пишут строкой #заметка, для клиента — ниже, без знака #',
+        'nothing is written behind the address; words for colleagues go on a line with #note, words for the customer below, without a #',
+      );
     const own = addresses.find(({ identity }) => isOwnAddress(ownAddresses, identity));
     if (own) return fails(`${own.address} — адрес самой службы`, `${own.address} is an address of the desk itself`);
     const operator = addresses.find(({ identity }) => operators.some((one) => one.identity === identity));

@@ -2,7 +2,7 @@
 // the register does not know, for example.
 
 import { categoryToday } from '../clients/client.ts';
-import { addressesIn } from './addresses.ts';
+import { addressesIn, hasWordsBehind } from './addresses.ts';
 import { type DeskCommand, fails } from './command.ts';
 
 export const client: DeskCommand = {
@@ -15,6 +15,11 @@ export const client: DeskCommand = {
   },
   needs: (argument) => ({ clients: argument === '' ? [] : [named(argument)] }),
   carryOut: (argument, { ticket, by, known, today }) => {
+    if (hasWordsBehind(argument))
+      return fails(
+        'за адресом ничего не пишут; для коллег слова пишут строкой #заметка, для клиента — ниже, без знака #',
+        'nothing is written behind the address; words for colleagues go on a line with #note, words for the customer below, without a #',
+      );
     const found = known.clients.get(named(argument));
     if (!found)
       return fails(

@@ -6,12 +6,13 @@ import { moveBy } from './move-by.ts';
 export const close: DeskCommand = {
   name: 'close',
   words: ['close', 'closed', 'resolve', 'resolved', 'закрыть', 'закрой', 'закрыто', 'решено'],
-  argument: { ru: '', en: '' },
+  argument: { ru: '[текст]', en: '[text]' },
   help: {
     ru: 'обращение решено; текст уйдёт клиенту с просьбой об оценке',
     en: 'the ticket is resolved; the text goes to the customer and asks for a mark',
   },
-  carryOut: (_argument, { ticket, by }) => {
+  freeText: 'for-customer',
+  carryOut: (argument, { ticket, by }) => {
     if (ticket.state === 'spam')
       return fails('обращение помечено как спам; сначала #открыть', 'the ticket is marked as spam; #reopen it first');
     const changes = moveBy('close', ticket, by.identity, '#close');
@@ -21,7 +22,7 @@ export const close: DeskCommand = {
         ? { ru: 'обращение решено', en: 'the ticket is resolved' }
         : { ru: 'обращение и так решено', en: 'the ticket is resolved already' },
       changes,
-      effect: { kind: 'solution' },
+      effect: { kind: 'solution', line: argument },
     };
   },
 };

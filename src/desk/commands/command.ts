@@ -81,10 +81,10 @@ export type Outcome =
 export type Effect =
   /** The text is for the desk only; `line` is what stood on the line of the command. */
   | { readonly kind: 'internal'; readonly entry: 'note' | 'phone'; readonly line: string }
-  /** The answer is the solution: it asks for a mark. */
-  | { readonly kind: 'solution' }
-  /** The answer tells that the matter is put off, and why. */
-  | { readonly kind: 'deferral'; readonly reason: number }
+  /** The answer is the solution: it asks for a mark; `line` is what stood on the line of the command. */
+  | { readonly kind: 'solution'; readonly line: string }
+  /** The answer tells that the matter is put off, and why; `line` as above. */
+  | { readonly kind: 'deferral'; readonly reason: number; readonly line: string }
   /** What letters to operators cover is sent to the one who asks. */
   | { readonly kind: 'uncover' }
   | { readonly kind: 'ready'; readonly text: string }
@@ -101,8 +101,11 @@ export interface DeskCommand {
   /** What is typed behind it, for the help; empty where nothing is. */
   readonly argument: Words;
   readonly help: Words;
-  /** Whether what stands behind the command is text and may hold anything. */
-  readonly freeText?: true;
+  /**
+   * Whether what stands behind the command is text and may hold anything: a note to the end of the line, or words for the
+   * customer up to the next command. What stands behind a command that takes nothing is never dropped: the giver is asked.
+   */
+  readonly freeText?: 'note' | 'for-customer';
   /** Whether it changes nothing, and only tells its giver something: then its letter needs to answer none of ours. */
   readonly onlyTells?: true;
   readonly needs?: (argument: string) => Partial<Needs>;

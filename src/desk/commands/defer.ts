@@ -1,14 +1,15 @@
 // #defer: the matter is put off, or can't be solved, for one of the ten reasons of the regulation (§3.1), which the customer
 // is told in its words.
 
-import { DEFERRALS, type Deferral, findDeferral } from '../deferrals.ts';
+import { DEFERRALS, type Deferral, deferralAndText } from '../deferrals.ts';
 import { type DeskCommand, fails } from './command.ts';
 import { moveBy } from './move-by.ts';
 
 export const defer: DeskCommand = {
   name: 'defer',
   words: ['defer', 'postpone', 'отложить', 'отложи', 'отсрочить', 'отсрочка'],
-  argument: { ru: '<причина: 1–10 или слова>', en: '<reason: 1–10 or words>' },
+  argument: { ru: '<причина: 1–10 или слова> [текст]', en: '<reason: 1–10 or words> [text]' },
+  freeText: 'for-customer',
   help: {
     ru: 'отложить по одной из десяти причин регламента; клиент узнает о ней, даже если текста нет',
     en: 'put off for one of the ten reasons of the regulation; the customer is told, even without a text',
@@ -16,7 +17,7 @@ export const defer: DeskCommand = {
   carryOut: (argument, { ticket, by }) => {
     if (ticket.state === 'spam')
       return fails('обращение помечено как спам; сначала #открыть', 'the ticket is marked as spam; #reopen it first');
-    const found = findDeferral(argument);
+    const { found, text } = deferralAndText(argument);
     if (found.length !== 1) {
       const offered = found.length === 0 ? DEFERRALS : found;
       const what = found.length === 0 ? NO_REASON : SEVERAL;
@@ -33,7 +34,7 @@ export const defer: DeskCommand = {
         { kind: 'note-deferral', ticket: ticket.id, reason: reason.number, by: by.identity },
         ...moveBy('defer', ticket, by.identity, `#defer ${reason.number}`),
       ],
-      effect: { kind: 'deferral', reason: reason.number },
+      effect: { kind: 'deferral', reason: reason.number, line: text },
     };
   },
 };

@@ -62,5 +62,7 @@ function levelIn(typed: string): Level | null {
     .toLowerCase()
     .replaceAll('ё', 'е')
     .replace(/^(?:в|на|to)\s+/, '');
+  // what else stands there was meant for somebody
+  if (!/^\p{L}+(?: (?:поддержк\p{L}*|уровень|support|level))?$/u.test(word)) return null;
   return NAMES.find(([beginning]) => beginning.test(word))?.[1] ?? null;
 }

@@ -38,8 +38,13 @@ export const merge: DeskCommand = {
   },
 };
 
+const AROUND = /^(?:с|со|в|и|к|id|ид|no|with|into|to|and|ticket|тикет\p{L}*|обращени\p{L}*|номер\p{L}*|number)$/iu;
+
 /** The digits of the one number on a line. */
 function numberIn(argument: string): readonly [string] | null {
-  const numbers = argument.normalize('NFKC').match(/\d{2,15}/g) ?? [];
-  return numbers.length === 1 ? [numbers[0]!] : null;
+  const plain = argument.normalize('NFKC');
+  const numbers = plain.match(/\d{2,15}/g) ?? [];
+  // what else stands there was meant for somebody
+  const others = plain.replace(/\d{2,15}/, '').match(/\p{L}+/gu) ?? [];
+  return numbers.length === 1 && others.every((word) => AROUND.test(word)) ? [numbers[0]!] : null;
 }

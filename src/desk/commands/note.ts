@@ -10,7 +10,7 @@ export const note: DeskCommand = {
     ru: 'текст письма — только для своих, клиенту ничего не уйдёт',
     en: 'the text is for the desk only, nothing goes to the customer',
   },
-  freeText: true,
+  freeText: 'note',
   carryOut: (argument) => ({
     done: true,
     says: { ru: 'записано для своих, клиенту не отправлено', en: 'noted for the desk, not sent to the customer' },

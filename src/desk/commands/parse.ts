@@ -114,7 +114,7 @@ function commandsIn(line: string): readonly TypedCommand[] {
     ];
   }
   const { command, behind, argument } = found;
-  const next = command.freeText ? null : nextIn(behind);
+  const next = command.freeText === 'note' ? null : nextIn(behind);
   const own = next === null ? behind : behind.slice(0, next.from);
   const stated = own.replace(BEFORE_ARGUMENT, '');
   const typed = next === null ? line : line.slice(0, line.length - (behind.length - next.from));
@@ -122,7 +122,7 @@ function commandsIn(line: string): readonly TypedCommand[] {
     {
       typed: `#${cleanLine(typed)}`,
       name: command.name,
-      argument: [argument, command.freeText ? stated.trim() : stated.replace(AFTER_ARGUMENT, '')]
+      argument: [argument, command.freeText ? wordsIn(stated) : stated.replace(AFTER_ARGUMENT, '')]
         .filter(Boolean)
         .join(' '),
       nearest: null,
@@ -130,6 +130,10 @@ function commandsIn(line: string): readonly TypedCommand[] {
     ...(next === null ? [] : commandsIn(next.rest)),
   ];
 }
+
+/** Text behind a command as it was typed; what bold type and a full stop leave is none. */
+const wordsIn = (stated: string): string =>
+  /[^\p{P}\p{C}\s]/u.test(stated) ? stated.replace(/^[*_]+\s+/u, '').trim() : '';
 
 /** Where another command begins on the same line. */
 function nextIn(behind: string): { readonly from: number; readonly rest: string } | null {

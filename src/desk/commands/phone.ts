@@ -12,7 +12,7 @@ export const phone: DeskCommand = {
     ru: 'записать звонок: текст письма — о чём говорили, клиенту он не уйдёт; в письме не по обращению — новое обращение',
     en: 'a call is noted: the text says what it was about, and stays with the desk; a letter on no ticket opens one',
   },
-  freeText: true,
+  freeText: 'note',
   needs: (argument) => ({ clients: addressesIn(argument).map(({ identity }) => identity) }),
   carryOut: (argument, c) => {
     const call = callIn(argument, c);
