@@ -81,6 +81,7 @@ async function inspectRaw(raw: Buffer, { read, rules, repeated }: Desk) {
     suspended: false,
     toldEnough: new Set(),
     desk: operator ? knownToNobody(operator) : null,
+    noticed: null,
     passed: null,
     sentFolder: null,
     released: null,

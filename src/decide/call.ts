@@ -82,6 +82,7 @@ export function unwritten(
     suspended: false,
     toldEnough: new Set(),
     desk: null,
+    noticed: null,
     sentFolder: null,
     released: null,
     rules,

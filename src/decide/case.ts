@@ -164,6 +164,8 @@ export interface Case {
   readonly toldEnough: ReadonlySet<string>;
   /** What stands for an operator whose address From is; null for every other writer. */
   readonly desk: DeskStanding | null;
+  /** What stands for somebody who is no operator and answers what was written to him for the desk; null for everybody else. */
+  readonly noticed: DeskStanding | null;
   /** A letter of a customer that an operator passes on; null for every other letter. */
   readonly passed: OnBehalf | null;
   /** Set for a letter from the desk's own folder of sent letters. */

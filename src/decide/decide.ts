@@ -4,7 +4,7 @@ import { hasWordsOfMachine, isMachine } from '../mail/classification.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './decision.ts';
 import type { DeskStanding } from './operator/standing.ts';
-import { decideOperator } from './operator.ts';
+import { decideAnswerToNotice, decideOperator } from './operator.ts';
 import { decideRequester } from './requester.ts';
 import { decideRobot } from './robot.ts';
 import { decideSent } from './sent.ts';
@@ -20,6 +20,7 @@ export function decide(c: Case): Decision {
   if (unsubscribed) return unsubscribed;
   if (machine) return decideRobot(c);
   if (c.desk) return answersByItself(c, c.desk) ? decideRobot(c) : decideOperator(c, c.desk);
+  if (c.noticed && c.released === null) return decideAnswerToNotice(c, c.noticed);
   if (c.match?.entitled != null) return decideRequester(c, c.match);
   return decideNewTicket(c, c.match);
 }

@@ -17,6 +17,8 @@ export type Disposition =
   | 'appended'
   /** An operator's letter that steers the desk and says nothing to a customer. */
   | 'command'
+  /** Words to a digest, an alarm or another notice of kvitok: held, and their writer asked. */
+  | 'answers-notice'
   /** Sent past kvitok, and no answer on a ticket. */
   | 'elsewhere'
   | 'automatic'

@@ -2,18 +2,20 @@
 // there is one; what is not believed is set aside and its supposed writer asked. Nothing of it reaches a customer before that.
 
 import { newPart } from '../decode/reply.ts';
+import type { CarriedOut } from '../desk/commands/carry-out.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './decision.ts';
 import { SILENCE, sendAnswer } from './operator/answer.ts';
-import { decideCommands } from './operator/commands.ts';
+import { carriedOut, decideCommands } from './operator/commands.ts';
 import { consentIn } from './operator/consent.ts';
 import { doubtOf } from './operator/doubts.ts';
 import { draftOf } from './operator/draft.ts';
 import { findingsOn } from './operator/guards.ts';
 import { askAgain, holdAnswer } from './operator/hold.ts';
+import { answersNotice, holdAnswerToNotice } from './operator/notices.ts';
 import { decideOnBehalf } from './operator/on-behalf.ts';
 import type { DeskStanding } from './operator/standing.ts';
-import { setAside } from './operator/unproven.ts';
+import { setAside, type Would } from './operator/unproven.ts';
 import { writtenIn } from './operator/written.ts';
 import { decideNewTicket } from './stranger.ts';
 
@@ -24,6 +26,10 @@ export function decideOperator(c: Case, standing: DeskStanding): Decision {
   const written = writtenIn(c.letter.message, conversation, c.rules.deskAddress);
   const doubt = confirmed === null ? doubtOf(c, standing, written) : null;
   if (doubt !== null) {
+    if (written.commands.length > 0) {
+      const typed = written.commands.map((command) => command.typed).join(', ');
+      return setAside(c, standing, doubt, afterYes(carriedOut(c, standing, written)), typed);
+    }
     const would = passed ? 'on-behalf' : conversation ? 'answer' : 'own-ticket';
     return setAside(c, standing, doubt, would, passed?.writer.address ?? '');
   }
@@ -32,12 +38,25 @@ export function decideOperator(c: Case, standing: DeskStanding): Decision {
   const proven = howProven(c, standing);
   if (written.commands.length > 0) return decideCommands(c, standing, written, proven);
   if (passed) return decideOnBehalf(c, standing, passed);
-  if (conversation === null) return decideNewTicket(c, null);
+  if (conversation === null)
+    return answersNotice(standing) && confirmed === null && c.released === null
+      ? holdAnswerToNotice(c, standing)
+      : decideNewTicket(c, null);
   const draft = draftOf(c, standing, conversation, written.rest);
   const findings = findingsOn(draft, c);
   if (findings.length > 0) return holdAnswer(c, draft, findings);
   return sendAnswer(c, draft, { form: 'plain', from: standing.operator.name, because: proven, decided: false });
 }
+
+/**
+ * Decides on a letter from somebody who is no operator and answers a notice that was written to him: an admin, as a rule. He
+ * steers nothing by letter; what he is asked about his own words he can answer.
+ */
+export const decideAnswerToNotice = (c: Case, standing: DeskStanding): Decision =>
+  onQuestion(c, standing) ?? holdAnswerToNotice(c, standing);
+
+/** What «да» to a question about a letter with commands would bring about. */
+const afterYes = ({ held, answer }: CarriedOut): Would => (held ? 'refused' : answer ? 'commands-answer' : 'commands');
 
 /** What a plain yes or no to our question does; null for every other letter. */
 function onQuestion(c: Case, standing: DeskStanding): Decision | null {

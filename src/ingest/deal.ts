@@ -38,7 +38,7 @@ import { ticketNumber } from '../thread/damm.ts';
 import { type Marks, threadKeys } from '../thread/keys.ts';
 import { countedFor } from './counted.ts';
 import { withoutLogos } from './logos.ts';
-import { standingOf } from './operator.ts';
+import { noticedOf, standingOf } from './operator.ts';
 import { lookUpPassedOn } from './passed-on.ts';
 import { readAs } from './read-as.ts';
 import type { ReadLetter } from './reader.ts';
@@ -143,6 +143,10 @@ export async function deal(
     suspended: await isSuspended(trx, known.author),
     toldEnough: await toldEnough(trx, deps.rules, now),
     desk,
+    noticed:
+      desk || onlyNamed || isDisowned(letter.proof) || confirmed
+        ? null
+        : await noticedOf(trx, { author, keys, match, now }),
     passed:
       desk &&
       (await lookUpPassedOn(
@@ -249,4 +253,5 @@ const SAID: Readonly<Record<Disposition, string>> = {
   duplicate: 'seen before, filed once',
   command: 'done as the operator said',
   quarantined: 'set aside',
+  'answers-notice': 'set aside, its writer is asked',
 };

@@ -47,7 +47,11 @@ export async function removeOutlived(store: Store, run: RetentionRun): Promise<R
   const { rawDays, quarantineDays, automaticDays } = run.rules;
   const removed = {
     resolved: await removeKind(store, run, onTicketAtRest(before(run.now, rawDays))),
-    quarantined: await removeKind(store, run, setAsideBefore(['quarantined'], before(run.now, quarantineDays))),
+    quarantined: await removeKind(
+      store,
+      run,
+      setAsideBefore(['quarantined', 'answers-notice'], before(run.now, quarantineDays)),
+    ),
     automatic: await removeKind(
       store,
       run,

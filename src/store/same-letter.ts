@@ -46,7 +46,7 @@ export async function findSame(trx: Kysely<Tables>, copy: Copy): Promise<Same | 
 }
 
 /** What a letter has come to where nobody has it before him as a person's. */
-const GIVES_WAY: readonly string[] = ['automatic', 'bounce', 'own', 'quarantined'];
+const GIVES_WAY: readonly string[] = ['automatic', 'bounce', 'own', 'quarantined', 'answers-notice'];
 
 // written out, for SQLite uses an index over part of a table only where it sees the words of its condition: of a letter that
 // came a thousand times only the first is read

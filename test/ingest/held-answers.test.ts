@@ -128,7 +128,7 @@ describe('an answer is held, and its writer asked,', () => {
       ];
       const question = questionIn(await desk.round(fromAnna(notification, { parts })));
       // why, in its reader's language, and nothing of what a customer would be told to do
-      expect(question.message.text).toContain('bad.png (файл называется картинкой, но ею не является). Если ответить');
+      expect(question.message.text).toContain('bad.png (файл называется картинкой, но ею не является).');
       const [answer] = answersIn(await desk.round(fromAnna(answering(question), { text: 'ок\n' })));
       expect(answer!.message.parts.map(({ filename }) => filename)).toEqual(['good.png']);
     }));

@@ -69,6 +69,7 @@ export function caseOf(
     suspended: false,
     toldEnough: new Set(),
     desk: null,
+    noticed: null,
     passed: null,
     rules: RULES,
     sentFolder: null,

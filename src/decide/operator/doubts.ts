@@ -2,6 +2,7 @@
 // server checks senders its pass, all three together. The first reason is told. A letter that only asks needs no token where
 // the server states that the operator wrote it: what it is told goes to the address that the configuration has.
 
+import { numberIn } from '../../desk/commands/number.ts';
 import type { Parsed } from '../../desk/commands/parse.ts';
 import { commandOf } from '../../desk/commands/table.ts';
 import type { Case } from '../case.ts';
@@ -28,11 +29,14 @@ export function doubtOf(c: Case, standing: DeskStanding, written: Parsed): strin
   return null;
 }
 
-/** Whether there is nothing in a letter but questions to kvitok itself. Their bare words: nothing else of it is shown. */
+/** Whether there is nothing in a letter but questions to kvitok itself. Their bare words and a number: nothing else of it is shown. */
 const onlyAsks = ({ letter: { silent, attachments, proof } }: Case, { commands, rest }: Parsed): boolean =>
   proof.result === 'pass' &&
   silent === null &&
   attachments.length === 0 &&
   rest === '' &&
   commands.length > 0 &&
-  commands.every(({ name, argument }) => name !== null && argument === '' && commandOf(name).onlyTells === true);
+  commands.every(
+    ({ name, argument }) =>
+      name !== null && commandOf(name).onlyTells === true && (argument === '' || numberIn(argument) !== null),
+  );

@@ -11,9 +11,11 @@ import { footer } from './guards/footer.ts';
 import { forwarded } from './guards/forwarded.ts';
 import { newRecipient } from './guards/new-recipient.ts';
 import { newer } from './guards/newer.ts';
+import { noFile } from './guards/no-file.ts';
 import { nobodyThere } from './guards/nobody-there.ts';
 import { notTheirs } from './guards/not-theirs.ts';
 import { nothingNew } from './guards/nothing-new.ts';
+import { notice } from './guards/notice.ts';
 import { otherWords } from './guards/other-words.ts';
 import { oversize } from './guards/oversize.ts';
 import { quotesNote } from './guards/quotes-note.ts';
@@ -32,6 +34,7 @@ const GUARDS: readonly Guard[] = [
   commandLines,
   automaticWords,
   otherWords,
+  notice,
   anotherTicket,
   forwarded,
   newer,
@@ -40,6 +43,7 @@ const GUARDS: readonly Guard[] = [
   newRecipient,
   refusedFile,
   secretFile,
+  noFile,
   saidBefore,
 ];
 

@@ -27,6 +27,8 @@ export interface SentByUs {
 export interface DeskToken {
   readonly by: 'reply-address' | 'our-message-id';
   readonly ticket: number | null;
+  /** What kind of letter it is; null where only its signed address is known. */
+  readonly kind: OutgoingKind | null;
   /** The newest entry of the ticket that the operator had before him; 0 where it is not known. */
   readonly entry: number;
   /** For a question about a letter that is held: that letter. */
@@ -144,6 +146,7 @@ export function deskTokens(keys: readonly ThreadKey[], hits: DeskHits, operator:
     return [
       {
         by: 'reply-address',
+        kind: question ? 'question' : null,
         ticket: ticket === 0 ? null : ticket,
         entry: question ? (question.entry ?? 0) : about,
         held: question ? about : null,
@@ -157,7 +160,7 @@ export function deskTokens(keys: readonly ThreadKey[], hits: DeskHits, operator:
     if (!sent || sent.recipient !== operator || !isForDesk(sent.kind)) return [];
     const held = sent.kind === 'question' ? sent.letter : null;
     const asks = held === null ? [] : asksOf(sent);
-    return [{ by: 'our-message-id', ticket: sent.ticket, entry: sent.entry ?? 0, held, asks }];
+    return [{ by: 'our-message-id', kind: sent.kind, ticket: sent.ticket, entry: sent.entry ?? 0, held, asks }];
   });
   return [...addresses, ...ids];
 }

@@ -19,14 +19,14 @@ const DAY = 24 * HOUR;
 const LISTED_AT_MOST = 50;
 
 /** What becomes of an unproven letter when the operator stands for it. */
-export type Would = 'answer' | 'on-behalf' | 'own-ticket';
+export type Would = 'answer' | 'on-behalf' | 'own-ticket' | 'commands' | 'commands-answer' | 'refused';
 
 /** Sets such a letter aside. `doubt`: why it is not believed. */
 export function setAside(c: Case, standing: DeskStanding, doubt: string, would: Would, person: string): Decision {
   const [question, because] = asking(c, standing, { doubt, would, person });
   return {
     disposition: 'quarantined',
-    because: `from an operator's address without proof (${doubt})${because}`,
+    because: `${doubt === 'answers-notice' ? 'an answer to a notice of kvitok' : "from an operator's address without proof"} (${doubt})${because}`,
     changes: [],
     responses: question ? [question] : [],
     silence: SILENCE,
@@ -46,7 +46,7 @@ function asking(
   if (silent !== null) return [null, `: ${silent}`];
   const robot = hasWordsOfMachine(c.letter.classification) && standing.askedToday >= ROBOT_ASKED_AT_MOST;
   if (robot || standing.asked >= ASKED_AT_MOST) return listing(c, standing, robot);
-  const number = would === 'answer' ? (standing.conversation?.ticket.number ?? '') : '';
+  const number = would === 'answer' || would === 'commands-answer' ? (standing.conversation?.ticket.number ?? '') : '';
   const question = questionTo(c, standing, {
     form: 'unproven',
     ticket: null,

@@ -3,6 +3,7 @@
 import { moved } from '../tickets.ts';
 import { type DeskCommand, fails } from './command.ts';
 import { moveBy } from './move-by.ts';
+import { numberIn } from './number.ts';
 
 export const merge: DeskCommand = {
   name: 'merge',
@@ -37,14 +38,3 @@ export const merge: DeskCommand = {
     };
   },
 };
-
-const AROUND = /^(?:с|со|в|и|к|id|ид|no|with|into|to|and|ticket|тикет\p{L}*|обращени\p{L}*|номер\p{L}*|number)$/iu;
-
-/** The digits of the one number on a line. */
-function numberIn(argument: string): readonly [string] | null {
-  const plain = argument.normalize('NFKC');
-  const numbers = plain.match(/\d{2,15}/g) ?? [];
-  // what else stands there was meant for somebody
-  const others = plain.replace(/\d{2,15}/, '').match(/\p{L}+/gu) ?? [];
-  return numbers.length === 1 && others.every((word) => AROUND.test(word)) ? [numbers[0]!] : null;
-}

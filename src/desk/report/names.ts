@@ -13,6 +13,7 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   own: 'вернулись свои',
   duplicate: 'повторы',
   quarantined: 'отложены для разбора',
+  'answers-notice': 'ответы на письма программы, отложены',
   'in work': 'в работе',
   'needs none': 'не требуется',
   'automatic mail': 'автоматическое письмо',

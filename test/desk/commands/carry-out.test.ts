@@ -72,9 +72,53 @@ describe('a letter with commands', () => {
 
   test('on no ticket can only record a call or ask for help', () => {
     for (const { name, words } of COMMANDS) {
-      const { held } = letterOf(`#${words[0]} ivan@client.example\nО корзине.`, { ticket: null });
+      const behind = name === 'phone' ? ' ivan@client.example' : '';
+      const { held } = letterOf(`#${words[0]}${behind}\nО корзине.`, { ticket: null });
       expect([name, held]).toEqual([name, !['phone', 'help'].includes(name)]);
     }
+  });
+});
+
+describe('words behind a command on its own line', () => {
+  test.each([
+    ['#закрыть Готово, проверьте.', 'solution', 'Готово, проверьте.'],
+    ['#решено: Готово!\n\nПроверьте корзину.', 'solution', 'Готово!\n\nПроверьте корзину.'],
+    [
+      '#закрыть Обновление установлено, корзина\nснова открывается.',
+      'solution',
+      'Обновление установлено, корзина\nснова открывается.',
+    ],
+    ['**#закрыть** Готово.', 'solution', 'Готово.'],
+    ['#закрыть Готово #взять', 'solution', 'Готово'],
+    ['#отложить 2 пришлите доступ, пожалуйста', 'deferral', 'пришлите доступ, пожалуйста'],
+    ['#отложить 2. Пришлите доступ.', 'deferral', 'Пришлите доступ.'],
+    ['#отложить доступ Напишите логин', 'deferral', 'Напишите логин'],
+  ])('are text for the customer: %j', (reply, form, text) => {
+    expect(letterOf(reply)).toMatchObject({ held: false, answer: { form, text } });
+  });
+
+  test.each(['#закрыть.', '**#закрыть**', '#закрыть :)'])('are none in %s', (reply) => {
+    expect(letterOf(reply)).toMatchObject({ held: false, answer: null });
+  });
+
+  test.each([
+    '#открыть клиент ещё пишет',
+    '#спам продаёт базы',
+    '#разделить это про доставку',
+    '#отменить закрытие',
+    '#помощь у клиента пропал каталог',
+    '#статус срочно нужен',
+    '#назначить petr@desk.example посмотри логи',
+    '#назначить Пётр посмотри логи',
+    '#уровень партнёр потому что договор',
+    '#срочно касса стоит',
+    '#копия anna@shop.example пусть тоже видит',
+    '#клиент luch.example это наш партнёр',
+    '#объединить 10429 это про то же',
+    '#ответ хостинг и добавь ссылку',
+  ])('hold the letter back where nobody can know whom they are for: %s', (reply) => {
+    const { held, changes, answer, internal } = letterOf(`${reply}\nТекст.`);
+    expect({ held, changes, answer, internal }).toEqual({ held: true, changes: [], answer: null, internal: null });
   });
 });
 
