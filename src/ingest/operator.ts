@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { Author } from '../decide/case.ts';
+import { answersNotice } from '../decide/operator/notices.ts';
 import { type DeskStanding, deskTokens, knownToNobody } from '../decide/operator/standing.ts';
 import { writtenIn } from '../decide/operator/written.ts';
 import { needsOf, wantsToBeCommand } from '../desk/commands/parse.ts';
@@ -83,11 +84,13 @@ export async function noticedOf(
   const { identity, address, name } = author;
   const tokens = deskTokens(keys, await lookUpSent(trx, keys, identity), identity);
   const [first] = tokens;
-  if (!first) return null;
+  const asksAbout = first ? await stillWaiting(trx, first.asks) : [];
+  // a notification names a ticket, and who is no operator any more is a stranger to it
+  if (!answersNotice({ tokens }) && asksAbout.length === 0) return null;
   return {
     ...knownToNobody({ identity, address, name, role: 'developer', notify: false }),
     tokens,
-    asksAbout: await stillWaiting(trx, first.asks),
+    asksAbout,
     ...(await writtenLately(trx, identity, now)),
     list: await waitingList(trx, identity, now),
   };

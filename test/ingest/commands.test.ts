@@ -195,7 +195,7 @@ test('#answer beside a #note makes two entries, and only one of them leaves', ()
 
 test('#cc sends this answer to the new address too, and lets it write to the ticket', () =>
   withTicket(async (desk) => {
-    const { customers } = await anna(desk, '#cc bukh@client.example\nСчёт во вложении.\n');
+    const { customers } = await anna(desk, '#cc bukh@client.example\nСчёт оплачен.\n');
     expect(customers[0]!.to).toEqual(['ivan@client.example', 'bukh@client.example']);
     await ivan(desk, { from: 'bukh@client.example', text: 'Получили.\n' });
     expect((await desk.fates()).at(-1)).toBe('appended');

@@ -10,7 +10,7 @@ import { setAside } from './unproven.ts';
 const NOTICES: ReadonlySet<OutgoingKind> = new Set(['digest', 'alarm', 'warning', 'transcript', 'report']);
 
 /** Whether the newest letter of ours that is answered is such a notice. */
-export const answersNotice = ({ tokens }: DeskStanding): boolean => {
+export const answersNotice = ({ tokens }: Pick<DeskStanding, 'tokens'>): boolean => {
   const kind = tokens.find((token) => token.kind !== null)?.kind;
   return kind != null && NOTICES.has(kind);
 };
