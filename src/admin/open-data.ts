@@ -67,7 +67,8 @@ export function ticketId(typed: string): number {
 }
 
 /** A number that is well formed and that no ticket has: EX_NOINPUT. */
-export const noTicket = (typed: string) => new CommandError(66, [`there is no ticket ${typed}`]);
+export const noTicket = (typed: string) =>
+  new CommandError(66, [`there is no ticket ${typed}; kvitok tickets lists them`]);
 
 /** A whole number option between limits. Throws CommandError with the option's name. */
 export function countOption(name: string, typed: string, most: number): number {

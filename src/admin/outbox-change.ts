@@ -49,7 +49,7 @@ async function rowsOf(db: Kysely<Tables>, typed: readonly string[]) {
   for (const id of new Set(typed.map(outboxNumber))) {
     const row = await outboxRow(db, id);
     const settled = row && SETTLED[row.state];
-    if (!row) refused.push(`there is no letter ${id} in the outbox`);
+    if (!row) refused.push(`there is no letter ${id} in the outbox; kvitok outbox list shows them`);
     else if (settled) refused.push(`letter ${id} ${settled}`);
     else if (row.letter === null) refused.push(`what letter ${id} said is gone: ${row.lastError ?? ''}`);
     else rows.push(row);

@@ -29,7 +29,7 @@ export async function show(typed: string, options: { json?: boolean }, command: 
   const id = outboxNumber(typed);
   await withData(command, async (store, config) => {
     const row = await outboxRow(store.db, id);
-    if (!row) throw new CommandError(66, [`there is no letter ${typed} in the outbox`]);
+    if (!row) throw new CommandError(66, [`there is no letter ${typed} in the outbox; kvitok outbox list shows them`]);
     const { mail, envelope } = await composed(row, store, config).finally(closeJudges);
     if (options.json) {
       const attachments = mail.attachments?.map(({ content, ...file }) => ({ ...file, size: content.byteLength }));

@@ -95,8 +95,7 @@ async function show(typed: string, _options: object, command: Command): Promise<
   const id = letterNumber(typed);
   await withData(command, async ({ spool }, { desk }) => {
     const raw = spool.raw(id);
-    if (!raw)
-      throw new CommandError(66, [spool.get(id) ? goneLine(spool, id, desk.timeZone) : `there is no letter ${typed}`]);
+    if (!raw) throw new CommandError(66, [spool.get(id) ? goneLine(spool, id, desk.timeZone) : noLetter(typed)]);
     // escape codes in a letter would act on a terminal; a file or a pipe gets the bytes
     process.stdout.write(process.stdout.isTTY ? cleanText(Buffer.from(raw).toString('utf8')) : raw);
   });
@@ -182,7 +181,7 @@ function sayRefused(lines: readonly string[]): void {
 }
 
 function notAside(id: number, letter: AsideLetter | null): string {
-  if (letter === null) return `there is no letter ${id}`;
+  if (letter === null) return noLetter(id);
   if (letter.sameAs !== null) return `letter ${id} repeats letter ${letter.sameAs}`;
   const where = letter.ticket === null ? '' : `, it is on ticket ${ticketNumber(letter.ticket)}`;
   return `letter ${id} is not set aside${where}`;
@@ -193,3 +192,6 @@ function letterNumber(typed: string): number {
     throw new CommandError(65, [`${typed} is no letter number; kvitok quarantine list shows them`]);
   return Number(typed);
 }
+
+const noLetter = (typed: number | string) =>
+  `there is no letter ${typed}; kvitok quarantine list shows what is set aside`;

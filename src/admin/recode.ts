@@ -5,10 +5,11 @@ import { canonicalCharset } from '../decode/charset.ts';
 import { decode } from '../decode/decode.ts';
 import { lettersOf } from '../store/letters.ts';
 import { rewriteEntry } from '../store/recode.ts';
+import { showTicket } from '../store/tickets.ts';
 import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { goneLine } from './gone.ts';
-import { say, ticketId, withData } from './open-data.ts';
+import { noTicket, say, ticketId, withData } from './open-data.ts';
 
 /** Adds arguments and action. */
 export function define(command: Command): void {
@@ -27,7 +28,12 @@ export function define(command: Command): void {
         const letters = (await lettersOf(db, id)).filter(
           (letter) => options.letter === undefined || String(letter.id) === options.letter,
         );
-        if (letters.length === 0) throw new CommandError(66, [`there is no such ticket, or no such letter in it`]);
+        if (letters.length === 0) {
+          if (!(await showTicket(db, id))) throw noTicket(typed);
+          throw new CommandError(66, [
+            `there is no letter ${options.letter ?? ''} on ticket ${typed}; kvitok why ${typed} numbers them`,
+          ]);
+        }
         let changed = 0;
         for (const { id: letter } of letters) {
           const raw = spool.raw(letter);

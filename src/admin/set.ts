@@ -4,9 +4,8 @@ import { type Command, Option } from 'commander';
 import { STATES, type TicketState } from '../desk/tickets.ts';
 import { setState } from '../store/set-ticket.ts';
 import { ticketNumber } from '../thread/damm.ts';
-import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
-import { say, ticketId, withData } from './open-data.ts';
+import { noTicket, say, ticketId, withData } from './open-data.ts';
 
 /** `merged` is not among them: a merge needs to know into what. */
 const CHOICES = STATES.filter((state) => state !== 'merged');
@@ -25,7 +24,7 @@ export function define(command: Command): void {
       const id = ticketId(typed);
       await withData(command, async ({ db }) => {
         const done = await setState(db, id, options.state, Date.now());
-        if (done === null) throw new CommandError(66, [`there is no ticket ${typed}`]);
+        if (done === null) throw noTicket(typed);
         const { was, ticket } = done;
         const number = ticketNumber(ticket);
         if (ticket !== id) say(`[#${typed}] goes on in [#${number}]`);

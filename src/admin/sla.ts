@@ -24,6 +24,7 @@ interface DueOptions {
 
 /** Adds subcommands. */
 export function define(command: Command): void {
+  command.argument('[subcommand]').usage('[options] [command]').action(unknown);
   command
     .command('due')
     .description('until when a letter must be answered that arrives at a moment')
@@ -42,6 +43,13 @@ export function define(command: Command): void {
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  kvitok sla explain 10429')
     .action(printTicket);
+}
+
+/** Most who type a ticket's number here want its time explained. */
+function unknown(typed: string | undefined, _options: object, command: Command): void {
+  if (typed === undefined) command.help({ error: true });
+  const meant = /^\[?#?\d+\]?$/.test(typed) ? `kvitok sla explain ${typed.replace(/\D/g, '')}` : 'kvitok sla --help';
+  throw new CommandError(64, [`kvitok sla: ${typed} is no command of it; did you mean ${meant}?`]);
 }
 
 async function printTicket(typed: string, options: { json?: boolean }, command: Command): Promise<void> {

@@ -101,7 +101,7 @@ describe('a letter of the outbox', () => {
     expect(dropped).toEqual({
       code: 66,
       stdout: '1 letter dropped\n',
-      stderr: 'kvitok outbox: there is no letter 7 in the outbox\n',
+      stderr: 'kvitok outbox: there is no letter 7 in the outbox; kvitok outbox list shows them\n',
     });
     await desk.run('once');
     expect(await row()).toMatchObject({ state: 'dropped', last_error: 'answered by phone' });

@@ -98,7 +98,7 @@ test('tries all that can be tried and names the rest', async () => {
     code: 66,
     stdout: '1 letter will be tried again by kvitok run or kvitok once\n',
     stderr:
-      'kvitok quarantine: letter 1 is not set aside, it is on ticket 10008\nkvitok quarantine: there is no letter 77\n',
+      'kvitok quarantine: letter 1 is not set aside, it is on ticket 10008\nkvitok quarantine: there is no letter 77; kvitok quarantine list shows what is set aside\n',
   });
 });
 
@@ -112,7 +112,10 @@ test('refuses what is no number of a letter, before it changes anything', async 
     expect(await desk.run('quarantine', 'show', wrong)).toMatchObject({ code: 65, stdout: '' });
   }
   expect((await desk.run('quarantine', 'list')).stdout).toMatch(/^3 /m);
-  expect(await desk.run('quarantine', 'show', '99')).toMatchObject({ code: 66, stderr: 'there is no letter 99\n' });
+  expect(await desk.run('quarantine', 'show', '99')).toMatchObject({
+    code: 66,
+    stderr: 'there is no letter 99; kvitok quarantine list shows what is set aside\n',
+  });
 });
 
 test('a robot’s letter is released as a person’s: it opens a ticket, and nothing is left in the list', async () => {

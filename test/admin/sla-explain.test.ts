@@ -168,7 +168,10 @@ describe('at the shell', () => {
   test('a ticket is explained, one that is not there is told, and an empty queue is said', async () => {
     expect((await desk.run('sla', 'explain', '10008')).stdout).toMatch(/\n {2}waits: \d+:\d\d of working time so far/);
     expect(JSON.parse((await desk.run('sla', 'explain', '10008', '--json')).stdout)).toMatchObject({ number: '10008' });
-    expect(await desk.run('sla', 'explain', '10019')).toMatchObject({ code: 66, stderr: 'there is no ticket 10019\n' });
+    expect(await desk.run('sla', 'explain', '10019')).toMatchObject({
+      code: 66,
+      stderr: 'there is no ticket 10019; kvitok tickets lists them\n',
+    });
     await desk.run('set', '10008', '--state', 'resolved');
     expect((await desk.run('tickets', '--due')).stdout).toBe('nothing waits for an answer\n');
   });

@@ -95,3 +95,13 @@ test('a configuration that is named and not there is an error', async () => {
   expect(code).toBe(78);
   expect(stderr).toContain('/nowhere/kvitok.json does not exist');
 });
+
+test.each(['10024', '#10024', '[#10024]'])(
+  'who types a ticket straight behind sla (%s) is told the command he means',
+  async (typed) => {
+    expect(await commandLine(['sla', typed])).toMatchObject({
+      code: 64,
+      stderr: `kvitok sla: ${typed} is no command of it; did you mean kvitok sla explain 10024?\n`,
+    });
+  },
+);

@@ -167,7 +167,7 @@ describe('one ticket', () => {
       expect(await desk.run(command, '10429')).toMatchObject({
         code: 66,
         stdout: '',
-        stderr: 'there is no ticket 10429\n',
+        stderr: 'there is no ticket 10429; kvitok tickets lists them\n',
       });
   });
 

@@ -106,6 +106,10 @@ function listed(
 
 function readAddress(one: string, { ours }: DomainRules): Reading<string> {
   const address = identity(cleanLine(one).replace(/^<(.*)>$/, '$1'));
+  if (address === null && /^@[^@]+$/.test(one))
+    return wrong(
+      `${quoted(one)} is a whole domain and no address; put ${one.slice(1)} into the column domains (домены)`,
+    );
   if (address === null) return wrong(`${quoted(one)} is no e-mail address; correct it or take it out`);
   if (ours.has(address)) return wrong(`${address} is an address of the desk itself; take it out`);
   return { value: address };

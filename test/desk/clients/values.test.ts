@@ -139,3 +139,9 @@ test('colleagues are those of the domains that the register or the configuration
   expect(companyOf('a@big.example', new Set(['big.example']), null)).toEqual(new Set(['big.example']));
   expect(companyOf(null, new Set(['big.example']), two)).toEqual(none);
 });
+
+test('a domain that an admin wrote among the addresses is named with the column it belongs to', () => {
+  expect(readValue('addresses', '@luch.example', RULES)).toEqual({
+    problems: ['"@luch.example" is a whole domain and no address; put luch.example into the column domains (домены)'],
+  });
+});
