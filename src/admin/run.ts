@@ -2,6 +2,8 @@
 
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
+import type { Log } from '../config/log.ts';
+import type { Config } from '../config/schema.ts';
 import { endOnAccident } from '../daemon/accident.ts';
 import { notifier } from '../daemon/notify.ts';
 import { reload } from '../daemon/reload.ts';
@@ -27,7 +29,7 @@ export function define(command: Command): void {
       const options = roomOptions(command, config);
       const { log } = options;
       endOnAccident(log);
-      if (!isStaffedDesk(config)) log.warn({ event: 'unstaffed' }, UNSTAFFED);
+      warnUnstaffed(config, log);
       const hangup = Promise.withResolvers<() => void>();
       onHangup(() => void hangup.promise.then((readAgain) => readAgain()));
       const daemon = await opened(config, () => startDaemon(config, options));
@@ -36,12 +38,18 @@ export function define(command: Command): void {
       let inForce = config;
       hangup.resolve(() => {
         inForce = reload(inForce, loadConfig(configPath(command), process.env), daemon.room, log);
+        warnUnstaffed(inForce, log);
       });
       await untilStopped();
       systemd.stopping();
       await daemon.stop();
       systemd.close();
     });
+}
+
+/** At the start and whenever the people of the desk may have changed. */
+function warnUnstaffed(config: Config, log: Log): void {
+  if (!isStaffedDesk(config)) log.warn({ event: 'unstaffed' }, UNSTAFFED);
 }
 
 /** On a terminal SIGHUP means that it was closed, and ends the daemon like any other program; elsewhere it is the admin's. */

@@ -75,6 +75,17 @@ describe('SIGHUP', () => {
     expect((await daemon.kill('SIGTERM')).code).toBe(0);
   });
 
+  test('warns the admin of a desk with nobody in it, until somebody is named', async () => {
+    const { room, daemon } = await daemonOf();
+    const warnings = () => daemon.log.filter(({ level, event }) => level === 'warn' && event === 'unstaffed');
+    expect(warnings()).toMatchObject([{ msg: expect.stringContaining('name the people of the desk') }]);
+    change(room, { operators: [{ address: 'anna@desk.example', name: 'Anna', role: 'lead' }] });
+    await hangUp(daemon);
+    change(room, { operators: [] });
+    await hangUp(daemon);
+    await until(() => warnings().length === 2, 10_000, 'the admin is warned again');
+  });
+
   test('with a broken configuration is one line, and everything goes on as it was', async () => {
     const { room, daemon } = await daemonOf();
     fs.writeFileSync(room.configFile, '{ "desk": ');
