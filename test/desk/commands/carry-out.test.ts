@@ -137,6 +137,26 @@ describe('permissions', () => {
 });
 
 describe('#close and #reopen', () => {
+  test.each(['#закрыть тихо', '#close silent', '#close silently.'])(
+    '%s sends nobody that word, and says what closes so',
+    (reply) => {
+      expect(letterOf(reply)).toMatchObject({ held: true, answer: null, changes: [] });
+      expect(told(reply)[0]![1]).toContain('#закрыть, за которым ничего нет');
+    },
+  );
+
+  test('with the number of another ticket closes neither, and sends no number to the customer', () => {
+    for (const reply of ['#закрыть 10070', '#close [#10070] Готово.', '#закрыть №10070'])
+      expect(letterOf(reply)).toMatchObject({ held: true, answer: null, changes: [] });
+    expect(told('#закрыть 10070')[0]![1]).toContain('для 10070 ответьте на его письмо');
+  });
+
+  test('with its own number is what it is without, and a short number begins a sentence', () => {
+    const ticket = ticketOf({});
+    expect(letterOf(`#закрыть ${ticket.number} Готово.`).answer).toMatchObject({ text: 'Готово.' });
+    expect(letterOf('#закрыть 2 товара снова на складе.').answer).toMatchObject({ text: '2 товара снова на складе.' });
+  });
+
   test('change nothing twice', () => {
     expect(letterOf('#close', { ticket: ticketOf({ state: 'resolved' }) }).changes).toEqual([]);
     expect(letterOf('#reopen').changes).toEqual([]);
