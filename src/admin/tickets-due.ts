@@ -3,7 +3,7 @@
 import type { Timetable } from '../desk/timetable.ts';
 import { workingTimeBetween } from '../desk/working-time.ts';
 import { cleanLine } from '../mail/clean.ts';
-import type { waitingTickets } from '../store/queue.ts';
+import type { QueueOrder, waitingTickets } from '../store/queue.ts';
 import { lengthWords } from './interval-words.ts';
 import { moment, table } from './page.ts';
 
@@ -13,25 +13,46 @@ type Waiting = Awaited<ReturnType<typeof waitingTickets>>[number];
 export interface Due extends Waiting {
   readonly left_ms: number;
   readonly late_ms: number;
+  /** Whether one that is before it in the queue is due later: answered in its turn, it may miss its own deadline. */
+  readonly before_its_turn: boolean;
 }
 
 /** Counts what is left at `now`, by the calendar of each ticket's level. */
 export function withTimeLeft(rows: readonly Waiting[], { levels }: Timetable, now: number): readonly Due[] {
+  const hurried = beforeTheirTurn(rows);
   return rows.map((row) => {
     const { calendar } = levels[row.level];
     return {
       ...row,
       left_ms: workingTimeBetween(now, row.due_at, calendar),
       late_ms: workingTimeBetween(row.due_at, now, calendar),
+      before_its_turn: hurried.has(row.id),
     };
   });
 }
 
+/** Those that are due sooner than one which goes before them in the queue. */
+function beforeTheirTurn(rows: readonly Waiting[]): ReadonlySet<number> {
+  const queue = rows.toSorted(
+    (a, b) =>
+      Number(b.critical === 'yes') - Number(a.critical === 'yes') || a.waits_since - b.waits_since || a.id - b.id,
+  );
+  const hurried = new Set<number>();
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { id, due_at } of queue) {
+    if (due_at < latest) hurried.add(id);
+    latest = Math.max(latest, due_at);
+  }
+  return hurried;
+}
+
 /** The queue as a table. */
-export function queueTable(rows: readonly Due[], timeZone: string, now: number): string {
+export function queueTable(rows: readonly Due[], timeZone: string, now: number, order: QueueOrder): string {
   const cells = rows.map((row) => [
     row.number,
-    CRITICAL[row.critical],
+    [CRITICAL[row.critical], order === 'queue' && row.before_its_turn ? 'before its turn' : '']
+      .filter(Boolean)
+      .join(', '),
     moment(row.waits_since, timeZone),
     moment(row.due_at, timeZone),
     now < row.due_at ? `${lengthWords(row.left_ms)} left` : `${lengthWords(row.late_ms)} late`,

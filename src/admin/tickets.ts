@@ -5,7 +5,7 @@ import type { Config } from '../config/schema.ts';
 import { STATES, type TicketState } from '../desk/tickets.ts';
 import { timetableOf } from '../desk/timetable.ts';
 import { identity } from '../mail/address.ts';
-import { waitingTickets } from '../store/queue.ts';
+import { type QueueOrder, waitingTickets } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 import { listTickets } from '../store/tickets.ts';
 import { CommandError } from './command-error.ts';
@@ -19,6 +19,7 @@ interface Options {
   readonly state?: TicketState;
   readonly from?: string;
   readonly due?: boolean;
+  readonly by: QueueOrder;
   readonly limit: string;
   readonly json?: boolean;
 }
@@ -36,6 +37,11 @@ export function define(command: Command): void {
         'what waits for an answer: critical first, then by arrival; with what is left of the time',
       ).conflicts(['search', 'state']),
     )
+    .addOption(
+      new Option('--by <order>', 'of --due: the queue of the regulation, or what is due first')
+        .choices(['queue', 'deadline'])
+        .default('queue'),
+    )
     .option('--limit <n>', 'at most so many', '50')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  kvitok tickets --search "не открывается корзина"\n  kvitok tickets --due')
@@ -44,7 +50,7 @@ export function define(command: Command): void {
       const filter = filterOf(options);
       await withData(command, async ({ db }, config) => {
         const { desk } = config;
-        if (options.due) return printQueue(db, filter, most, config, options.json === true);
+        if (options.due) return printQueue(db, { ...filter, order: options.by }, most, config, options.json === true);
         const rows = await listTickets(db, filter, most);
         if (options.json) return printJson(rows);
         if (rows.length === 0) return say(Object.keys(filter).length > 0 ? 'no ticket fits' : 'no tickets yet');
@@ -63,18 +69,27 @@ export function define(command: Command): void {
 
 async function printQueue(
   db: Store['db'],
-  filter: { readonly requester?: string },
+  { order, ...filter }: { readonly requester?: string; readonly order: QueueOrder },
   most: number,
   config: Config,
   json: boolean,
 ): Promise<void> {
   const now = Date.now();
-  const rows = withTimeLeft(await waitingTickets(db, filter, most), timetableOf(config), now);
+  const rows = withTimeLeft(await waitingTickets(db, filter, most, order), timetableOf(config), now);
   if (json) return printJson(rows);
   if (rows.length === 0) return say('nothing waits for an answer');
-  process.stdout.write(queueTable(rows, config.desk.timeZone, now));
+  process.stdout.write(queueTable(rows, config.desk.timeZone, now, order));
   footnote(rows.length, most, config.desk.timeZone);
+  say(ORDERED[order]);
+  if (order === 'queue' && rows.some((row) => row.before_its_turn)) say(BEFORE_ITS_TURN);
 }
+
+const ORDERED: Readonly<Record<QueueOrder, string>> = {
+  queue: 'in the order of the queue: critical first, then by arrival; --by deadline sorts by what is due first',
+  deadline: 'by what is due first; without --by deadline in the order of the queue',
+};
+const BEFORE_ITS_TURN =
+  'before its turn: due sooner than one that came earlier; answered in its turn, it may miss the time of its level';
 
 function filterOf({ state, search, from }: Options) {
   const requester = from === undefined ? null : identity(from);

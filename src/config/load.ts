@@ -1,6 +1,7 @@
 // A path goes in; the frozen configuration comes out, or every mistake of the file at once, one line each.
 // The only reader of files and environment: JSON with comments, secrets from env:NAME and file:PATH.
 
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
@@ -59,8 +60,11 @@ type Text = { readonly ok: true; readonly value: string } | { readonly ok: false
 
 function readText(path: string): Text {
   try {
+    const bytes = readFileSync(path);
+    const other = otherEncoding(bytes);
+    if (other !== null) return { ok: false, problem: `is written in ${other}; save it as UTF-8` };
     // Notepad and PowerShell put a byte order mark in front.
-    const value = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    const value = bytes.toString('utf8').replace(/^\uFEFF/, '');
     if (value.trim() === '') return { ok: false, problem: 'is empty; run `kvitok init` to make a configuration' };
     return { ok: true, value };
   } catch (error) {
@@ -69,6 +73,14 @@ function readText(path: string): Text {
       why === 'is a folder' ? 'name the file in it' : 'run `kvitok init` to make one, or name yours with --config';
     return { ok: false, problem: why.startsWith('may not') ? why : `${why}; ${cure}` };
   }
+}
+
+/** What a file is written in that is not UTF-8: its names would be read as other letters, and be in every answer. */
+function otherEncoding(bytes: Buffer): string | null {
+  const [first = 0, second = 0] = bytes;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (isUtf16 || bytes.subarray(0, 200).includes(0)) return 'UTF-16 (which Notepad calls Unicode)';
+  return isUtf8(bytes) ? null : 'another encoding than UTF-8 (windows-1251, which Notepad calls ANSI?)';
 }
 
 function syntaxProblem(path: string, text: string, error: ParseError | undefined): string {

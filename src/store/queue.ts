@@ -4,8 +4,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** Tickets in the order in which they are to be answered. */
-export async function waitingTickets(db: Kysely<Tables>, filter: { readonly requester?: string }, most: number) {
+/** `queue`: as the regulation has it; `deadline`: what is due first. */
+export type QueueOrder = 'queue' | 'deadline';
+
+/** Tickets that wait for an answer, in the order in which they are to be answered, or by their deadlines. */
+export async function waitingTickets(
+  db: Kysely<Tables>,
+  filter: { readonly requester?: string },
+  most: number,
+  order: QueueOrder = 'queue',
+) {
   const query = db
     .selectFrom('tickets')
     .innerJoin('clocks', 'clocks.ticket_id', 'tickets.id')
@@ -23,10 +31,9 @@ export async function waitingTickets(db: Kysely<Tables>, filter: { readonly requ
     .select((e) => [e.fn.min('clocks.started_at').as('waits_since'), e.fn.min('clocks.due_at').as('due_at')])
     .groupBy('tickets.id');
   const fitting = filter.requester === undefined ? query : query.where('tickets.requester', '=', filter.requester);
-  return fitting
-    .orderBy(sql`case when tickets.critical = 'yes' then 0 else 1 end`)
-    .orderBy('waits_since')
-    .orderBy('tickets.id')
-    .limit(most)
-    .execute();
+  const sorted =
+    order === 'deadline'
+      ? fitting.orderBy('due_at')
+      : fitting.orderBy(sql`case when tickets.critical = 'yes' then 0 else 1 end`).orderBy('waits_since');
+  return sorted.orderBy('tickets.id').limit(most).execute();
 }

@@ -127,16 +127,20 @@ describe('the queue', () => {
       await stopClocks(db, tickets[4]!, 'spam', FRIDAY);
       const rows = withTimeLeft(await waitingTickets(db, {}, 50), REGULATION, FRIDAY);
       expect(rows.map(({ id }) => id - 1000)).toEqual([3, 0, 2, 1]);
-      expect(queueTable(rows, 'Europe/Moscow', FRIDAY).split('\n')).toEqual([
+      expect(queueTable(rows, 'Europe/Moscow', FRIDAY, 'queue').split('\n')).toEqual([
         expect.stringMatching(/^ticket +waits since +due +working time +level +assigned to +from +subject$/),
         expect.stringMatching(
           /^10035 +critical +2026-11-20 13:30 +2026-11-22 17:30 +18:00 left +free +ivan@client\.example +Printer$/,
         ),
         expect.stringMatching(/^10008 +2026-11-20 14:30 /),
-        expect.stringMatching(/^10024 +critical\? +2026-11-20 15:30 +2026-11-20 18:30 +1:00 late +partner /),
+        expect.stringMatching(
+          /^10024 +critical\?, before its turn +2026-11-20 15:30 +2026-11-20 18:30 +1:00 late +partner /,
+        ),
         expect.stringMatching(/^10019 +2026-11-20 17:30 /),
         '',
       ]);
+      const due = await waitingTickets(db, {}, 50, 'deadline');
+      expect(due.map(({ id }) => id - 1000)).toEqual([2, 3, 0, 1]);
       expect((await waitingTickets(db, {}, 2)).map(({ id }) => id - 1000)).toEqual([3, 0]);
       expect(await waitingTickets(db, { requester: 'other@client.example' }, 2)).toEqual([]);
     }));
@@ -159,6 +163,9 @@ describe('at the shell', () => {
       late_ms: number;
     }[];
     expect(row).toMatchObject({ number: '10008', late_ms: 0 });
+    expect(stdout).toContain('in the order of the queue: critical first, then by arrival');
+    const byDeadline = await desk.run('tickets', '--due', '--by', 'deadline');
+    expect(byDeadline.stdout).toContain('by what is due first');
   });
 
   test('a queue is no search', async () => {

@@ -189,3 +189,26 @@ describe('a file with mistakes', () => {
     }
   });
 });
+
+test.each([
+  [
+    'windows-1251',
+    Buffer.concat([Buffer.from('{ "desk": { "name": "'), Buffer.from([0xcf, 0xee, 0xe4]), Buffer.from('" } }')]),
+  ],
+  ['UTF-16', Buffer.from('\ufeff{ "desk": { "name": "Поддержка" } }', 'utf16le')],
+])(
+  'a configuration that an editor saved in %s is named as such, and no name is read as other letters',
+  (encoding, bytes) => {
+    const dir = mkdtempSync(join(tmpdir(), 'kvitok-encoding-'));
+    try {
+      const file = join(dir, 'kvitok.json');
+      writeFileSync(file, bytes);
+      expect(loadConfig(file, {})).toMatchObject({
+        ok: false,
+        problems: [expect.stringMatching(new RegExp(`is written in .*${encoding}.*; save it as UTF-8`))],
+      });
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  },
+);
