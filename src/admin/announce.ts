@@ -41,12 +41,13 @@ interface Options {
   readonly optional?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  readonly again?: boolean;
   readonly report?: string;
   readonly json?: boolean;
 }
 
 /** Options that only an announcement with a text has. */
-const SENDING = ['to', 'english', 'optional', 'dryRun', 'yes'] as const;
+const SENDING = ['to', 'english', 'optional', 'dryRun', 'yes', 'again'] as const;
 
 /** Adds arguments, options and action. */
 export function define(command: Command): void {
@@ -58,6 +59,7 @@ export function define(command: Command): void {
     .option('--optional', 'nobody has to get it: those who want no more can say so')
     .option('--dry-run', 'only show it, and to how many it would go')
     .option('--yes', 'do not ask, for scripts')
+    .option('--again', 'with --yes: also where the same was sent to the same people before')
     .option('--report <number>', 'how far an announcement is, and whom it did not reach')
     .option('--json', 'the list or the report as JSON')
     .addHelpText('after', '\nExample:\n  kvitok announce notice.md --to all --dry-run')
@@ -93,7 +95,15 @@ async function announce({ db }: Store, config: Config, file: string, options: Op
   if (recipients.length === 0)
     throw new CommandError(66, ['nobody would get it: the register knows no such client; kvitok clients list']);
   if (options.dryRun) return;
-  if (!options.yes) await agreed('kvitok announce', 'Send it?');
+  const earlier = (await listAnnouncements(db)).find((one) => saysTheSame(one, { audience, texts }));
+  if (earlier)
+    say(
+      `announcement ${earlier.id} of ${moment(earlier.createdAt, config.desk.timeZone)} says the same to the same people`,
+    );
+  // a script that is run once more, or by two, is no second announcement
+  if (earlier && options.yes && !options.again)
+    throw new CommandError(65, ['kvitok announce: nothing was sent; --again sends it once more']);
+  if (!options.yes) await agreed('kvitok announce', earlier ? 'Send it once more?' : 'Send it?');
   const id = await db
     .transaction()
     .execute((trx) => createAnnouncement(trx, { audience, optional, texts, ...chosen }, Date.now()));
@@ -102,6 +112,12 @@ async function announce({ db }: Store, config: Config, file: string, options: Op
   );
   if (process.stderr.isTTY) await follow({ db }, id, recipients.length);
 }
+
+/** Whether an announcement of before has these words for these people. */
+const saysTheSame = (
+  earlier: Pick<StoredAnnouncement, 'audience' | 'texts'>,
+  now: Pick<StoredAnnouncement, 'audience' | 'texts'>,
+): boolean => earlier.audience === now.audience && JSON.stringify(earlier.texts) === JSON.stringify(now.texts);
 
 /** A bar until the last letter has left; whoever ends it ends nothing else. */
 async function follow(store: Pick<Store, 'db'>, id: number, all: number): Promise<void> {

@@ -52,6 +52,17 @@ test('nothing is sent without a yes; with it the next pass sends it, and the rep
   expect((await desk.run('announce')).stdout).toMatch(/^1 .* partners +2 of 2 +Работы 4 ноября$/m);
 });
 
+test('a script that is run twice announces once, and says how it is meant to be sent again', async () => {
+  const call = ['announce', file, '--to', 'partners', '--yes'] as const;
+  expect(await desk.run(...call)).toMatchObject({ code: 0 });
+  const second = await desk.run(...call);
+  expect(second).toMatchObject({ code: 65, stderr: 'kvitok announce: nothing was sent; --again sends it once more\n' });
+  expect(second.stdout).toMatch(/announcement 1 of .* says the same to the same people/);
+  expect(await desk.run('announce', file, '--to', 'partners', '--yes', '--again')).toMatchObject({ code: 0 });
+  fs.writeFileSync(file, '# Работы 5 ноября\n\nНе работаем.\n');
+  expect(await desk.run(...call)).toMatchObject({ code: 0 });
+});
+
 test.each([
   [[], 64, /say who gets it/],
   [['--to', 'free'], 66, /nobody would get it/],
