@@ -182,7 +182,10 @@ describe('one line says why there is no archive', () => {
 
   test('where there is no such ticket or folder', async () => {
     await desk.takeIn({});
-    expect(await desk.run('export', '10019', file)).toMatchObject({ code: 66, stderr: 'there is no ticket 10019\n' });
+    expect(await desk.run('export', '10019', file)).toMatchObject({
+      code: 66,
+      stderr: 'there is no ticket 10019; kvitok tickets lists them\n',
+    });
     const nowhere = path.join(desk.dir, 'none', 'ticket.zip');
     expect(await desk.run('export', '10008', nowhere)).toMatchObject({
       code: 73,
