@@ -50,13 +50,13 @@ export async function openExchange(values: object): Promise<Exchange> {
       given.set(letter.messageId, nth);
       dovecot.drop('support', Buffer.concat([Buffer.from(`Return-Path: <${address}>\r\n`), raw]), arrivedAt);
       const fate = await fateOf(room, letter.messageId, nth, 30_000);
-      // what is gathered until the end of an hour leaves then
       const waiting = ({ db }: Store) =>
         db
           .selectFrom('outbox')
           .select('id')
           .where('state', 'in', ['queued', 'sending'])
-          .where('not_before', '<=', Date.now() + 60_000)
+          // what is over a cap leaves with the next hour
+          .where('not_before', '<=', Date.now())
           .execute();
       const what = `what letter ${fate.letter} brings has left`;
       await room.store((store) => until(async () => (await waiting(store)).length === 0, 30_000, what));
