@@ -147,7 +147,11 @@ function accountTickets({ sent, kept }: Evidence): readonly Finding[] {
 }
 
 function accountAnswers({ sent, kept, acknowledged, unknown, failed, allowed }: Evidence): readonly Finding[] {
-  const answers = countBy(acknowledged, (messageId) => messageId);
+  // what gathers numbers at the end of an hour answers no letter of its own
+  const answers = countBy(
+    acknowledged.filter((messageId) => messageId !== ''),
+    (messageId) => messageId,
+  );
   const excused = new Set([
     ...unknown,
     ...failed,
