@@ -58,7 +58,7 @@ export function queueTable(rows: readonly Due[], timeZone: string, now: number, 
     now < row.due_at ? `${lengthWords(row.left_ms)} left` : `${lengthWords(row.late_ms)} late`,
     row.level,
     row.assignee ?? '',
-    row.requester,
+    row.requester || '(nobody named)',
     cleanLine(row.subject) || '(no subject)',
   ]);
   const heads = ['ticket', '', 'waits since', 'due', 'working time', 'level', 'assigned to', 'from', 'subject'];

@@ -4,6 +4,7 @@
 import { LEVEL_WORDS, shortMoment } from './deadline-words.ts';
 import { STATE_WORDS } from './state-words.ts';
 import type { Critical, Language, Level, TicketState } from './tickets.ts';
+import { writerWords } from './unnamed.ts';
 
 /**
  * A file of a letter: it comes along, is left out for its size or because it belongs to the letter's looks, or was refused
@@ -85,7 +86,7 @@ export function ticketLines(facts: TicketFacts, language: Language, timeZone: st
       facts.dueAt === null || !WAITS_FOR_US.has(facts.state) ? words.nothingDue : `${words.due} ${moment(facts.dueAt)}`,
       `${words.assignee} ${facts.assignee ?? words.nobody}`,
     ].join('; '),
-    `${words.customer}: ${person({ name, address })}; ${facts.category}`,
+    `${words.customer}: ${address === '' ? writerWords(name, '', language) : person({ name, address })}; ${facts.category}`,
     ...copiedLines(facts, words),
     ...besideLines(facts, words),
     ...(facts.related === null ? [] : [words.related(facts.related)]),

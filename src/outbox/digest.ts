@@ -5,6 +5,8 @@ import { shortMoment } from '../desk/deadline-words.ts';
 import { digestFor, hearsOfAside } from '../desk/digest.ts';
 import type { Operator } from '../desk/operators.ts';
 import { coverSecrets } from '../desk/secrets.ts';
+import type { Language } from '../desk/tickets.ts';
+import { writerWords } from '../desk/unnamed.ts';
 import { identity } from '../mail/address.ts';
 import { type DueTicket, dueTickets } from '../store/due-tickets.ts';
 import type { Tables } from '../store/schema.ts';
@@ -27,10 +29,10 @@ const ASIDE_NAMED = 20;
 
 /** Reads a digest. */
 export function digestReader({ db, timeZone, now, operators }: DigestDeps): ReadMaterial {
-  const line = (ticket: DueTicket) => ({
+  const line = (language: Language) => (ticket: DueTicket) => ({
     number: ticket.number,
     subject: coverSecrets(ticket.subject).text,
-    customer: ticket.requester_name || ticket.requester,
+    customer: writerWords(ticket.requester_name, ticket.requester, language),
     due: ticket.due_at === null ? '' : shortMoment(ticket.due_at, timeZone),
     late: ticket.due_at !== null && ticket.due_at < now(),
     critical: ticket.critical === 'yes',
@@ -49,8 +51,8 @@ export function digestReader({ db, timeZone, now, operators }: DigestDeps): Read
         operator: reader.name,
         gathered: model.values?.gathered === true,
         count: own.length + others.length,
-        own: own.slice(0, NAMED).map(line),
-        others: others.slice(0, NAMED).map(line),
+        own: own.slice(0, NAMED).map(line(model.language)),
+        others: others.slice(0, NAMED).map(line(model.language)),
         asideCount: aside.all,
         aside: aside.letters.map(({ id, author, subject }) => ({
           letter: id,

@@ -15,6 +15,7 @@ import { type FileFacts, ticketLines } from '../desk/ticket-lines.ts';
 import type { Language } from '../desk/tickets.ts';
 import { cutToTell, TOLD } from '../desk/told-text.ts';
 import { unansweredLine } from '../desk/unanswered.ts';
+import { writerWords } from '../desk/unnamed.ts';
 import { dateOf, dayAt, zoneOf } from '../desk/zone.ts';
 import { identity } from '../mail/address.ts';
 import type { SentFile } from '../store/outbox-queue.ts';
@@ -84,7 +85,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
           before: told.before.map(({ at, kind, author, author_name, reply: text }) => ({
             at,
             kind,
-            name: author_name || author,
+            name: writerWords(author_name, author, language),
             text: coverSecrets(text.slice(0, BEFORE_CHARS)).text,
           })),
         },
@@ -94,7 +95,7 @@ export function notificationReader(deps: NotificationDeps): ReadMaterial {
       language,
     );
     // a client sets the name above what it quotes
-    const writer = (entry.author_name || entry.author).replace(/^[\s#＃﹟♯№]+/u, '');
+    const writer = writerWords(entry.author_name, entry.author, language).replace(/^[\s#＃﹟♯№]+/u, '');
     return {
       values: {
         subject: tagged(coverSecrets(ticket.subject).text, ticket.number),

@@ -258,3 +258,12 @@ test('a letter that nothing but its words calls automatic stays the customer’s
     const letters = await desk.store.db.selectFrom('letters').select(['kind', 'rule', 'evidence']).execute();
     expect(letters.at(-1)).toEqual({ kind: 'human', rule: 'vacation-words', evidence: 'Буду отсутствовать' });
   }));
+
+test('a letter whose From names nobody is told as such, in its sender and in its footer, and stands so in the list', () =>
+  withOperators(async (desk) => {
+    await desk.hand({ from: '', text: 'Касса не печатает.\n' });
+    await desk.workOff();
+    const [letter] = await notified(desk);
+    expect(letter?.mail.from.name).toBe('отправитель не назвал себя');
+    expect(letter?.mail.text).toContain('Клиент: отправитель не назвал себя; ');
+  }));
