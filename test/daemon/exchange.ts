@@ -3,10 +3,10 @@
 
 import { decode } from '../../src/decode/decode.ts';
 import type { Message } from '../../src/mail/message.ts';
-import type { Store } from '../../src/store/store.ts';
 import { until } from '../support/condition.ts';
 import { mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
 import { startDovecot } from '../support/dovecot.ts';
+import { isLeaving } from '../support/leaving.ts';
 import { checked, type LetterSketch } from '../support/letter.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 import { type Fate, fateOf } from './fate.ts';
@@ -50,16 +50,8 @@ export async function openExchange(values: object): Promise<Exchange> {
       given.set(letter.messageId, nth);
       dovecot.drop('support', Buffer.concat([Buffer.from(`Return-Path: <${address}>\r\n`), raw]), arrivedAt);
       const fate = await fateOf(room, letter.messageId, nth, 30_000);
-      const waiting = ({ db }: Store) =>
-        db
-          .selectFrom('outbox')
-          .select('id')
-          .where('state', 'in', ['queued', 'sending'])
-          // what is over a cap leaves with the next hour
-          .where('not_before', '<=', Date.now())
-          .execute();
       const what = `what letter ${fate.letter} brings has left`;
-      await room.store((store) => until(async () => (await waiting(store)).length === 0, 30_000, what));
+      await room.store((store) => until(async () => !(await isLeaving(store.db)), 30_000, what));
       return fate;
     },
     lettersTo: (address) => sink.letters.filter(({ to }) => to.includes(address)).map(({ raw }) => decode(raw)),

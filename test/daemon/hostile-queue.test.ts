@@ -8,6 +8,7 @@ import type { Store } from '../../src/store/store.ts';
 import { until } from '../support/condition.ts';
 import { type DaemonProcess, mailboxOf, type PostRoom, postRoom } from '../support/daemon.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { isLeaving } from '../support/leaving.ts';
 import { raw } from '../support/letter.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 import { wire } from './hostile/evidence.ts';
@@ -61,8 +62,7 @@ const settled = (store: Store, handedOver: number) =>
     async () => {
       const counts = await countLetters(store);
       if (counts.handedOver < handedOver || counts.inWork > 0) return false;
-      const leaving = store.db.selectFrom('outbox').select('id').where('state', 'in', ['queued', 'sending']);
-      return (await leaving.limit(1).executeTakeFirst()) === undefined;
+      return !(await isLeaving(store.db));
     },
     60_000,
     `${handedOver} letters are dealt with`,

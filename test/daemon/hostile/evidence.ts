@@ -8,6 +8,7 @@ import type { Tables } from '../../../src/store/schema.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { until } from '../../support/condition.ts';
 import type { DaemonProcess, LogLine, PostRoom } from '../../support/daemon.ts';
+import { isLeaving } from '../../support/leaving.ts';
 import type { Caught, SmtpSink } from '../../support/smtp-sink.ts';
 import type { HostileDesk, HostileLetter } from './manifest.ts';
 
@@ -63,8 +64,7 @@ export async function settled(room: PostRoom, count: number, ms: number): Promis
       async () => {
         const dealt = await db.selectFrom('letters').select('id').where('disposition', 'is not', null).execute();
         if (dealt.length < count) return false;
-        const left = await db.selectFrom('outbox').select('id').where('state', 'in', ['queued', 'sending']).execute();
-        return left.length === 0;
+        return !(await isLeaving(db));
       },
       ms,
       `${count} letters are dealt with and answered`,
