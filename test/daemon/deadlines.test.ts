@@ -78,12 +78,18 @@ test('a customer is told until when, the lead hears before it and at it, and the
   expect(await leaves('2026-11-21T10:45+03:00')).toEqual(['warning before anna@desk.example']);
   expect(await leaves('2026-11-21T11:30+03:00')).toEqual(['warning missed anna@desk.example']);
 
-  // a warning is answered as any letter to an operator is
+  // words in answer to a warning may be meant for the program: she is asked, and says that they are the customer's
   const warning = (await outgoing()).findLast(({ kind }) => kind === 'warning');
-  await write('2026-11-21T12:00+03:00', 'anna@desk.example', {
+  await write('2026-11-21T11:59+03:00', 'anna@desk.example', {
     subject: 'Re: Срок ответа прошёл: [#10008] Корзина',
     headers: [['In-Reply-To', `<${warning?.message_id}>`]],
     text: 'Обновите страницу.\n',
+  });
+  const question = (await outgoing()).findLast(({ kind }) => kind === 'question');
+  await write('2026-11-21T12:00+03:00', 'anna@desk.example', {
+    subject: 'Re: Ответ не отправлен: [#10008] Корзина',
+    headers: [['In-Reply-To', `<${question?.message_id}>`]],
+    text: 'ок\n',
   });
   expect((await outgoing()).find(({ kind }) => kind === 'answer')).toMatchObject({
     state: 'sent',
