@@ -59,18 +59,22 @@ const PORTS = {
   smtp: { tls: '465', starttls: '587', none: '25' },
 } as const;
 
-/** Where a server is. `known` is the provider's place, or what was answered before; it becomes the default. */
+/**
+ * Where a server is. `known` is the provider's place, or what was answered before, and becomes the default; without it `likelyHost`
+ * is proposed.
+ */
 export async function askPlace(
   answer: Answer,
   kind: 'imap' | 'smtp',
   address: string,
   known: Place | null,
+  likelyHost: string | null = null,
 ): Promise<Place> {
   const name = kind.toUpperCase();
   const host = await answer({
     flag: `${kind}-host`,
     text: `${name} server`,
-    fallback: known?.host ?? `${kind}.${domainOf(address)}`,
+    fallback: known?.host ?? likelyHost ?? `${kind}.${domainOf(address)}`,
     check: (text) => (/^[^\s/:@]+$|^[0-9a-fA-F:]+$/.test(text) ? null : 'a host name or an IP address, without port'),
   });
   const security = await answer({
@@ -83,16 +87,24 @@ export async function askPlace(
   const port = await answer({
     flag: `${kind}-port`,
     text: `${name} port`,
-    fallback: known && known.security === safe ? String(known.port) : PORTS[kind][safe],
+    fallback: known && keepsPort(kind, known, safe) ? String(known.port) : PORTS[kind][safe],
     check: (text) =>
       /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65536 ? null : 'a number from 1 to 65535',
   });
   return { host, port: Number(port), security: safe };
 }
 
+/** A port that somebody typed survives another protection; a usual one goes with its own. */
+const keepsPort = (kind: 'imap' | 'smtp', known: Place, security: Place['security']): boolean =>
+  known.security === security || String(known.port) !== PORTS[kind][known.security];
+
 function isSecurity(text: string): text is Place['security'] {
   return ['tls', 'starttls', 'none'].includes(text);
 }
+
+/** What the daemon's admin sets in the file is a flag here. */
+const inTermsOfInit = (why: string): string =>
+  why.replace('set verifyCertificate to false', 'start init anew with --insecure');
 
 export type Tried<R> = { readonly ok: true; readonly result: R } | { readonly ok: false; readonly why: string };
 
@@ -114,11 +126,11 @@ export async function untilItWorks<S, R>(
     if (tried.ok) return { settings, found: tried.result };
     if (!person) {
       throw new CommandError(1, [
-        `${what}: ${tried.why}`,
+        `${what}: ${inTermsOfInit(tried.why)}`,
         'nothing was written; --no-test writes the file without trying',
       ]);
     }
-    person.tell(`  ✗ ${tried.why}`);
+    person.tell(`  ✗ ${inTermsOfInit(tried.why)}`);
     const next = await person.ask({
       text: 'correct it (c), keep it as it is (k), or quit (q)?',
       fallback: 'c',

@@ -117,7 +117,9 @@ export async function askSmtp(
   const verifyCertificate = !flags.insecure;
   const ask = async (how: Answer, before: Server | null): Promise<Server> => {
     const known = before || !provider ? how : answering(flags, null);
-    const place = await askPlace(known, 'smtp', address, before?.place ?? provider?.smtp ?? null);
+    // who runs one server runs the other beside it
+    const beside = mailbox.host.replace(/^imap\./i, 'smtp.');
+    const place = await askPlace(known, 'smtp', address, before?.place ?? provider?.smtp ?? null, beside);
     const user = await known({
       flag: 'smtp-user',
       text: 'SMTP log-in (none: without)',

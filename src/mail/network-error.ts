@@ -52,6 +52,9 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
 const REFUSED_LOGIN =
   'the server refuses this user name or password (many providers want an app password, and IMAP switched on in their settings)';
 
+const REFUSED_SMTP =
+  'the server refuses this user name or password (many providers want an app password, and let an account send only where that is switched on)';
+
 const NO_LOGIN =
   'the server takes no log-in on this port; try the port for submission (465 with tls, 587 with starttls), or leave user and password out';
 
@@ -70,7 +73,7 @@ export function explainNetworkError(error: unknown): string {
   const evidence = evidenceOf(error, 0).join('\n');
   const said = serverWords(error);
   const behind = said ? `; it said: ${said}` : '';
-  if (isRefusedLogin(error)) return REFUSED_LOGIN + behind;
+  if (isRefusedLogin(error)) return (field(error, 'code') === 'EAUTH' ? REFUSED_SMTP : REFUSED_LOGIN) + behind;
   if (isWithoutLogin(error)) return NO_LOGIN + behind;
   const cause = CAUSES.find(([pattern]) => pattern.test(evidence));
   if (cause) return cause[1] + behind;

@@ -283,3 +283,38 @@ describe('the envelope sender of acknowledgements', () => {
     },
   );
 });
+
+describe('what was typed', () => {
+  /** Answers that leave ports and the SMTP server to what is proposed. */
+  const proposed = async (answers: Readonly<Record<string, string | readonly string[]>>) => {
+    const { person, told } = somebody({ ...servers(), ...answers });
+    const proposals = new Map<string, (string | undefined)[]>();
+    const watching: Person = {
+      ...person,
+      ask: (question) => {
+        proposals.set(question.text, [...(proposals.get(question.text) ?? []), question.fallback]);
+        return person.ask(question);
+      },
+    };
+    await initialise({ flags: { force: true }, path, person: watching, env: {}, mx: noMx });
+    return { proposals, told };
+  };
+
+  test('a port survives a change of protection, and the SMTP server is proposed beside the IMAP server', async () => {
+    const { proposals } = await proposed({ 'IMAP protection': ['tls', 'none'], 'correct it': 'c' });
+    const [first, corrected] = proposals.get('IMAP port') ?? [];
+    expect([first, corrected]).toEqual(['993', String(dovecot.port)]);
+    expect(proposals.get('SMTP server')).toEqual([dovecot.host]);
+  });
+
+  test('a password that the SMTP server refuses is told without a word of IMAP', async () => {
+    const { told } = await proposed({
+      'SMTP log-in': ['other', 'support'],
+      'SMTP password': ['wrong', 'secret'],
+      'correct it': 'c',
+    });
+    const refusals = told.filter((line) => line.includes('refuses this user name or password'));
+    expect(refusals).toHaveLength(1);
+    expect(refusals[0]).not.toContain('IMAP');
+  });
+});
