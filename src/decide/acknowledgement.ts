@@ -83,6 +83,10 @@ const MAX_FILES_NAMED = 20;
 
 const refusalOf = (file: AttachmentFacts) => (file.verdict === 'accepted' ? null : (file.reason ?? 'other'));
 
+/** Neither words nor a file, though all of it was read: a picture that did not come along, or a slip of the hand. */
+const isEmpty = (c: Case): boolean =>
+  c.letter.oversize === null && c.letter.message.text.trim() === '' && c.letter.attachments.length === 0;
+
 /** A refused file is always told, or it would never be sent again. */
 const hasRefusals = (c: Case) => filesOf(c).some((file) => refusalOf(file) !== null);
 
@@ -152,7 +156,7 @@ export function acknowledgementFor(
         name: named ? file.filename : unnamedFile(i + 1, file.type, file.filename, language),
         refused: refusalOf(file),
       })),
-      values: { matter: ownSubject(c), ...values },
+      values: { matter: ownSubject(c), empty: isEmpty(c), ...values },
     },
   };
 }

@@ -153,7 +153,7 @@ export interface Acknowledgement extends Addressed {
   /** The files of the letter with what became of them. */
   readonly files: readonly { readonly name: string; readonly refused: string | null }[];
   /** What its template says besides. */
-  readonly values: Readonly<Record<string, string | null | readonly string[]>>;
+  readonly values: Readonly<Record<string, string | boolean | null | readonly string[]>>;
 }
 
 /** What an operator wrote, to the people of a ticket; its text is that of the entry which was just appended. */

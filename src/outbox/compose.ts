@@ -105,6 +105,7 @@ export const IN_EVERY_LETTER: readonly string[] = [
   'matter',
   'missing',
   'notices',
+  'empty',
 ];
 
 export const NOTHING: Material = { values: {}, attachments: [] };
@@ -137,6 +138,7 @@ export function compose(
     matter: null,
     missing: [],
     notices: [],
+    empty: false,
     ...values,
     ...material.values,
   });

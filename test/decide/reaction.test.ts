@@ -6,7 +6,7 @@ import { decide } from '../../src/decide/decide.ts';
 import type { Level, TicketState } from '../../src/desk/tickets.ts';
 import type { ThreadMatch } from '../../src/thread/choose.ts';
 import { caseOf, NOW, RULES } from '../support/case.ts';
-import { letter } from '../support/letter.ts';
+import { letter, type PartSketch } from '../support/letter.ts';
 
 const HOUR = 3_600_000;
 const RUSSIAN = letter({ subject: 'Корзина', text: 'Не открывается корзина.\n' });
@@ -131,3 +131,26 @@ test('a desk with nobody in it promises no time, and the letter gets its number 
   expect(promised(true)).toEqual([expect.stringMatching(/\d/)]);
   expect(promised(false)).toEqual([null]);
 });
+
+test('whoever sends neither words nor a file is told so, and nobody else is', () => {
+  const told = (text: string, parts: readonly PartSketch[] = []) =>
+    decide(caseOf({ message: letter({ text, parts }), attachments: parts.map(() => FILE) })).responses.flatMap((one) =>
+      one.kind === 'acknowledgement' ? [one.values.empty] : [],
+    );
+  expect(told(' \n')).toEqual([true]);
+  expect(told('Не печатает.\n')).toEqual([false]);
+  expect(told('', [{ contentType: 'image/png', content: 'x', filename: 'a.png' }])).toEqual([false]);
+});
+
+const FILE = {
+  path: '2',
+  filename: 'a.png',
+  contentType: 'image/png',
+  size: 1,
+  sha256: '',
+  type: 'png',
+  verdict: 'accepted',
+  reason: null,
+  detail: null,
+  inlined: false,
+} as const;
