@@ -89,7 +89,7 @@ describe('a letter that fills the memory of its thread', () => {
 test('a letter whose buffers fill the memory of its thread ends it, though its heap is small', async () => {
   readers = openReaders(SETTINGS, { ...READING_LIMITS, memoryMegabytes: 72, watchMs: 1 });
   const head = 'Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n';
-  const large = Buffer.from(head + 'A\n'.repeat(12 * 1024 * 1024));
+  const large = Buffer.from(head + 'A\n'.repeat(17 * 1024 * 1024));
   expect(await subjects([read(large), read(raw({ subject: 'behind' }))])).toEqual([
     'reading this letter took too long or too much memory, and its thread was ended',
     'behind',
