@@ -46,6 +46,9 @@ function beforeTheirTurn(rows: readonly Waiting[]): ReadonlySet<number> {
   return hurried;
 }
 
+/** Whose ticket it is; From may have been empty, or held no address. */
+export const requesterCell = ({ requester }: { readonly requester: string }): string => requester || '(nobody named)';
+
 /** The queue as a table. */
 export function queueTable(rows: readonly Due[], timeZone: string, now: number, order: QueueOrder): string {
   const cells = rows.map((row) => [
@@ -58,7 +61,7 @@ export function queueTable(rows: readonly Due[], timeZone: string, now: number, 
     now < row.due_at ? `${lengthWords(row.left_ms)} left` : `${lengthWords(row.late_ms)} late`,
     row.level,
     row.assignee ?? '',
-    row.requester || '(nobody named)',
+    requesterCell(row),
     cleanLine(row.subject) || '(no subject)',
   ]);
   const heads = ['ticket', '', 'waits since', 'due', 'working time', 'level', 'assigned to', 'from', 'subject'];

@@ -12,7 +12,7 @@ import { CommandError } from './command-error.ts';
 import { configOption } from './config-option.ts';
 import { countOption, footnote, printJson, say, withData } from './open-data.ts';
 import { moment, table } from './page.ts';
-import { queueTable, withTimeLeft } from './tickets-due.ts';
+import { queueTable, requesterCell, withTimeLeft } from './tickets-due.ts';
 
 interface Options {
   readonly search?: string;
@@ -58,7 +58,7 @@ export function define(command: Command): void {
           t.number,
           t.state,
           moment(t.opened_at, desk.timeZone),
-          t.requester || NOBODY_NAMED,
+          requesterCell(t),
           t.subject || '(no subject)',
         ]);
         process.stdout.write(table(['ticket', 'state', 'opened', 'from', 'subject'], cells, 3, 4));
@@ -83,9 +83,6 @@ async function printQueue(
   say(ORDERED[order]);
   if (order === 'queue' && rows.some((row) => row.before_its_turn)) say(BEFORE_ITS_TURN);
 }
-
-/** From was empty, or held no address. */
-const NOBODY_NAMED = '(nobody named)';
 
 const ORDERED: Readonly<Record<QueueOrder, string>> = {
   queue: 'in the order of the queue: critical first, then by arrival; --by deadline sorts by what is due first',

@@ -8,9 +8,9 @@ export interface Share {
 }
 
 /** Fewer in a day are looked through in the morning's digest. */
-export const SURGE_LETTERS = 10;
+const SURGE_LETTERS = 10;
 /** So many times the usual share is no chance. */
-export const SURGE_TIMES = 3;
+const SURGE_TIMES = 3;
 
 /** Whether the day stands out. A desk without a past has no usual share: there every tenth letter is worth a look. */
 export function isSurge(day: Share, before: Share): boolean {

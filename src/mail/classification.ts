@@ -39,9 +39,6 @@ export function weightOf({ kind, rule }: Classification): Weight {
 /** Whether a letter is surely no person's. */
 export const isMachine = (classification: Classification): boolean => weightOf(classification) === 'strong';
 
-/** Whether a letter shows any mark, be it a weak one: it is not acknowledged. */
-export const looksAutomatic = (classification: Classification): boolean => weightOf(classification) !== 'none';
-
 /** Whether a letter says in words what a vacation notice, a bounce or another desk's acknowledgement says. */
 export const hasWordsOfMachine = ({ rule }: Classification): boolean => WORDS.has(rule);
 

@@ -2,7 +2,7 @@
 // of ours have that very shape.
 
 /** The address without what stands behind a plus in its local part. Takes and gives a normalised address. */
-export const withoutDetail = (known: string): string => known.replace(/(?<=^[^+]+)\+[^@]*(?=@)/, '');
+const withoutDetail = (known: string): string => known.replace(/(?<=^[^+]+)\+[^@]*(?=@)/, '');
 
 /** Whether a normalised address is one of these, with or without a detail. */
 export const isOwnAddress = (own: ReadonlySet<string>, known: string): boolean =>

@@ -48,7 +48,7 @@ export const reduced = (
 });
 
 /** Attempts after which a letter that can't be put together is set aside. */
-export const MAX_COMPOSED = 3;
+const MAX_COMPOSED = 3;
 
 /**
  * How an attempt is settled in which the letter could not be put together. `passing`: the database is in trouble, and the letter

@@ -64,7 +64,7 @@ export async function entryToTell(db: Kysely<Tables>, ticketId: number, entryId:
 }
 
 /** Who else stood in To and Cc of an entry's letter, and whether he gets the answers. */
-export async function copiedOn(
+async function copiedOn(
   db: Kysely<Tables>,
   { ticket_id, copied }: { readonly ticket_id: number; readonly copied: string | null },
 ): Promise<readonly (Mailbox & { readonly answered: boolean })[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { classify } from '../../src/classify/classify.ts';
 import { type Report, readReport } from '../../src/classify/delivery-report.ts';
-import { isMachine, looksAutomatic } from '../../src/mail/classification.ts';
+import { isMachine, weightOf } from '../../src/mail/classification.ts';
 import { cpuMs } from '../support/cpu.ts';
 import { type LetterSketch, letter, raw } from '../support/letter.ts';
 
@@ -315,7 +315,7 @@ describe('a bounce whose sender looks like a person', () => {
     expect(read(GATEWAY)).toMatchObject({ recipients: ['ivan@client.example'], action: 'failed' });
     expect(kindOf(GATEWAY)).toMatchObject({ kind: 'delivery-report', rule: 'bounce-words' });
     expect(isMachine(kindOf(GATEWAY))).toBe(false);
-    expect(looksAutomatic(kindOf(GATEWAY))).toBe(true);
+    expect(weightOf(kindOf(GATEWAY))).toBe('weak');
   });
 
   test('is a machine’s for sure where it gives back a letter of ours', () => {

@@ -81,7 +81,7 @@ export interface WaitingList {
   readonly lastAt: number | null;
 }
 
-export const NO_LIST: WaitingList = { waiting: [], queued: null, lastAt: null };
+const NO_LIST: WaitingList = { waiting: [], queued: null, lastAt: null };
 
 export interface DeskStanding {
   readonly operator: Operator;
